@@ -1,0 +1,231 @@
+"""Numbers as printed: reading "3.38 trillion" with its precision, and writing it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from typing import Literal, get_args
+
+from .interval import Interval, negate
+
+Qualifier = Literal["over", "at least", "under", "at most", "about", "nearly"]
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+
+MOST_DIGITS = 40
+"""A number with more digits, before or after its point, is refused."""
+
+# A word that ends like another stands before it.
+_SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "万亿": 12,
+    "亿": 8,
+    "万": 4,
+}
+# The scale words that numbers are written with, largest first.
+_WRITTEN_SCALES = (("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3))
+_SHORT_DIGITS = 4
+_GROUP = 3
+_EXPONENT_DIGITS = 4
+_MINUS_SIGNS = "-\N{MINUS SIGN}"
+_SIGNS = "+" + _MINUS_SIGNS
+_TOO_LONG = f"is too long; write at most {MOST_DIGITS} digits before and after the point"
+# Wide enough for every number that is let in: nothing is ever rounded under it.
+_EXACT = Context(prec=4 * MOST_DIGITS)
+
+
+class AmountError(ValueError):
+    """Text that is not a number as cqfacts reads it; the message says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number as a source prints it.
+
+    `value` is exact. `step` is the unit of the last written place (0.01 trillion in
+    "3.38 trillion"), None for a number that is exact. `written` is the text it was read from; it
+    takes no part in equality, so that "1,031" equals "1031".
+    """
+
+    value: Decimal
+    step: Decimal | None = None
+    qualifier: Qualifier | None = None
+    written: str = field(default="", compare=False)
+
+    @property
+    def interval(self) -> Interval:
+        """All the numbers that the source may have meant.
+
+        A qualifier speaks of the magnitude: "reduced by over 70 %" is −70, `over`, and means
+        everything below −70.
+        """
+        # copy_abs and copy_negate are exact where abs() and unary minus round to a context.
+        magnitude = self.value.copy_abs()
+        if self.qualifier is None:
+            return _rounding_interval(self.value, self.step)
+        interval = _qualified_interval(magnitude, self.qualifier, self.step)
+        return negate(interval) if self.value.is_signed() else interval
+
+
+def parse_amount(
+    written: str | int, qualifier: Qualifier | None = None, *, exact_integers: bool = True
+) -> Amount:
+    """Read a number, with digits grouped by commas or not, and with a scale word or not.
+
+    A plain whole number is exact where `exact_integers` says so; otherwise its last written place
+    is its precision, as it is for every other number. Raises AmountError.
+    """
+    if isinstance(written, int) and abs(written) >= 10**MOST_DIGITS:
+        raise AmountError(f"the number {_TOO_LONG}")
+    text = str(written).strip()
+    digits, scale = _split_scale(text)
+    number = _parse_number(digits, text)
+    place = _exponent(number) + scale
+    if not -MOST_DIGITS <= place <= number.adjusted() + scale < MOST_DIGITS:
+        raise AmountError(f"'{_shorten(text)}' {_TOO_LONG}")
+    is_plain_integer = scale == 0 and digits.lstrip(_SIGNS).replace(",", "").isdigit()
+    return Amount(
+        value=_scale(number, scale),
+        step=None if is_plain_integer and exact_integers else Decimal(1).scaleb(place),
+        qualifier=qualifier,
+        written=text,
+    )
+
+
+def format_amount(amount: Amount, *, exact_integers: bool = True) -> str:
+    """Write an amount without its qualifier so that `parse_amount` gives the same amount back."""
+    if amount.step is None:
+        return _group_digits(amount.value, 0)
+    place = _exponent(amount.step)
+    return _write_to(amount.value, 1 if place == 0 and exact_integers else place, place)
+
+
+def format_number(value: Decimal, step: Decimal | None = None) -> str:
+    """Write a number for people: `3.38 trillion`, `10,663`, `5.3`.
+
+    It is written to the place of `step` and no further. Without a `step` it is exact, and gets a
+    scale word only where that makes a large number short.
+    """
+    if step is not None:
+        place = _exponent(step)
+        return _write_to(value, place, place)
+    place = min(_exponent(value.normalize(_EXACT)), 0)
+    significant = len(value.normalize(_EXACT).as_tuple().digits)
+    if value.adjusted() >= _SCALES["million"] and significant <= _SHORT_DIGITS:
+        word, scale = next((w, s) for w, s in _WRITTEN_SCALES if value.adjusted() >= s)
+        mantissa = value.scaleb(-scale, _EXACT).normalize(_EXACT)
+        return f"{_group_digits(mantissa, min(_exponent(mantissa), 0))} {word}"
+    return _group_digits(value, place)
+
+
+def find_scale(value: Decimal) -> tuple[str, int]:
+    """Return the scale word for numbers as large as this one, and its power of ten.
+
+    Below a thousand that is an empty word and 0.
+    """
+    return next((pair for pair in _WRITTEN_SCALES if value and value.adjusted() >= pair[1]), ("", 0))
+
+
+def _rounding_interval(value: Decimal, step: Decimal | None) -> Interval:
+    if step is None:
+        return Interval(low=value, high=value, low_closed=True, high_closed=True)
+    half = _EXACT.divide(step, Decimal(2))
+    return Interval(
+        low=_EXACT.subtract(value, half), high=_EXACT.add(value, half), low_closed=True
+    )
+
+
+def _qualified_interval(value: Decimal, qualifier: Qualifier, step: Decimal | None) -> Interval:
+    """Return the interval of a qualified number that is not negative."""
+    match qualifier:
+        case "over":
+            return Interval(low=value)
+        case "at least":
+            return Interval(low=value, low_closed=True)
+        case "under":
+            return Interval(high=value)
+        case "at most":
+            return Interval(high=value, high_closed=True)
+    unit = _last_digit_unit(value) if value else step or Decimal(1)
+    below = _EXACT.subtract(value, unit)
+    if qualifier == "nearly":
+        return Interval(low=below, high=value, low_closed=True)
+    return Interval(low=below, high=_EXACT.add(value, unit), low_closed=True, high_closed=True)
+
+
+def _last_digit_unit(value: Decimal) -> Decimal:
+    """Return one unit of the last digit that is not zero: 100 for 1,500."""
+    return Decimal(1).scaleb(_exponent(value.normalize(_EXACT)))
+
+
+def _split_scale(text: str) -> tuple[str, int]:
+    """Split a number from the scale word behind it; return it with the word's power of ten."""
+    lower = text.lower()
+    for word, exponent in _SCALES.items():
+        if lower.endswith(word):
+            return text[: -len(word)].rstrip(), exponent
+    return text, 0
+
+
+def _parse_number(digits: str, text: str) -> Decimal:
+    """Read digits with an optional sign, groups, point and exponent. `text` is for the message."""
+    sign = "-" if digits[:1] in _MINUS_SIGNS and digits else ""
+    body = digits[1:] if digits[:1] in _SIGNS else digits
+    mantissa, has_exponent, exponent = body.replace("_", "").lower().partition("e")
+    whole, point, fraction = mantissa.partition(".")
+    groups = whole.split(",")
+    is_grouped = len(groups[0]) <= _GROUP and all(len(group) == _GROUP for group in groups[1:])
+    parts = [*groups, *([fraction] if point else [])]
+    if has_exponent:
+        parts.append(exponent.lstrip(_SIGNS))
+    if not all(part.isascii() and part.isdigit() for part in parts) or not (
+        is_grouped or len(groups) == 1
+    ):
+        raise AmountError(_describe_misreading(text))
+    whole = "".join(groups)
+    if len(whole) + len(fraction) > MOST_DIGITS or len(exponent) > _EXPONENT_DIGITS:
+        raise AmountError(f"'{_shorten(text)}' {_TOO_LONG}")
+    return Decimal(f"{sign}{whole}{point}{fraction}{has_exponent}{exponent}")
+
+
+def _describe_misreading(text: str) -> str:
+    if text.rstrip().endswith("%"):
+        return f"'{_shorten(text)}' has a percent sign; leave it out, the measure says it"
+    return f"'{_shorten(text)}' is not a number; write it like 3.38 trillion, 12,866 or 5.3"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MOST_DIGITS else text[: MOST_DIGITS - 1] + "…"
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _scale(number: Decimal, scale: int) -> Decimal:
+    """Multiply by a power of ten; the result has no exponent above 0."""
+    scaled = number.scaleb(scale, _EXACT)
+    return scaled.quantize(Decimal(1), context=_EXACT) if _exponent(scaled) > 0 else scaled
+
+
+def _write_to(value: Decimal, smallest: int, place: int) -> str:
+    """Write a number to a place (a power of ten), with a scale word of at least `smallest`.
+
+    Without a scale word only whole numbers and decimals can show their last place.
+    """
+    scales = [(word, scale) for word, scale in _WRITTEN_SCALES if scale >= smallest]
+    large = [pair for pair in scales if value and value.adjusted() >= pair[1]]
+    if large or (smallest > 0 and scales):
+        word, scale = large[0] if large else scales[-1]
+        return f"{_group_digits(value.scaleb(-scale, _EXACT), place - scale)} {word}"
+    if place > 0:
+        return f"{value.scaleb(-place, _EXACT):.0f}e{place}"
+    return _group_digits(value, place)
+
+
+def _group_digits(value: Decimal, place: int) -> str:
+    return f"{value:,.{max(-place, 0)}f}"

@@ -1,0 +1,32 @@
+"""Comparing facts: sources, periods, targets and indicators against each other.
+
+It is arithmetic on intervals, and it says only what the sources support.
+"""
+
+from .compare import compare
+from .model import (
+    Across,
+    AcrossRow,
+    Change,
+    Comparison,
+    IndicatorComparison,
+    Overall,
+    Relation,
+    Row,
+    Series,
+    TargetOutcome,
+)
+
+__all__ = [
+    "Across",
+    "AcrossRow",
+    "Change",
+    "Comparison",
+    "IndicatorComparison",
+    "Overall",
+    "Relation",
+    "Row",
+    "Series",
+    "TargetOutcome",
+    "compare",
+]

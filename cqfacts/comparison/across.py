@@ -1,0 +1,126 @@
+"""Across indicators: two or more side by side by period, each against the last."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cqfacts.interval import divide, multiply_by, subtract
+
+from .changes import CHANGE_UNITS
+from .model import Across, AcrossRow, Relation
+from .series import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cqfacts.interval import Interval
+    from cqfacts.model import Indicator, Measure
+    from cqfacts.period import Period
+
+    from .model import IndicatorComparison, Row, Series
+
+_HUNDRED = Decimal(100)
+# What puts rows beside each other: measure, reference, base, and the period's last and first day.
+_Place = tuple[str, str, str, date, date]
+
+
+def set_across(compared: Sequence[IndicatorComparison]) -> Across:
+    """Set the actuals of several indicators side by side."""
+    measures = _shared_measures(compared)
+    places: dict[_Place, list[tuple[Series, Row] | None]] = {}
+    for column, one in enumerate(compared):
+        for series in one.series:
+            if series.measure not in measures:
+                continue
+            for row in series.rows:
+                if row.status == "actual":
+                    place = _find_place(places, series, row.period, one.indicator)
+                    cells = places.setdefault(place, [None] * len(compared))
+                    # The first of several units of one indicator stands for it.
+                    cells[column] = cells[column] or (series, row)
+    order = sorted(places, key=lambda place: (list(measures).index(place[0]), place[3:], place[1:3]))
+    rows = tuple(_build_row(places[place]) for place in order)
+    indicators = tuple(one.indicator for one in compared)
+    return Across(indicators=indicators, rows=rows, footnotes=_footnotes(indicators, rows))
+
+
+def _shared_measures(compared: Sequence[IndicatorComparison]) -> dict[Measure, None]:
+    """Return the level and every measure that two indicators have; failing these, all."""
+    counts: dict[Measure, int] = {}
+    for one in compared:
+        for measure in {series.measure for series in one.series}:
+            counts[measure] = counts.get(measure, 0) + 1
+    in_order = dict.fromkeys(series.measure for one in compared for series in one.series)
+    shared = [measure for measure in in_order if measure == "level" or counts[measure] > 1]
+    return dict.fromkeys(sorted(shared or in_order, key=lambda measure: measure != "level"))
+
+
+def _find_place(
+    places: dict[_Place, list[tuple[Series, Row] | None]],
+    series: Series,
+    period: Period,
+    indicator: Indicator,
+) -> _Place:
+    """Return where a row goes. A stock joins the longest period that ends at its moment."""
+    reference = (series.measure, (series.of or "").casefold(), str(series.base or ""))
+    end, start = place_of(indicator, period)
+    if indicator.kind == "stock":
+        ends_alike = [place for place in places if place[:4] == (*reference, end)]
+        if ends_alike:
+            return min(ends_alike, key=lambda place: place[4])
+        # The period as written, so that a later flow of the same period finds it.
+        start = period.start or date.min
+    return (*reference, end, start)
+
+
+def _build_row(cells: list[tuple[Series, Row] | None]) -> AcrossRow:
+    series, row = next(cell for cell in cells if cell)
+    last = cells[-1]
+    return AcrossRow(
+        measure=series.measure,
+        of=series.of,
+        period=row.period,
+        cells=tuple(cell[1] if cell else None for cell in cells),
+        relations=tuple(_relate(cell, last) for cell in cells[:-1]),
+    )
+
+
+def _relate(cell: tuple[Series, Row] | None, last: tuple[Series, Row] | None) -> Relation | None:
+    if cell is None or last is None:
+        return None
+    series, row = cell
+    if series.unit != last[0].unit:
+        return Relation(reason="different units")
+    one, other = row.judgement.common, last[1].judgement.common
+    if one is None or other is None:
+        return Relation(reason="sources conflict")
+    if CHANGE_UNITS.get(series.measure) == "percentage points":
+        return Relation(difference=subtract(one, other))
+    if series.measure != "level":
+        return None
+    return _ratio_relation(divide(one, other))
+
+
+def _ratio_relation(ratio: Interval | None) -> Relation:
+    if ratio is None:
+        return Relation(reason="no ratio to what may be 0 or less")
+    return Relation(ratio=ratio, share=multiply_by(ratio, _HUNDRED))
+
+
+def _footnotes(indicators: Sequence[Indicator], rows: Sequence[AcrossRow]) -> tuple[str, ...]:
+    last = indicators[-1]
+    notes: dict[str, None] = {}
+    for row in rows:
+        for indicator, relation in zip(indicators, row.relations, strict=False):
+            if relation and relation.reason == "different units":
+                notes[
+                    f"{indicator.key} and {last.key} are in different units: "
+                    f"{indicator.unit or 'none'} and {last.unit or 'none'}."
+                ] = None
+    lengths = {row.period.kind for row in rows}
+    pairs = any(relation for row in rows for relation in row.relations)
+    if rows and not pairs and len(lengths) > 1:
+        notes["No two of these facts are for the same period."] = None
+    return tuple(notes)

@@ -1,0 +1,145 @@
+"""Changes: each row against the one before it, and the latest against the base."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cqfacts.interval import Interval, add, divide, exactly, multiply_by, root, subtract
+from cqfacts.period import months_between
+
+from .model import Change, Overall, Series
+from .series import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cqfacts.model import Indicator, Measure
+    from cqfacts.period import Period
+
+    from .model import Direction, Outcome, Row
+
+CHANGE_UNITS: dict[Measure, str] = {
+    "growth": "percentage points",
+    "share": "percentage points",
+    "rank": "places",
+}
+"""What a change of these measures is in; that of a level is in its own unit.
+
+The other measures are not set against each other: each is already a comparison.
+"""
+
+_MONTHS_A_YEAR = 12
+_HUNDRED = Decimal(100)
+
+
+def add_changes(series: Series, indicator: Indicator, base: Period | None) -> Series:
+    """Give every actual row its change on the previous comparable one, and the series its overall."""
+    if series.measure != "level" and series.measure not in CHANGE_UNITS:
+        return series
+    rows: list[Row] = []
+    for row in series.rows:
+        previous = _find_previous(rows, row, indicator)
+        change = _change(previous, row, series, indicator) if previous else None
+        # The compound rate is said once, in the last row.
+        rows.append(replace(row, change=replace(change, yearly=None) if change else None))
+    return replace(series, rows=tuple(rows), overall=_find_overall(series, indicator, base))
+
+
+def find_base(rows: Sequence[Row], indicator: Indicator, base: Period) -> Row | None:
+    """Return the row of actuals for a period, None where there is none."""
+    place = place_of(indicator, base)
+    return next((row for row in _actuals(rows) if place_of(indicator, row.period) == place), None)
+
+
+def is_comparable(earlier: Row, later: Row, indicator: Indicator) -> bool:
+    """Whether one row can be subtracted from another that is later.
+
+    Flows need periods of one kind that do not overlap; stocks compare at their moments.
+    """
+    if indicator.kind == "stock":
+        return place_of(indicator, earlier.period) < place_of(indicator, later.period)
+    one, other = earlier.period, later.period
+    if one.kind is None or one.kind != other.kind or one.end is None or other.start is None:
+        return False
+    return one.end < other.start
+
+
+def _actuals(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.status == "actual"]
+
+
+def _find_previous(rows: Sequence[Row], row: Row, indicator: Indicator) -> Row | None:
+    if row.status != "actual":
+        return None
+    earlier = [other for other in _actuals(rows) if is_comparable(other, row, indicator)]
+    return earlier[-1] if earlier else None
+
+
+def _find_overall(series: Series, indicator: Indicator, base: Period | None) -> Overall | None:
+    """Return the latest row against the base, None where that says nothing new."""
+    actuals = _actuals(series.rows)
+    if base:
+        start = find_base(series.rows, indicator, base)
+        starts = [start] if start else []
+    else:
+        starts = actuals
+    for latest in reversed(actuals):
+        comparable = [row for row in starts if is_comparable(row, latest, indicator)]
+        if not comparable:
+            continue
+        change = _change(comparable[0], latest, series, indicator)
+        says_more = base or change is None or change.yearly or len(comparable) > 1
+        return Overall(period=latest.period, change=change) if change and says_more else None
+    return None
+
+
+def _change(earlier: Row, later: Row, series: Series, indicator: Indicator) -> Change | None:
+    before, after = earlier.judgement.common, later.judgement.common
+    if before is None or after is None:
+        return None
+    absolute = subtract(after, before)
+    ratio = divide(after, before) if series.measure == "level" else None
+    direction = _direction(absolute)
+    return Change(
+        against=earlier.period,
+        absolute=absolute,
+        unit=CHANGE_UNITS.get(series.measure, series.unit),
+        percent=_percent_over_one(ratio),
+        yearly=_yearly(ratio, months_between(earlier.period, later.period)),
+        direction=direction,
+        outcome=_outcome(direction, series, indicator),
+    )
+
+
+def _percent_over_one(ratio: Interval | None) -> Interval | None:
+    """Return a ratio as a growth in percent: 1.053 is 5.3."""
+    return multiply_by(add(ratio, exactly(Decimal(-1))), _HUNDRED) if ratio else None
+
+
+def _yearly(ratio: Interval | None, months: int | None) -> Interval | None:
+    """Return the compound growth a year in percent, None for a year or less."""
+    if ratio is None or months is None or months <= _MONTHS_A_YEAR:
+        return None
+    return _percent_over_one(root(ratio, Decimal(months) / _MONTHS_A_YEAR))
+
+
+def _direction(difference: Interval) -> Direction:
+    low, high = difference.low, difference.high
+    if low == high == 0:
+        return "unchanged"
+    if low is not None and (low > 0 or (low == 0 and not difference.low_closed)):
+        return "up"
+    if high is not None and (high < 0 or (high == 0 and not difference.high_closed)):
+        return "down"
+    return "undetermined"
+
+
+def _outcome(direction: Direction, series: Series, indicator: Indicator) -> Outcome:
+    if direction == "undetermined":
+        return "undetermined"
+    if direction == "unchanged":
+        return "same"
+    is_lower_better = series.measure == "rank" or indicator.better == "lower"
+    return "better" if (direction == "down") == is_lower_better else "worse"

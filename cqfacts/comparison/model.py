@@ -1,0 +1,161 @@
+"""The values that a comparison is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from cqfacts.interval import Interval
+    from cqfacts.model import Fact, Indicator, Measure, Status
+    from cqfacts.period import Period
+    from cqfacts.rivals import Judgement
+
+Direction = Literal["up", "down", "unchanged", "undetermined"]
+Outcome = Literal["better", "worse", "same", "undetermined"]
+TargetVerdict = Literal["met", "missed", "undetermined", "open", "no actual"]
+Finding = Literal["conflict", "missed", "undetermined", "worse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """From an earlier period to a later one.
+
+    `absolute` is later minus earlier: in the unit for a level, in percentage points for a growth
+    or a share, in places for a rank. `percent` and `yearly` (the compound rate a year, where the
+    periods are more than a year apart) are for levels; None where they cannot be computed.
+    """
+
+    against: Period
+    absolute: Interval
+    unit: str | None
+    percent: Interval | None
+    yearly: Interval | None
+    direction: Direction
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetOutcome:
+    """What became of a target, and the row of the actual it was held against.
+
+    For an open target that is the latest actual; None where the store has none.
+    """
+
+    verdict: TargetVerdict
+    wanted: Interval
+    actual: Row | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What all sources state for one period: a value, or several that agree or do not."""
+
+    period: Period
+    status: Status
+    facts: tuple[Fact, ...]
+    judgement: Judgement
+    change: Change | None = None
+    target: TargetOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """The latest period of a series against its base."""
+
+    period: Period
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The rows of one measure in one unit, by period; `of` and `base` as its facts have them."""
+
+    measure: Measure
+    of: str | None
+    base: Period | None
+    unit: str | None
+    rows: tuple[Row, ...]
+    overall: Overall | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorComparison:
+    """One indicator: its series, and what a reader must know about them."""
+
+    indicator: Indicator
+    series: tuple[Series, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How one indicator's value stands to that of the last one.
+
+    `ratio` and `share` (in percent) are for levels of one unit, `difference` (in percentage
+    points) for measures in percent; `reason` says why there is none of them.
+    """
+
+    ratio: Interval | None = None
+    share: Interval | None = None
+    difference: Interval | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcrossRow:
+    """Several indicators for one period.
+
+    `cells` has one row or None an indicator, `relations` one an indicator but the last, None
+    where there is nothing to relate.
+    """
+
+    measure: Measure
+    of: str | None
+    period: Period
+    cells: tuple[Row | None, ...]
+    relations: tuple[Relation | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Across:
+    """Two or more indicators side by side, each against the last."""
+
+    indicators: tuple[Indicator, ...]
+    rows: tuple[AcrossRow, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Each indicator by itself, and all of them side by side where several were named."""
+
+    indicators: tuple[IndicatorComparison, ...]
+    across: Across | None
+
+    @property
+    def findings(self) -> frozenset[Finding]:
+        """What a gate can ask for."""
+        found: set[Finding] = set()
+        for compared in self.indicators:
+            for series in compared.series:
+                for row in series.rows:
+                    found |= _findings_of_row(row)
+                if series.overall and series.overall.change.outcome == "worse":
+                    found.add("worse")
+        return frozenset(found)
+
+
+def _findings_of_row(row: Row) -> set[Finding]:
+    found: set[Finding] = set()
+    if row.judgement.verdict in ("conflict", "contradiction"):
+        found.add("conflict")
+    if row.target and row.target.verdict == "missed":
+        found.add("missed")
+    if row.change and row.change.outcome == "worse":
+        found.add("worse")
+    if (row.target and row.target.verdict == "undetermined") or (
+        row.change and row.change.direction == "undetermined"
+    ):
+        found.add("undetermined")
+    return found

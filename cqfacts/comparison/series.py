@@ -1,0 +1,71 @@
+"""Series: the facts of an indicator put into rows of one measure, unit and reference."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cqfacts.model import MEASURES, STATUSES
+from cqfacts.period import Period
+from cqfacts.rivals import judge, same_reference
+
+from .model import Row, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cqfacts.model import Fact, Indicator
+
+
+def build_series(
+    indicator: Indicator, facts: Iterable[Fact], within: Period | None
+) -> list[Series]:
+    """Put the facts that have a figure and a period into series, each with its rows by period.
+
+    A fact that speaks of each step of its period stands in the row of every step; `within` limits
+    the periods, None does not.
+    """
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        if fact.amount is None or fact.period is None:
+            continue
+        for group in groups:
+            if group[0].measure == fact.measure and same_reference(group[0], fact):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    groups.sort(key=lambda group: MEASURES.index(group[0].measure))
+    series = [_build(indicator, group, within) for group in groups]
+    return [one for one in series if one.rows]
+
+
+def place_of(indicator: Indicator, period: Period) -> tuple[date, date]:
+    """Return what tells periods apart, in order of time: a flow's ends, a stock's last day."""
+    end = period.end or date.max
+    if indicator.kind == "stock" and period.end is not None:
+        return end, end
+    return end, period.start or date.min
+
+
+def _build(indicator: Indicator, facts: list[Fact], within: Period | None) -> Series:
+    stated: dict[tuple[tuple[date, date], int], list[tuple[Period, Fact]]] = {}
+    for fact in facts:
+        for period in fact.periods():
+            if within is None or period.is_within(within):
+                place = (place_of(indicator, period), STATUSES.index(fact.status))
+                stated.setdefault(place, []).append((period, fact))
+    first = facts[0]
+    return Series(
+        measure=first.measure,
+        of=first.of,
+        base=first.base,
+        unit=first.unit,
+        rows=tuple(_build_row(stated[place]) for place in sorted(stated)),
+    )
+
+
+def _build_row(stated: list[tuple[Period, Fact]]) -> Row:
+    period, first = stated[0]
+    facts = tuple(fact for _, fact in stated)
+    return Row(period=period, status=first.status, facts=facts, judgement=judge(facts))

@@ -1,0 +1,49 @@
+"""Diagnostic: a problem in a store, at its place, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where something is written: a file, and the keys that lead to it inside the file.
+
+    A whole number among the `keys` counts the tables of an array, from 0. `line` and `column`
+    count from 1; they are None until someone asks for them, because most lookups never do.
+    """
+
+    file: str
+    keys: tuple[str | int, ...] = ()
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """`facts.toml:57:1` where the position is known, else `facts.toml: economy.gdp.facts[2]`.
+
+        What is shown counts from 1, as people do.
+        """
+        if self.line is not None:
+            return f"{self.file}:{self.line}:{self.column or 1}"
+        path = ""
+        for key in self.keys:
+            path += f"[{key + 1}]" if isinstance(key, int) else f".{key}"
+        return f"{self.file}: {path[1:]}" if path else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: where it is, what is wrong, what to do, and which check found it."""
+
+    check: str
+    location: Location
+    problem: str
+    remedy: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """One line: `place: what is wrong; what to do [check-id]`."""
+        return f"{self.location}: {self.problem}; {self.remedy} [{self.check}]"

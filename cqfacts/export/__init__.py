@@ -1,0 +1,41 @@
+"""Machine formats: one module a format, behind one table of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Record: TypeAlias = "Mapping[str, Any]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is to be written: flat records of `fields`, and the whole as an envelope for JSON."""
+
+    fields: Sequence[str]
+    records: Iterable[Record]
+    envelope: Callable[[], Mapping[str, Any]]
+
+
+ENDINGS = {
+    ".tsv": "tsv",
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "md",
+}
+"""The formats by the ending of a file; each is the module of its name."""
+
+FORMATS = tuple(ENDINGS.values())
+
+
+def write(document: Document, format_name: str, *, header: bool = True) -> Iterator[str]:
+    """Yield the text of a document in one of FORMATS, piece by piece."""
+    module = import_module(f"{__name__}.{format_name}")
+    pieces: Iterator[str] = module.write(document, header=header)
+    return pieces

@@ -1,0 +1,66 @@
+"""The flat records of topics, indicators, search results and sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cqfacts.lookup import Match
+    from cqfacts.model import Source, Topic
+    from cqfacts.period import Period
+    from cqfacts.store import Store
+
+TOPIC_FIELDS = ("topic", "label", "aliases", "description", "indicators", "facts")
+INDICATOR_FIELDS = ("key", "label", "unit", "facts", "latest")
+MATCH_FIELDS = (*INDICATOR_FIELDS, "matched")
+SOURCE_FIELDS = ("source", "publisher", "title", "published", "url", "facts")
+
+
+def flatten_topic(store: Store, topic: Topic) -> dict[str, Any]:
+    """Return a topic with how many indicators and facts it has."""
+    keys = store.keys_of(topic.name)
+    return {
+        "topic": topic.name,
+        "label": topic.label,
+        "aliases": list(topic.aliases),
+        "description": topic.description,
+        "indicators": len(keys),
+        "facts": sum(len(store.facts(key)) for key in keys),
+    }
+
+
+def flatten_indicator(store: Store, key: str) -> dict[str, Any]:
+    """Return an indicator with how many facts it has and the latest period that is not a target's."""
+    indicator, facts = store.indicator(key), store.facts(key)
+    periods = [fact.period for fact in facts if fact.period and fact.status == "actual"]
+    periods = periods or [fact.period for fact in facts if fact.period]
+    return {
+        "key": key,
+        "label": indicator.label,
+        "unit": indicator.unit,
+        "facts": len(facts),
+        "latest": str(max(periods, key=_end_and_length)) if periods else None,
+    }
+
+
+def flatten_match(store: Store, match: Match) -> dict[str, Any]:
+    """Return an indicator with the words that a search met."""
+    return {**flatten_indicator(store, match.key), "matched": match.matched}
+
+
+def flatten_source(source: Source, facts: int) -> dict[str, Any]:
+    """Return a source with how many facts it states."""
+    return {
+        "source": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "published": source.published.isoformat() if source.published else None,
+        "url": source.url,
+        "facts": facts,
+    }
+
+
+def _end_and_length(period: Period) -> tuple[date, bool, int]:
+    end, start = period.end or date.max, period.start or date.min
+    return end, period.kind is not None, (end - start).days

@@ -1,0 +1,50 @@
+"""The flat record of a fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cqfacts.model import Fact
+    from cqfacts.store import Store
+
+FACT_FIELDS = tuple(
+    "key label subject measure status period qualifier value unit low high bounds written of base "
+    "each text stated source publisher title published url note".split()
+)
+
+
+def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
+    """Return a fact with what its indicator and its source say, by FACT_FIELDS.
+
+    `value`, `low` and `high` are exact decimals in the unit. For a fact of text, these and the
+    other fields of its figure are None; `low` or `high` is None, too, where it is open-ended.
+    """
+    indicator, source = store.indicator(fact.key), store.source(fact.source)
+    amount, interval = fact.amount, fact.interval
+    return {
+        "key": fact.key,
+        "label": indicator.label,
+        "subject": indicator.subject,
+        "measure": fact.measure,
+        "status": fact.status,
+        "period": str(fact.period) if fact.period else None,
+        "qualifier": amount.qualifier if amount else None,
+        "value": amount.value if amount else None,
+        "unit": fact.unit,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "bounds": interval.bounds if interval else None,
+        "written": amount.written if amount else None,
+        "of": fact.of,
+        "base": str(fact.base) if fact.base else None,
+        "each": fact.each,
+        "text": fact.text,
+        "stated": fact.stated,
+        "source": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "published": source.published.isoformat() if source.published else None,
+        "url": source.url,
+        "note": fact.note,
+    }

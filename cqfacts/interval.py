@@ -1,0 +1,177 @@
+"""Intervals of exact decimals and their arithmetic, which never excludes a possible result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+_PRECISION = 120
+_DOWN = Context(prec=_PRECISION, rounding=ROUND_FLOOR)
+_UP = Context(prec=_PRECISION, rounding=ROUND_CEILING)
+# Decimal powers are right to within one unit of the last place; the root is widened by far more.
+_ROOT_SLACK = Decimal(1).scaleb(-_PRECISION + 10)
+_INFINITY = Decimal("Infinity")
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """All numbers between `low` and `high`; None is no limit on that side.
+
+    An end belongs to the interval where it is `closed`. An interval holds at least one number.
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_closed: bool = False
+    high_closed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.low is None or self.high is None:
+            return
+        closed = self.low_closed and self.high_closed
+        if self.low > self.high or (self.low == self.high and not closed):
+            raise ValueError(f"no number lies between {self.low} and {self.high}")
+
+    @property
+    def bounds(self) -> str:
+        """The ends as brackets: `[)`, `()`, `[]` or `(]`."""
+        return ("[" if self.low_closed else "(") + ("]" if self.high_closed else ")")
+
+    @property
+    def width(self) -> Decimal:
+        """The distance between the ends, infinite where one is missing."""
+        if self.low is None or self.high is None:
+            return _INFINITY
+        return _UP.subtract(self.high, self.low)
+
+    def contains(self, number: Decimal) -> bool:
+        """Whether the number is in the interval."""
+        return exactly(number).is_within(self)
+
+    def is_within(self, other: Interval) -> bool:
+        """Whether every number of this interval is one of `other`."""
+        return intersect(self, other) == self
+
+    def is_narrower(self, other: Interval) -> bool:
+        """Whether this interval says more than `other`: a smaller width, or one part of another."""
+        if self.width != other.width:
+            return self.width < other.width
+        return self != other and self.is_within(other)
+
+
+def exactly(number: Decimal) -> Interval:
+    """Return the interval that holds this number alone."""
+    return Interval(low=number, high=number, low_closed=True, high_closed=True)
+
+
+def intersect(one: Interval, other: Interval) -> Interval | None:
+    """Return what two intervals have in common, None when that is nothing."""
+    low, low_closed = max(_low(one), _low(other), key=lambda end: (end[0], not end[1]))
+    high, high_closed = min(_high(one), _high(other), key=lambda end: (end[0], end[1]))
+    if low > high or (low == high and not (low_closed and high_closed)):
+        return None
+    return _between((low, low_closed), (high, high_closed))
+
+
+def gap(one: Interval, other: Interval) -> Interval | None:
+    """Return what lies between two intervals, None when they touch or overlap."""
+    if intersect(one, other):
+        return None
+    below, above = (one, other) if _high(one)[0] <= _low(other)[0] else (other, one)
+    (low, low_taken), (high, high_taken) = _high(below), _low(above)
+    if low == high and (low_taken or high_taken):
+        return None
+    return _between((low, not low_taken), (high, not high_taken))
+
+
+def negate(one: Interval) -> Interval:
+    """Return the interval of −x."""
+    (low, low_closed), (high, high_closed) = _low(one), _high(one)
+    return _between((high.copy_negate(), high_closed), (low.copy_negate(), low_closed))
+
+
+def add(one: Interval, other: Interval) -> Interval:
+    """Return the interval of x + y."""
+    (low_a, low_a_closed), (low_b, low_b_closed) = _low(one), _low(other)
+    (high_a, high_a_closed), (high_b, high_b_closed) = _high(one), _high(other)
+    return _between(
+        (_DOWN.add(low_a, low_b), low_a_closed and low_b_closed),
+        (_UP.add(high_a, high_b), high_a_closed and high_b_closed),
+    )
+
+
+def subtract(one: Interval, other: Interval) -> Interval:
+    """Return the interval of x − y."""
+    return add(one, negate(other))
+
+
+def multiply_by(one: Interval, factor: Decimal) -> Interval:
+    """Return the interval of x × factor, for a factor above 0."""
+    (low, low_closed), (high, high_closed) = _low(one), _high(one)
+    return _between(
+        (_DOWN.multiply(low, factor), low_closed), (_UP.multiply(high, factor), high_closed)
+    )
+
+
+def divide(one: Interval, other: Interval) -> Interval | None:
+    """Return the interval of x ÷ y, None unless every y is above 0."""
+    (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed) = _low(other), _high(other)
+    if divisor_low < 0 or (divisor_low == 0 and divisor_low_closed):
+        return None
+    near, far = (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed)
+    low, high = _low(one), _high(one)
+    return _between(
+        _quotient(low, far if low[0] >= 0 else near, _DOWN),
+        _quotient(high, near if high[0] >= 0 else far, _UP),
+    )
+
+
+def root(one: Interval, degree: Decimal) -> Interval | None:
+    """Return the interval of x to the power of 1 ÷ degree, None unless every x is at least 0."""
+    (low, low_closed), (high, high_closed) = _low(one), _high(one)
+    if low < 0:
+        return None
+    return _between((_root(low, degree, _DOWN), low_closed), (_root(high, degree, _UP), high_closed))
+
+
+_End = tuple[Decimal, bool]
+
+
+def _low(one: Interval) -> _End:
+    return (-_INFINITY if one.low is None else one.low, one.low_closed)
+
+
+def _high(one: Interval) -> _End:
+    return (_INFINITY if one.high is None else one.high, one.high_closed)
+
+
+def _between(low: _End, high: _End) -> Interval:
+    """Make an interval of two ends, an infinite one being no limit."""
+    return Interval(
+        low=low[0] if low[0].is_finite() else None,
+        high=high[0] if high[0].is_finite() else None,
+        low_closed=low[1] and low[0].is_finite(),
+        high_closed=high[1] and high[0].is_finite(),
+    )
+
+
+def _quotient(dividend: _End, divisor: _End, context: Context) -> _End:
+    """Divide one end by another. Towards 0 or infinity the result is a limit, never reached."""
+    if dividend[0] == 0:
+        return (_ZERO, dividend[1])
+    if dividend[0].is_infinite():
+        return (dividend[0], False)
+    if divisor[0].is_infinite():
+        return (_ZERO, False)
+    if divisor[0] == 0:
+        return (_INFINITY.copy_sign(dividend[0]), False)
+    return (context.divide(dividend[0], divisor[0]), dividend[1] and divisor[1])
+
+
+def _root(number: Decimal, degree: Decimal, context: Context) -> Decimal:
+    if number == 0 or number.is_infinite():
+        return number
+    near = context.power(number, context.divide(Decimal(1), degree))
+    slack = context.multiply(near, _ROOT_SLACK)
+    return context.subtract(near, slack) if context is _DOWN else context.add(near, slack)

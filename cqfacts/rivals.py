@@ -1,0 +1,76 @@
+"""Rivals: facts that state the same thing, and whether they can all be true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from .interval import Interval, gap, intersect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .model import Fact
+
+Verdict = Literal["one source", "agree", "conflict", "contradiction"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What facts that state the same thing say together.
+
+    `common` is the range that all of them allow, None when there is none. `gap` is what lies
+    between two sources that conflict. `contradicting` names the sources that contradict
+    themselves.
+    """
+
+    verdict: Verdict
+    common: Interval | None
+    gap: Interval | None = None
+    contradicting: tuple[str, ...] = ()
+
+
+def same_reference(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one measure, status and period state the same thing.
+
+    A fact without `of` differs from every fact that has one: a total is not what went to Beijing.
+    """
+    return (
+        one.unit == other.unit
+        and one.base == other.base
+        and (one.of or "").casefold() == (other.of or "").casefold()
+    )
+
+
+def find_common(facts: Sequence[Fact]) -> Interval | None:
+    """Return the numbers that every fact allows, None when there are none."""
+    common: Interval | None = Interval()
+    for fact in facts:
+        if common and fact.interval:
+            common = intersect(common, fact.interval)
+    return common
+
+
+def judge(facts: Sequence[Fact]) -> Judgement:
+    """Judge facts that state the same thing: the facts of each source first, then the sources."""
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_source.setdefault(fact.source, []).append(fact)
+    said = {source: find_common(own) for source, own in by_source.items()}
+    contradicting = tuple(source for source, interval in said.items() if interval is None)
+    if contradicting:
+        return Judgement(verdict="contradiction", common=None, contradicting=contradicting)
+    common = find_common(facts)
+    if common is None:
+        return Judgement(verdict="conflict", common=None, gap=_widest_gap(list(said.values())))
+    return Judgement(verdict="agree" if len(said) > 1 else "one source", common=common)
+
+
+def _widest_gap(intervals: Sequence[Interval | None]) -> Interval | None:
+    gaps = [
+        between
+        for one in intervals
+        for other in intervals
+        if one and other and (between := gap(one, other))
+    ]
+    return max(gaps, key=lambda between: between.width, default=None)

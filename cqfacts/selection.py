@@ -1,0 +1,169 @@
+"""Selection: which facts of an indicator were asked for, and the one that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from .errors import AmbiguousError, NotFoundError
+from .rivals import find_common, same_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .amount import Amount
+    from .interval import Interval
+    from .model import Fact, Measure, Status
+    from .period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is asked of facts; None asks nothing. `source` is an id, `of` is compared without case."""
+
+    period: Period | None = None
+    measure: Measure | None = None
+    status: Status | None = None
+    source: str | None = None
+    of: str | None = None
+
+    def select(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Return the facts that meet it; a period selects what speaks of a time within it."""
+        return [
+            fact
+            for fact in facts
+            if self._matches(fact)
+            and (
+                self.period is None
+                or any(period.is_within(self.period) for period in fact.periods())
+            )
+        ]
+
+    def select_exactly(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Return the facts that meet it; a period selects what speaks of just this one."""
+        return [
+            fact
+            for fact in facts
+            if self._matches(fact) and (self.period is None or self.period in fact.periods())
+        ]
+
+    def _matches(self, fact: Fact) -> bool:
+        return (
+            self.measure in (None, fact.measure)
+            and self.status in (None, fact.status)
+            and self.source in (None, fact.source)
+            and (self.of is None or (fact.of or "").casefold() == self.of.casefold())
+        )
+
+
+def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> Fact:
+    """Return the one fact that answers a question: the latest actual level, unless it asks otherwise.
+
+    Latest is the latest end; among equals the longest period, a closed one before an open one, and
+    facts without `of` first. Rivals that agree give the one that says most. `called` names the
+    indicator in messages. Raises NotFoundError with what there is instead, and AmbiguousError when
+    what is there conflicts.
+    """
+    wanted = Selection(
+        period=selection.period,
+        measure=selection.measure or "level",
+        status=selection.status or "actual",
+        source=selection.source,
+        of=selection.of,
+    )
+    found = [fact for fact in wanted.select_exactly(facts) if fact.amount]
+    if not found:
+        raise NotFoundError(_describe_miss(facts, wanted, called))
+    # What was asked for exactly is one period, even where a fact speaks of several.
+    latest = max(_recency(fact, wanted.period) for fact in found)
+    candidates = [fact for fact in found if _recency(fact, wanted.period) == latest]
+    return _choose(candidates, called)
+
+
+_Recency = tuple[date, bool, int, bool]
+
+
+def _recency(fact: Fact, asked: Period | None) -> _Recency:
+    """Return what orders facts by time, the latest being the greatest; an undated one is least."""
+    has_no_of = fact.of is None
+    periods = [asked] if asked else list(fact.periods())
+    if not periods:
+        return (date.min, False, 0, has_no_of)
+    last = periods[-1]
+    end, start = last.end or date.max, last.start or date.min
+    is_closed = last.kind is not None
+    return (end, is_closed, (end - start).days if is_closed else 0, has_no_of)
+
+
+def _choose(candidates: list[Fact], called: str) -> Fact:
+    """Return the candidate that says most, when all can be true at once."""
+    first = candidates[0]
+    if not all(same_reference(first, other) for other in candidates):
+        raise AmbiguousError(_describe_choice(candidates, called))
+    if find_common(candidates) is None:
+        raise AmbiguousError(_describe_conflict(candidates, called))
+    best = first
+    for fact in candidates[1:]:
+        if _interval(fact).is_narrower(_interval(best)):
+            best = fact
+    return best
+
+
+def _interval(fact: Fact) -> Interval:
+    return _amount(fact).interval
+
+
+def _amount(fact: Fact) -> Amount:
+    assert fact.amount is not None  # noqa: S101 - only facts with a figure become candidates
+    return fact.amount
+
+
+def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> str:
+    """Say what there is instead: the periods of the measure, or else the measures and periods."""
+    asked = f"{wanted.status} {wanted.measure}"
+    if wanted.of:
+        asked += f" of '{wanted.of}'"
+    if wanted.period:
+        asked += f" for {wanted.period}"
+    if wanted.source:
+        asked += f" by {wanted.source}"
+    anything = Selection(measure=wanted.measure, status=wanted.status)
+    same = [fact for fact in anything.select(facts) if fact.amount]
+    if same:
+        has = "there is only " + ", ".join(dict.fromkeys(map(_describe_place, same)))
+    else:
+        kinds: dict[str, None] = {}
+        for fact in facts:
+            kind = f"{fact.status} {fact.measure}" if fact.amount else "text"
+            kinds[f"{kind} {fact.period or ''}".rstrip()] = None
+        has = "there is " + ", ".join(kinds) if kinds else "it has no facts"
+    return f"'{called}' has no {asked}; {has}"
+
+
+def _describe_place(fact: Fact) -> str:
+    place = str(fact.period or "an undated one")
+    if fact.of:
+        place += f" of '{fact.of}'"
+    return place
+
+
+def _describe_choice(candidates: list[Fact], called: str) -> str:
+    period = candidates[0].period or "no period"
+    for name in ("of", "unit"):
+        values = list(dict.fromkeys(str(getattr(fact, name) or "none") for fact in candidates))
+        if len(values) > 1:
+            break
+    remedy = f"--of '{values[0]}'" if name == "of" else f"--source {candidates[0].source}"
+    return (
+        f"'{called}' has {len(candidates)} answers for {period}, by {name}: "
+        f"{', '.join(values)}; choose with {remedy}"
+    )
+
+
+def _describe_conflict(candidates: list[Fact], called: str) -> str:
+    said = ", ".join(f"{_amount(fact).written} by {fact.source}" for fact in candidates)
+    return (
+        f"'{called}' has {len(candidates)} facts for {candidates[0].period or 'no period'} that "
+        f"differ ({said}); choose with --source {candidates[0].source}"
+    )

@@ -1,0 +1,91 @@
+"""Reading one file of a store: TOML into tables, or one line that says why not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from cqfacts.errors import StoreError, StoreSyntaxError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA = 1
+"""The version of the store format that is read."""
+
+
+class Number(str):
+    """A TOML float as it is written, so that no digit of it is lost."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file of a store. Floats in its `tables` are of type Number."""
+
+    name: str
+    tables: dict[str, Any]
+
+
+def load_tables(path: Path) -> File:
+    """Read a TOML file. Raises StoreError, with line and column where there are any."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise StoreError(f"{path}: does not exist; give the path of a store") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(
+            f"{path}: cannot be read ({reason}); give a file that you may read"
+        ) from error
+    tables = parse_tables(content, str(path))
+    schema = tables.get("schema", SCHEMA)
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise StoreError(
+            f"{path}: is written in schema {schema}, and this cqfacts reads schema {SCHEMA}; "
+            "install a newer cqfacts"
+        )
+    return File(name=str(path), tables=tables)
+
+
+def parse_tables(content: bytes, name: str) -> dict[str, Any]:
+    """Read the content of a TOML file; `name` is for the message. Raises StoreSyntaxError."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line, column = _place(content[: error.start].decode())
+        raise StoreSyntaxError(
+            f"{name}:{line}:{column}: is not UTF-8; save the file as UTF-8 [toml-encoding]"
+        ) from error
+    try:
+        return tomli.loads(text, parse_float=Number)
+    except tomli.TOMLDecodeError as error:
+        problem = error.msg[:1].lower() + error.msg[1:]
+        raise StoreSyntaxError(
+            f"{name}:{error.lineno}:{error.colno}: {problem}; correct the TOML there [toml-syntax]"
+        ) from error
+    except RecursionError as error:
+        raise StoreSyntaxError(
+            f"{name}: is nested too deeply; keep to topics, indicators and facts [toml-nesting]"
+        ) from error
+    except ValueError as error:
+        # The one other thing that Python refuses is a number of thousands of digits.
+        line, column = _place_of_long_number(text)
+        raise StoreSyntaxError(
+            f"{name}:{line}:{column}: a number has thousands of digits; write at most 40 "
+            "[value-invalid]"
+        ) from error
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return line and column, from 1, of what follows this text."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _place_of_long_number(text: str) -> tuple[int, int]:
+    found = re.search(r"[0-9][0-9_]{1000}", text)
+    return _place(text[: found.start()] if found else "")

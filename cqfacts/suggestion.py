@@ -1,0 +1,27 @@
+"""Near names: what a person may have meant by a word that is nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def find_near(word: str, names: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return up to `most` of `names` that are written much like `word`, nearest first."""
+    # difflib is wanted only when something went wrong.
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(names), n=most, cutoff=0.6)
+
+
+def suggest(word: str, names: Iterable[str]) -> str:
+    """Return what to do about an unknown word of a closed list.
+
+    The nearest name where there is one, else the whole list.
+    """
+    names = list(names)
+    if near := find_near(word, names, most=1):
+        return f"did you mean '{near[0]}'?"
+    return "use one of: " + ", ".join(names)
