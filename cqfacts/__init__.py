@@ -1,0 +1,102 @@
+"""cqfacts: facts in plain text, looked up, compared and quoted.
+
+The public library. Each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .amount import Amount, AmountError, format_amount, parse_amount
+    from .comparison import Comparison, compare
+    from .diagnostics import Diagnostic
+    from .errors import (
+        AmbiguousError,
+        CqfactsError,
+        NotFoundError,
+        OutputError,
+        StoreError,
+        StoreSyntaxError,
+        UsageError,
+    )
+    from .flat import flatten_fact
+    from .interval import Interval
+    from .lookup import Match, find_keys, get_keys, search
+    from .model import Fact, Indicator, Source, Topic
+    from .period import Period, PeriodError, parse_period
+    from .selection import Selection, get_answer
+    from .store import Store, open_store
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
+    "comparison": ("Comparison", "compare"),
+    "diagnostics": ("Diagnostic",),
+    "errors": (
+        "AmbiguousError",
+        "CqfactsError",
+        "NotFoundError",
+        "OutputError",
+        "StoreError",
+        "StoreSyntaxError",
+        "UsageError",
+    ),
+    "flat": ("flatten_fact",),
+    "interval": ("Interval",),
+    "lookup": ("Match", "find_keys", "get_keys", "search"),
+    "model": ("Fact", "Indicator", "Source", "Topic"),
+    "period": ("Period", "PeriodError", "parse_period"),
+    "selection": ("Selection", "get_answer"),
+    "store": ("Store", "open_store"),
+}
+
+__all__ = [
+    "AmbiguousError",
+    "Amount",
+    "AmountError",
+    "Comparison",
+    "CqfactsError",
+    "Diagnostic",
+    "Fact",
+    "Indicator",
+    "Interval",
+    "Match",
+    "NotFoundError",
+    "OutputError",
+    "Period",
+    "PeriodError",
+    "Selection",
+    "Source",
+    "Store",
+    "StoreError",
+    "StoreSyntaxError",
+    "Topic",
+    "UsageError",
+    "__version__",
+    "compare",
+    "find_keys",
+    "flatten_fact",
+    "format_amount",
+    "get_answer",
+    "get_keys",
+    "open_store",
+    "parse_amount",
+    "parse_period",
+    "search",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

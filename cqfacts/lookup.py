@@ -12,6 +12,7 @@ from .suggestion import find_near
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .model import Topic
     from .store import Store
 
 
@@ -42,15 +43,23 @@ def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
     key = f"{topic_name}.{name}"
     if key in store.keys:
         return [key]
-    if topics:
-        found = [topic for topic, names in _topic_names(store) if folded in map(fold, names)]
-        if found:
-            return [key for topic in found for key in store.keys_of(topic)]
+    if topics and (found := find_topics(store, term)):
+        return [key for topic in found for key in store.keys_of(topic.name)]
     names = [(key, [fold(name) for name in store.names(key)]) for key in store.keys]
     if called := [key for key, folded_names in names if folded in folded_names]:
         return called
     words = folded.split("-")
     return [key for key, folded_names in names if folded and _starts_words(words, folded_names)]
+
+
+def find_topics(store: Store, name: str) -> list[Topic]:
+    """Return the topics with this name, label or alias."""
+    folded = fold(name)
+    return [
+        topic
+        for topic in store.topics
+        if folded in map(fold, (topic.name, topic.label, *topic.aliases))
+    ]
 
 
 def get_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:

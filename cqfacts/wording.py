@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .amount import find_scale, format_number
-from .interval import Interval
 from .rounding import find_common_digits, place_of_difference, widen_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .amount import Amount, Qualifier
+    from .interval import Interval
     from .model import Fact, Measure, Status
     from .period import Period, Step
 
@@ -27,7 +26,8 @@ _SIGNS: dict[Qualifier, str] = {
     "nearly": "nearly",
 }
 _CURRENCY_LETTERS = 3
-_PERCENT_PLACE = -1
+_TENTH = -1
+_HUNDREDTH = -2
 _STEP_NAMES: dict[Step, str] = {
     "year": "year",
     "half": "half-year",
@@ -37,20 +37,21 @@ _STEP_NAMES: dict[Step, str] = {
 }
 
 
-def describe_amount(fact: Fact) -> str:
+def describe_amount(fact: Fact, *, with_unit: bool = True) -> str:
     """Return a fact's figure with its qualifier and unit: `> CNY 3.37 trillion`, `top 5`.
 
     A fact of text has none, and gives an empty string.
     """
     if fact.amount is None:
         return ""
+    unit = fact.unit if with_unit else None
     number = _describe_written(fact.amount)
     if fact.measure == "rank":
         described = f"top {number}" if fact.amount.qualifier == "at most" else f"No. {number}"
     elif fact.measure == "streak":
         described = _qualify(f"{number} {'year' if number == '1' else 'years'}", fact.amount.qualifier)
     else:
-        described = _qualify(_with_unit(number, fact.unit), fact.amount.qualifier)
+        described = _qualify(_with_unit(number, unit), fact.amount.qualifier)
     if fact.each and fact.period:
         described += f" each {_STEP_NAMES[fact.period.step]}"
     return described
@@ -89,33 +90,43 @@ def describe_range(interval: Interval, unit: str | None = None) -> str:
 
 def describe_change(interval: Interval, unit: str | None = None) -> str:
     """Return a difference with its sign, in the digits that both ends round to: `+0.34 million`."""
-    return _describe_computed(interval, unit, None, signed=True)
+    return _describe_computed(interval, unit, lambda number, step: _plus(format_number(number, step)))
 
 
 def describe_percent_change(interval: Interval) -> str:
     """Return a change in percent, to a tenth at most: `+36 %`, `> +35.5 %`."""
-    return _describe_computed(interval, "%", _PERCENT_PLACE, signed=True)
+    return _describe_computed(interval, "%", lambda n, step: _plus(_plain(n, step)), _TENTH)
 
 
 def describe_points(interval: Interval) -> str:
-    """Return a difference of percentages: `−0.8 pp`."""
-    return _describe_computed(interval, "pp", None, signed=True)
+    """Return a difference of percentages, to a hundredth at most: `−0.8 pp`."""
+    return _describe_computed(interval, "pp", lambda n, step: _plus(_plain(n, step)), _HUNDREDTH)
 
 
 def describe_share(interval: Interval) -> str:
     """Return a share in percent, to a tenth at most: `46.5 %`."""
-    return _describe_computed(interval, "%", _PERCENT_PLACE, signed=False)
+    return _describe_computed(interval, "%", _plain, _TENTH)
+
+
+def describe_ratio(interval: Interval) -> str:
+    """Return how many times one is the other, to a hundredth at most: `2.15 ×`."""
+    return _describe_computed(interval, "×", _plain, _HUNDREDTH)
 
 
 def describe_places(interval: Interval) -> str:
     """Return a difference of ranks: `up 1 place`, `down 3 places`."""
     number = interval.low if interval.low == interval.high else None
     if number is None:
-        return _describe_computed(interval, "places", 0, signed=True)
+        return _describe_computed(interval, "places", lambda n, step: _plus(_plain(n, step)), 0)
     if number == 0:
         return "same place"
     count = abs(number)
     return f"{'up' if number < 0 else 'down'} {count} {'place' if count == 1 else 'places'}"
+
+
+def is_symbol(unit: str | None) -> bool:
+    """Whether a unit is so short that it stands with every number: `%`, `×`, `CNY`."""
+    return unit in {"%", "×"} or is_currency(unit)
 
 
 def is_currency(unit: str | None) -> bool:
@@ -155,32 +166,36 @@ def _plus(number: str) -> str:
     return number if number.startswith("-") or not number.strip("0.,") else f"+{number}"
 
 
-def _plain(number: Decimal) -> str:
+def _plain(number: Decimal, step: Decimal | None = None) -> str:
+    """Write a number without a scale word, to the place of a step or else as long as it is."""
+    place = step.as_tuple().exponent if step else None
+    if isinstance(place, int):
+        return f"{number:,.{max(-place, 0)}f}"
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_Write = Callable[[Decimal, "Decimal | None"], str]
+
+
 def _describe_computed(
-    interval: Interval, unit: str | None, finest: int | None, *, signed: bool
+    interval: Interval, unit: str | None, write: _Write, finest: int | None = None
 ) -> str:
-    """Return a computed interval: its common digits, else its ends rounded away from each other."""
+    """Return a computed interval: its common digits, else its ends rounded away from each other.
 
-    def write(number: Decimal, step: Decimal | None = None) -> str:
-        text = format_number(number, step)
-        return _sign(_plus(text) if signed else text)
-
+    `finest` is the power of ten of the last place written, None for all of them.
+    """
     low, high = interval.low, interval.high
     if low is None or high is None:
-        place = _PERCENT_PLACE if finest is None and unit == "pp" else finest
-        rounded = interval if place is None else widen_to(interval, place)
-        return _describe_open(rounded, unit, write)
+        rounded = interval if finest is None else widen_to(interval, finest)
+        return _describe_open(rounded, unit, lambda number: _sign(write(number, None)))
     if low == high and finest is None:
-        return _with_unit(write(low), unit)
+        return _with_unit(_sign(write(low, None)), unit)
     if common := find_common_digits(interval, finest):
-        return _with_unit(write(*common), unit)
+        return _with_unit(_sign(write(*common)), unit)
     place = place_of_difference(interval)
     rounded = widen_to(interval, place if finest is None else max(place, finest))
-    ends = [write(end) for end in (rounded.low, rounded.high) if end is not None]
+    ends = [_sign(write(end, None)) for end in (rounded.low, rounded.high) if end is not None]
     return _with_unit(" … ".join(ends), unit)
 
 

@@ -1,0 +1,5 @@
+"""`python -m cqfacts`."""
+
+from cqfacts.cli import run
+
+run()

@@ -1,0 +1,49 @@
+"""The error boundary: a failure becomes one line on stderr and an exit status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cqfacts.errors import CqfactsError, StoreSyntaxError, UsageError
+
+from .app import app
+from .streams import ReaderGoneError, flush_output, set_up_streams, tell, tell_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INTERRUPTED = 130
+
+
+def run_command(args: Sequence[str] | None) -> int:
+    """Run the command that the arguments name."""
+    set_up_streams()
+    try:
+        status = app(
+            args=None if args is None else list(args), prog_name="cqfacts", standalone_mode=False
+        )
+        flush_output()
+    except ReaderGoneError:
+        return 0
+    except StoreSyntaxError as error:
+        tell_place(str(error))
+        return error.exit_status
+    except CqfactsError as error:
+        tell(str(error))
+        return error.exit_status
+    except typer.Abort:
+        return _INTERRUPTED
+    except typer.TyperException as error:
+        tell(_in_one_line(error))
+        return UsageError.exit_status
+    return status if isinstance(status, int) else 0
+
+
+def _in_one_line(error: typer.TyperException) -> str:
+    """Return a usage error of Typer's in the form of cqfacts' own messages."""
+    message = " ".join(error.format_message().split()).rstrip(".?")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "cqfacts"
+    return f"{message[:1].lower()}{message[1:]}; '{command} --help' shows what there is"

@@ -1,0 +1,125 @@
+"""`cqfacts compare`: sources, periods, targets and indicators against each other."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from cqfacts.comparison import compare as compare_terms
+from cqfacts.comparison.model import Finding
+from cqfacts.errors import NotFoundError, UsageError, gravest
+from cqfacts.flat import COMPARISON_FIELDS, document_comparison, flatten_comparison
+
+from .completion import complete_finding
+from .options import (
+    OutputOptions,
+    SelectionOptions,
+    StoreOption,
+    TermsArgument,
+    expand_groups,
+    load_store,
+    read_choice,
+    read_period,
+)
+from .output import Answer, check_output_options, tell_left_out, write_answer
+from .streams import tell
+from .terms import read_terms, resolve_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from cqfacts.comparison import Comparison
+    from cqfacts.store import Store
+
+TODAY = "CQFACTS_TODAY"
+"""The environment variable that sets the day on which a target's period is over or not."""
+
+_FINDINGS: tuple[Finding, ...] = get_args(Finding)
+
+
+@expand_groups
+def compare(
+    terms: TermsArgument,
+    selection: SelectionOptions,
+    output: OutputOptions,
+    store: StoreOption = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD", help="The period that the latest is held against; else the earliest."
+        ),
+    ] = None,
+    fail_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-if",
+            metavar="FINDING",
+            help=f"Exit 1 on {', '.join(_FINDINGS)}. Repeatable, or separated by commas.",
+            autocompletion=complete_finding,
+        ),
+    ] = None,
+) -> int:
+    """Compare facts: sources, periods, targets, and indicators against each other.
+
+    \b
+    cqfacts compare gdp                    do the sources agree, are the targets met
+    cqfacts compare nev autos.output       one as a share of the other
+    cqfacts compare gdp --fail-if conflict exit 1 when sources differ
+    """
+    check_output_options(output, COMPARISON_FIELDS)
+    gates = [
+        read_choice("finding", name.strip(), _FINDINGS)
+        for given in fail_if or []
+        for name in given.split(",")
+    ]
+    base_period = read_period("--base", base)
+    opened = load_store(store)
+    chosen = selection.build(opened)
+    found, keys, status = resolve_terms(opened, read_terms(terms))
+    comparison = compare_terms(
+        opened, found, selection=chosen, base=base_period if keys else None, today=_find_today()
+    )
+    tell_left_out(opened, keys)
+    if keys and not any(one.series for one in comparison.indicators):
+        tell(f"{', '.join(keys)} has nothing to compare{selection.describe()}; 'cqfacts show' shows it")
+        status = gravest([status, NotFoundError.exit_status])
+    write_answer(_answer(opened, comparison), output)
+    met = sorted(comparison.findings.intersection(gates))
+    if met:
+        tell(f"found: {', '.join(met)}, which --fail-if asked for; see the rows above")
+        status = gravest([status, 1])
+    return status
+
+
+def _answer(store: Store, comparison: Comparison) -> Answer:
+    def build_envelope(fields: Sequence[str] | None) -> Mapping[str, Any]:
+        if fields is not None:
+            raise UsageError("the JSON of a comparison has no columns; use --fields with -f jsonl")
+        return document_comparison(store, comparison)
+
+    def render(width: int) -> Any:  # noqa: ANN401 - what Rich can draw
+        from .comparison_view import render_comparison
+
+        return render_comparison(store, comparison, width)
+
+    return Answer(
+        fields=COMPARISON_FIELDS,
+        records=lambda: flatten_comparison(comparison),
+        envelope=build_envelope,
+        render=render,
+    )
+
+
+def _find_today() -> date | None:
+    """Return the day the environment sets, None for the calendar's. Raises UsageError."""
+    given = os.environ.get(TODAY)
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"{TODAY} is '{given}', not a day; write it like 2026-01-27") from error

@@ -1,0 +1,100 @@
+"""`cqfacts list`: topics and indicators, with counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cqfacts.errors import NotFoundError
+from cqfacts.flat import INDICATOR_FIELDS, flatten_indicator, flatten_topic
+from cqfacts.lookup import find_topics
+from cqfacts.suggestion import find_near
+
+from .completion import complete_topic
+from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from cqfacts.model import Topic
+    from cqfacts.store import Store
+
+
+@expand_groups
+def list_(
+    output: OutputOptions,
+    topic: Annotated[
+        str | None,
+        typer.Argument(metavar="[TOPIC]", help="Only this topic.", autocompletion=complete_topic),
+    ] = None,
+    store: StoreOption = None,
+) -> int:
+    """List the topics and their indicators, with how many facts each has and the latest period.
+
+    \b
+    cqfacts list                               everything there is
+    cqfacts list autos                         one topic
+    cqfacts list --json | jq -r '.indicators[].key'
+    """
+    check_output_options(output, INDICATOR_FIELDS)
+    opened = load_store(store)
+    topics = list(opened.topics) if topic is None else _get_topics(opened, topic)
+    keys = [key for one in topics for key in opened.keys_of(one.name)]
+    tell_left_out(opened, keys)
+    answer = Answer(
+        fields=INDICATOR_FIELDS,
+        records=lambda: (flatten_indicator(opened, key) for key in keys),
+        envelope=lambda fields: {
+            "topics": [flatten_topic(opened, one) for one in topics],
+            "indicators": pick(answer.records(), fields),
+        },
+        render=lambda width: _render(opened, topics, width),
+    )
+    write_answer(answer, output)
+    return 0
+
+
+def _get_topics(store: Store, name: str) -> list[Topic]:
+    """Return the topics of a name. Raises NotFoundError."""
+    if found := find_topics(store, name):
+        return found
+    names = [topic.name for topic in store.topics]
+    near = find_near(name, names, most=1)
+    guess = f"did you mean '{near[0]}'? there are" if near else "there are"
+    raise NotFoundError(f"no topic is called '{name}'; {guess} {', '.join(names)}")
+
+
+def _render(store: Store, topics: list[Topic], width: int) -> RenderableType:
+    from rich.text import Text
+
+    from .terminal import render_title, stack
+
+    parts: list[RenderableType] = []
+    for topic in topics:
+        count = f"{len(store.keys_of(topic.name))} indicators"
+        parts += [render_title([topic.label, count], topic.name)]
+        records = [flatten_indicator(store, key) for key in store.keys_of(topic.name)]
+        parts += [render_indicators(records, width), Text("")]
+    return stack(parts[:-1])
+
+
+def render_indicators(records: list[dict[str, Any]], width: int) -> RenderableType:
+    """Return a table of indicators."""
+    from cqfacts.export.text import to_text
+
+    from .terminal import Column, render_table
+
+    columns = [
+        Column(header="Key", least=20, style="bold"),
+        Column(header="Label", least=16),
+        Column(header="Unit", least=8),
+        Column(header="Facts", justify="right"),
+        Column(header="Latest"),
+    ]
+    rows = [[to_text(record[name]) for name in INDICATOR_FIELDS] for record in records]
+    if all("matched" in record for record in records):
+        columns.append(Column(header="Found in", least=14, style="dim"))
+        rows = [[*row, record["matched"]] for row, record in zip(rows, records, strict=True)]
+    return render_table(columns, [rows], width)

@@ -1,0 +1,164 @@
+"""Writing an answer: choosing format, fields and place, and saying what was left out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cqfacts.errors import OutputError, UsageError
+from cqfacts.export import ENDINGS, FORMATS, Document, write
+from cqfacts.suggestion import find_near
+
+from .options import OutputOptions, read_choice
+from .streams import tell, write_output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from cqfacts.store import Store
+
+_TABLE = "table"
+_TEXT_ENDING = ".txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command found, in all the forms it can be written in.
+
+    `records` are flat records by `fields`. `envelope` makes what JSON holds beside the version of
+    its schema, from the chosen fields, None for all of them. `render` draws it for a terminal of a
+    width.
+    """
+
+    fields: Sequence[str]
+    records: Callable[[], Iterable[Mapping[str, Any]]]
+    envelope: Callable[[Sequence[str] | None], Mapping[str, Any]]
+    render: Callable[[int], RenderableType]
+
+
+def write_answer(answer: Answer, options: OutputOptions) -> None:
+    """Write an answer as the options say. Raises UsageError and OutputError."""
+    format_name = _choose_format(options)
+    fields = choose_fields(options.fields, answer.fields)
+    color = read_choice("time for colour", options.color, ("auto", "always", "never"))
+    pieces: Iterable[str]
+    if format_name == _TABLE:
+        from .terminal import draw, render_records
+
+        def render(width: int) -> RenderableType:
+            if fields is None:
+                return answer.render(width)
+            return render_records(answer.records(), fields, width)
+
+        pieces = [draw(render, color, is_file=options.output is not None)]
+    else:
+        document = Document(
+            fields=fields or answer.fields,
+            records=answer.records(),
+            envelope=lambda: {"schema_version": _schema_version(), **answer.envelope(fields)},
+        )
+        pieces = write(document, format_name, header=not options.no_header)
+    if options.output is None:
+        write_output(pieces, drawn=format_name == _TABLE)
+    else:
+        _write_file(options.output, pieces, force=options.force)
+
+
+def check_output_options(options: OutputOptions, fields: Sequence[str]) -> None:
+    """Find what is wrong with the options before any work is done. Raises UsageError."""
+    _choose_format(options)
+    choose_fields(options.fields, fields)
+    read_choice("time for colour", options.color, ("auto", "always", "never"))
+    if options.force and options.output is None:
+        raise UsageError("--force replaces a file; name one with -o FILE")
+
+
+def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
+    """Return the fields an option names, None for all. Raises UsageError, listing those there are."""
+    if given is None:
+        return None
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    if not names:
+        raise UsageError(f"--fields names no field; there are {', '.join(known)}")
+    for name in names:
+        if name not in known:
+            near = find_near(name, known, most=1)
+            guess = f"did you mean '{near[0]}'? " if near else ""
+            raise UsageError(f"no field is called '{name}'; {guess}there are {', '.join(known)}")
+    return names
+
+
+def pick(records: Iterable[Mapping[str, Any]], fields: Sequence[str] | None) -> list[Mapping[str, Any]]:
+    """Return records with the chosen fields only, None choosing all."""
+    if fields is None:
+        return list(records)
+    return [{name: record[name] for name in fields} for record in records]
+
+
+def tell_left_out(store: Store, keys: Iterable[str]) -> None:
+    """Say how many facts of these indicators a problem kept out of the answer, and the first."""
+    keys = list(keys)
+    left_out = sum(store.left_out(key) for key in keys)
+    problems = list(dict.fromkeys(found for key in keys for found in store.diagnostics_of(key)))
+    if not problems:
+        return
+    facts = f"left out {left_out} {'fact' if left_out == 1 else 'facts'}"
+    count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in the store"
+    said = f"{facts} because of {count}" if left_out else f"there {_is(len(problems))} {count}"
+    tell(f"{said}, first {problems[0]}; 'cqfacts check' lists every problem")
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _choose_format(options: OutputOptions) -> str:
+    if options.json and options.format not in (None, "json"):
+        raise UsageError(f"--json and --format {options.format} differ; give one of them")
+    if options.json:
+        return "json"
+    if options.format is not None:
+        return read_choice("format", options.format, (_TABLE, *FORMATS))
+    if options.output is not None:
+        ending = options.output.suffix.lower()
+        if ending == _TEXT_ENDING:
+            return _TABLE
+        if ending not in ENDINGS:
+            endings = ", ".join([*ENDINGS, _TEXT_ENDING])
+            raise UsageError(f"'{options.output}' does not end in a format; use {endings}, or -f")
+        return ENDINGS[ending]
+    return _TABLE if sys.stdout.isatty() else "tsv"
+
+
+def _schema_version() -> int:
+    from cqfacts.flat import SCHEMA_VERSION
+
+    return SCHEMA_VERSION
+
+
+def _write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
+    """Write a file whole or not at all, over another only with force."""
+    if path.exists() and not force:
+        raise OutputError(f"{path} exists; replace it with --force or name another file")
+    target = path.resolve()
+    # A device or a pipe is written to; it cannot be replaced.
+    is_special = target.exists() and not target.is_file()
+    beside = target if is_special else target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with beside.open("w" if is_special else "x", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        if not is_special:
+            beside.replace(target)
+    except OSError as error:
+        if not is_special:
+            with suppress(OSError):
+                beside.unlink()
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror}); name a file that you may write"
+        ) from error

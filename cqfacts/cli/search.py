@@ -1,0 +1,50 @@
+"""`cqfacts search`: indicators whose labels, aliases, wording or text match, best first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cqfacts.errors import NotFoundError
+from cqfacts.flat import MATCH_FIELDS, flatten_match
+from cqfacts.lookup import search as find_matches
+
+from .list import render_indicators
+from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .streams import tell
+
+
+@expand_groups
+def search(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="TEXT...", help="Words that all have to be there.")
+    ],
+    output: OutputOptions,
+    store: StoreOption = None,
+) -> int:
+    """Search labels, aliases, the words of the sources and texts; the best matches come first.
+
+    \b
+    cqfacts search land-sea                everything about the corridor
+    cqfacts search water quality           both words, anywhere
+    cqfacts search 汽车                    in any language
+    """
+    check_output_options(output, MATCH_FIELDS)
+    opened = load_store(store)
+    matches = find_matches(opened, texts)
+    tell_left_out(opened, (match.key for match in matches))
+    answer = Answer(
+        fields=MATCH_FIELDS,
+        records=lambda: (flatten_match(opened, match) for match in matches),
+        envelope=lambda fields: {"indicators": pick(answer.records(), fields)},
+        render=lambda width: render_indicators(
+            [flatten_match(opened, match) for match in matches], width
+        ),
+    )
+    write_answer(answer, output)
+    if matches:
+        return 0
+    tell(f"nothing matches '{' '.join(texts)}'; try fewer words, or 'cqfacts list'")
+    return NotFoundError.exit_status

@@ -1,0 +1,53 @@
+"""`cqfacts sources`: the documents behind the facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from cqfacts.export.text import to_text
+from cqfacts.flat import SOURCE_FIELDS, flatten_source
+
+from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@expand_groups
+def sources(output: OutputOptions, store: StoreOption = None) -> int:
+    """List the documents behind the facts, with how many facts each states.
+
+    \b
+    cqfacts sources                            all of them
+    cqfacts sources --fields source,url        where to read them
+    """
+    check_output_options(output, SOURCE_FIELDS)
+    opened = load_store(store)
+    counts = Counter(fact.source for key in opened.keys for fact in opened.facts(key))
+    records = [flatten_source(source, counts[source.id]) for source in opened.sources]
+    tell_left_out(opened, opened.keys)
+    answer = Answer(
+        fields=SOURCE_FIELDS,
+        records=lambda: records,
+        envelope=lambda fields: {"sources": pick(records, fields)},
+        render=lambda width: _render(records, width),
+    )
+    write_answer(answer, output)
+    return 0
+
+
+def _render(records: list[dict[str, Any]], width: int) -> RenderableType:
+    from .terminal import Column, render_table
+
+    columns = [
+        Column(header="Source", least=16, style="bold"),
+        Column(header="Publisher", least=10),
+        Column(header="Title", least=20),
+        Column(header="Published"),
+        Column(header="Facts", justify="right"),
+        Column(header="Address", least=20, style="dim"),
+    ]
+    names = ("source", "publisher", "title", "published", "facts", "url")
+    return render_table(columns, [[[to_text(r[name]) for name in names] for r in records]], width)

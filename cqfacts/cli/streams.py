@@ -1,0 +1,112 @@
+"""Standard output and standard error: text out, messages out, and a reader that went away."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from cqfacts.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Characters that move the cursor, change colours or turn the reading direction.
+_C0_NAMES = {number: 0x2400 + number for number in range(0x20)}
+_HIDDEN = [
+    *range(0x80, 0xA0),
+    0x061C,
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+]
+_VISIBLE: dict[int, int | str] = {
+    **_C0_NAMES,
+    0x7F: 0x2421,
+    **{number: f"<U+{number:04X}>" for number in _HIDDEN},
+}
+_VISIBLE_BUT_LAYOUT = {number: shown for number, shown in _VISIBLE.items() if number not in (9, 10)}
+
+
+class ReaderGoneError(Exception):
+    """Whoever read the output closed it; there is nobody left to tell anything."""
+
+
+def set_up_streams() -> None:
+    """Let no character stop a stream whose encoding lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def make_visible(text: str, *, keep_layout: bool = False) -> str:
+    """Return text whose control and direction characters are shown instead of obeyed.
+
+    `keep_layout` keeps tabs and newlines.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
+
+
+def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
+    """Write text to standard output. Raises ReaderGoneError and OutputError.
+
+    On a terminal, characters that would control it are made visible, unless the text is `drawn`:
+    made by Rich from text that is visible already.
+    """
+    hide = sys.stdout.isatty() and not drawn
+    with _handle_failure():
+        for piece in pieces:
+            sys.stdout.write(make_visible(piece, keep_layout=True) if hide else piece)
+
+
+def flush_output() -> None:
+    """Bring out what is still buffered. Raises ReaderGoneError and OutputError."""
+    with _handle_failure():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _handle_failure() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        _abandon(sys.stdout)
+        raise ReaderGoneError from error
+    except OSError as error:
+        _abandon(sys.stdout)
+        reason = error.strerror or "unknown reason"
+        raise OutputError(
+            f"the output cannot be written ({reason}); free some space or write elsewhere"
+        ) from error
+
+
+def tell(message: str) -> None:
+    """Write one line to standard error, as coming from cqfacts."""
+    tell_place(f"cqfacts: {message}")
+
+
+def tell_place(message: str) -> None:
+    """Write one line to standard error that starts with a place, as compilers do."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.write(make_visible(message) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        # Nobody listens; the exit status still says what happened.
+        return
+
+
+def _abandon(stream: TextIO) -> None:
+    """Point a stream that failed to nowhere, so that closing it at the end cannot fail again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        # A stream without a file has nothing to point elsewhere.
+        return
+
