@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         StoreSyntaxError,
         UsageError,
     )
-    from .flat import flatten_fact
+    from .flat.facts import flatten_fact
     from .interval import Interval
     from .lookup import Match, find_keys, get_keys, search
     from .model import Fact, Indicator, Source, Topic
@@ -44,7 +44,7 @@ _HOMES = {
         "StoreSyntaxError",
         "UsageError",
     ),
-    "flat": ("flatten_fact",),
+    "flat.facts": ("flatten_fact",),
     "interval": ("Interval",),
     "lookup": ("Match", "find_keys", "get_keys", "search"),
     "model": ("Fact", "Indicator", "Source", "Topic"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from .interval import Interval, negate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Qualifier = Literal["over", "at least", "under", "at most", "about", "nearly"]
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
@@ -28,6 +31,8 @@ _SCALES = {
 # The scale words that numbers are written with, largest first.
 _WRITTEN_SCALES = (("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3))
 _SHORT_DIGITS = 4
+_MILLION = 6
+_BILLION = 9
 _GROUP = 3
 _EXPONENT_DIGITS = 4
 _MINUS_SIGNS = "-\N{MINUS SIGN}"
@@ -86,7 +91,7 @@ def parse_amount(
     place = _exponent(number) + scale
     if not -MOST_DIGITS <= place <= number.adjusted() + scale < MOST_DIGITS:
         raise AmountError(f"'{_shorten(text)}' {_TOO_LONG}")
-    is_plain_integer = scale == 0 and digits.lstrip(_SIGNS).replace(",", "").isdigit()
+    is_plain_integer = scale == 0 and not set(digits.lower()) & set(".e")
     return Amount(
         value=_scale(number, scale),
         step=None if is_plain_integer and exact_integers else Decimal(1).scaleb(place),
@@ -107,35 +112,32 @@ def format_number(value: Decimal, step: Decimal | None = None) -> str:
     """Write a number for people: `3.38 trillion`, `10,663`, `5.3`.
 
     It is written to the place of `step` and no further. Without a `step` it is exact, and gets a
-    scale word only where that makes a large number short.
+    scale word where that makes a large number short.
     """
     if step is not None:
         place = _exponent(step)
         return _write_to(value, place, place)
-    place = min(_exponent(value.normalize(_EXACT)), 0)
-    significant = len(value.normalize(_EXACT).as_tuple().digits)
-    if value.adjusted() >= _SCALES["million"] and significant <= _SHORT_DIGITS:
-        word, scale = next((w, s) for w, s in _WRITTEN_SCALES if value.adjusted() >= s)
-        mantissa = value.scaleb(-scale, _EXACT).normalize(_EXACT)
-        return f"{_group_digits(mantissa, min(_exponent(mantissa), 0))} {word}"
-    return _group_digits(value, place)
+    digits = len(value.normalize(_EXACT).as_tuple().digits)
+    power = value.adjusted()
+    if (power >= _MILLION and digits <= _SHORT_DIGITS) or digits <= _BILLION <= power:
+        return format_scaled([value])
+    return _group_digits(value, min(_exponent(value.normalize(_EXACT)), 0))
 
 
-def find_scale(value: Decimal) -> tuple[str, int]:
-    """Return the scale word for numbers as large as this one, and its power of ten.
-
-    Below a thousand that is an empty word and 0.
-    """
-    return next((pair for pair in _WRITTEN_SCALES if value and value.adjusted() >= pair[1]), ("", 0))
+def format_scaled(values: Sequence[Decimal], separator: str = "") -> str:
+    """Write exact numbers before the scale word of the largest: `3.375 – 3.385 trillion`."""
+    power = max(values, key=abs).adjusted()
+    word, scale = next(((w, s) for w, s in _WRITTEN_SCALES if power >= s), ("", 0))
+    scaled = [value.scaleb(-scale, _EXACT).normalize(_EXACT) for value in values]
+    texts = [_group_digits(value, min(_exponent(value), 0)) for value in scaled]
+    return f"{separator.join(texts)} {word}".rstrip()
 
 
 def _rounding_interval(value: Decimal, step: Decimal | None) -> Interval:
     if step is None:
         return Interval(low=value, high=value, low_closed=True, high_closed=True)
     half = _EXACT.divide(step, Decimal(2))
-    return Interval(
-        low=_EXACT.subtract(value, half), high=_EXACT.add(value, half), low_closed=True
-    )
+    return Interval(low=_EXACT.subtract(value, half), high=_EXACT.add(value, half), low_closed=True)
 
 
 def _qualified_interval(value: Decimal, qualifier: Qualifier, step: Decimal | None) -> Interval:

@@ -116,7 +116,10 @@ def multiply_by(one: Interval, factor: Decimal) -> Interval:
 
 def divide(one: Interval, other: Interval) -> Interval | None:
     """Return the interval of x ÷ y, None unless every y is above 0."""
-    (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed) = _low(other), _high(other)
+    (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed) = (
+        _low(other),
+        _high(other),
+    )
     if divisor_low < 0 or (divisor_low == 0 and divisor_low_closed):
         return None
     near, far = (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed)
@@ -132,7 +135,9 @@ def root(one: Interval, degree: Decimal) -> Interval | None:
     (low, low_closed), (high, high_closed) = _low(one), _high(one)
     if low < 0:
         return None
-    return _between((_root(low, degree, _DOWN), low_closed), (_root(high, degree, _UP), high_closed))
+    return _between(
+        (_root(low, degree, _DOWN), low_closed), (_root(high, degree, _UP), high_closed)
+    )
 
 
 _End = tuple[Decimal, bool]

@@ -90,10 +90,11 @@ def search(store: Store, texts: Iterable[str]) -> list[Match]:
     words = [folded for text in texts if (folded := fold(text))]
     if not words:
         return []
-    ranked: list[tuple[int, Match]] = []
-    for key in store.keys:
-        if found := _rank(store, key, words):
-            ranked.append((found[0], Match(key=key, matched=found[1])))
+    ranked = [
+        (found[0], Match(key=key, matched=found[1]))
+        for key in store.keys
+        if (found := _rank(store, key, words))
+    ]
     return [match for _, match in sorted(ranked, key=lambda item: item[0])]
 
 
@@ -140,7 +141,7 @@ def _topic_names(store: Store) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _everything_named(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield every name with what it means; a name's first meaning comes last, to be the one kept."""
+    """Yield every name with what it means; of a name's meanings the first comes last."""
     for key in reversed(list(store.keys)):
         yield key, key
         yield from ((name, key) for name in store.names(key))

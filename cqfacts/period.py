@@ -16,6 +16,7 @@ Kind = tuple[Literal["month", "day"], int]
 _MONTHS: dict[Step, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _SHORTEST_DAYS: dict[Step, int] = {"year": 365, "half": 181, "quarter": 90, "month": 28, "day": 1}
 _MOST_PARTS = 1000
+_YEAR_DIGITS = 4
 _FORMS = "write 2025, 2025-S1, 2025-Q3, 2026-01, 2026-01-27 or a range such as 2021/2025 or ../2020"
 _KIND_NAMES: dict[Kind, str] = {
     ("month", 12): "a year",
@@ -128,8 +129,8 @@ def months_between(earlier: Period, later: Period) -> int | None:
 def _parse_point(text: str, whole: str) -> Period:
     """Read one end of a range, or a period that is no range."""
     try:
-        if len(text) >= 4 and _is_number(text[:4]):
-            return _parse_after_year(int(text[:4]), text[4:], text)
+        if len(text) >= _YEAR_DIGITS and _is_number(text[:_YEAR_DIGITS]):
+            return _parse_after_year(int(text[:_YEAR_DIGITS]), text[_YEAR_DIGITS:], text)
     except ValueError:
         # A month 13 or a day that the calendar lacks.
         pass

@@ -11,23 +11,27 @@ _WIDE = Context(prec=200)
 _OUTWARD_DIGITS = 12
 
 
-def find_common_digits(one: Interval, finest: int | None = None) -> tuple[Decimal, Decimal] | None:
+def find_common_digits(
+    one: Interval, finest: int | None = None, coarsest: int | None = None
+) -> tuple[Decimal, Decimal] | None:
     """Return the number that both ends round to, in as many digits as possible, and its last place.
 
-    `finest` is the power of ten of the finest place tried, None for no limit but 12 digits. None
-    is returned when an end is missing or the ends share no digit but 0.
+    `finest` and `coarsest` are powers of ten that the last place keeps within; None is no limit
+    but 12 digits. None is returned when an end is missing, and when the ends share fewer than two
+    digits: of 97.1 and 98.1 a person wants to see both, not 100. (One digit will do at the finest
+    place.)
     """
     if one.low is None or one.high is None:
         return None
-    largest = max(abs(one.low), abs(one.high))
-    top = largest.adjusted() if largest else 0
-    start = top - _OUTWARD_DIGITS if finest is None else finest
-    for place in range(start, top + 1):
+    sizes = sorted(end.adjusted() if end else 0 for end in (one.low, one.high))
+    start = sizes[1] - _OUTWARD_DIGITS if finest is None else finest
+    stop = sizes[0] - 1 if coarsest is None else min(sizes[0] - 1, coarsest)
+    for place in dict.fromkeys([start, *range(start, stop + 1)]):
         step = Decimal(1).scaleb(place)
         low = _round(one.low, step, up=True)
         # An end that is not reached does not round up from the middle.
         high = _round(one.high, step, up=one.high_closed)
-        if low == high and (low or largest == 0):
+        if low == high and (low or one.low == one.high):
             return low, step
     return None
 

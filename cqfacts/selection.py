@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is asked of facts; None asks nothing. `source` is an id, `of` is compared without case."""
+    """What is asked of facts; None asks nothing. `source` is an id, `of` ignores case."""
 
     period: Period | None = None
     measure: Measure | None = None
@@ -58,7 +58,7 @@ class Selection:
 
 
 def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> Fact:
-    """Return the one fact that answers a question: the latest actual level, unless it asks otherwise.
+    """Return the fact that answers: the latest actual level, unless the question says otherwise.
 
     Latest is the latest end; among equals the longest period, a closed one before an open one, and
     facts without `of` first. Rivals that agree give the one that says most. `called` names the

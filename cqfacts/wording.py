@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .amount import find_scale, format_number
+from .amount import format_number, format_scaled
+from .interval import Interval
 from .rounding import find_common_digits, place_of_difference, widen_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .amount import Amount, Qualifier
-    from .interval import Interval
     from .model import Fact, Measure, Status
     from .period import Period, Step
 
 MINUS = "\N{MINUS SIGN}"
+JOIN = "\N{NO-BREAK SPACE}"
+"""Stands between a sign, a number, its scale word and its unit, which belong on one line."""
+
+RANGE = f"{JOIN}…{JOIN}"
+"""Stands between the ends of a computed range."""
+
 
 _SIGNS: dict[Qualifier, str] = {
     "over": ">",
@@ -26,6 +33,8 @@ _SIGNS: dict[Qualifier, str] = {
     "nearly": "nearly",
 }
 _CURRENCY_LETTERS = 3
+_THOUSANDS = 3
+_HUNDRED = Decimal(100)
 _TENTH = -1
 _HUNDREDTH = -2
 _STEP_NAMES: dict[Step, str] = {
@@ -37,22 +46,26 @@ _STEP_NAMES: dict[Step, str] = {
 }
 
 
-def describe_amount(fact: Fact, *, with_unit: bool = True) -> str:
+def describe_amount(fact: Fact, *, alone: bool = True) -> str:
     """Return a fact's figure with its qualifier and unit: `> CNY 3.37 trillion`, `top 5`.
 
-    A fact of text has none, and gives an empty string.
+    A fact of text has none, and gives an empty string. A figure that does not stand alone, but
+    under a heading and in the row of its period, goes without a unit that is a word and without
+    `each year`.
     """
     if fact.amount is None:
         return ""
-    unit = fact.unit if with_unit else None
+    unit = fact.unit if alone or is_symbol(fact.unit) else None
     number = _describe_written(fact.amount)
     if fact.measure == "rank":
         described = f"top {number}" if fact.amount.qualifier == "at most" else f"No. {number}"
     elif fact.measure == "streak":
-        described = _qualify(f"{number} {'year' if number == '1' else 'years'}", fact.amount.qualifier)
+        described = _qualify(
+            f"{number} {'year' if number == '1' else 'years'}", fact.amount.qualifier
+        )
     else:
         described = _qualify(_with_unit(number, unit), fact.amount.qualifier)
-    if fact.each and fact.period:
+    if fact.each and fact.period and alone:
         described += f" each {_STEP_NAMES[fact.period.step]}"
     return described
 
@@ -82,42 +95,54 @@ def describe_range(interval: Interval, unit: str | None = None) -> str:
     if low is not None and low == high:
         return _with_unit(_sign(format_number(low)), unit)
     if low is not None and high is not None:
-        word, scale = find_scale(max(abs(low), abs(high)))
-        ends = [_sign(_plain(end.scaleb(-scale))) for end in (low, high)]
-        return _with_unit(f"{ends[0]} – {ends[1]} {word}".rstrip(), unit)
+        return _with_unit(_sign(format_scaled([low, high], " – ")), unit)
     return _describe_open(interval, unit, lambda number: _sign(format_number(number)))
 
 
 def describe_change(interval: Interval, unit: str | None = None) -> str:
-    """Return a difference with its sign, in the digits that both ends round to: `+0.34 million`."""
-    return _describe_computed(interval, unit, lambda number, step: _plus(format_number(number, step)))
+    """Return a difference with its sign, in the digits that both ends share: `+0.34 million`."""
+    low, high = interval.low, interval.high
+    if low is None or high is None:
+        return _describe_open(interval, unit, lambda number: _plus(_format_computed(number)))
+    if low == high:
+        return _with_unit(_plus(format_number(low)), unit)
+    if common := find_common_digits(interval):
+        return _with_unit(_plus(format_number(*common)), unit)
+    rounded = widen_to(interval, place_of_difference(interval))
+    ends = [end for end in (rounded.low, rounded.high) if end is not None]
+    return _with_unit(_plus(format_scaled(ends, RANGE)), unit)
 
 
 def describe_percent_change(interval: Interval) -> str:
-    """Return a change in percent, to a tenth at most: `+36 %`, `> +35.5 %`."""
-    return _describe_computed(interval, "%", lambda n, step: _plus(_plain(n, step)), _TENTH)
+    """Return a change in percent, to a tenth at most: `+36 %`, `> +35.5 %`.
+
+    What is above 0 cannot lose more than 100 %, so that a limit there says nothing.
+    """
+    if interval.low == -_HUNDRED and not interval.low_closed:
+        interval = Interval(high=interval.high, high_closed=interval.high_closed)
+    return _describe_decimal(interval, "%", _TENTH, signed=True)
 
 
 def describe_points(interval: Interval) -> str:
     """Return a difference of percentages, to a hundredth at most: `−0.8 pp`."""
-    return _describe_computed(interval, "pp", lambda n, step: _plus(_plain(n, step)), _HUNDREDTH)
+    return _describe_decimal(interval, "pp", _HUNDREDTH, signed=True)
 
 
 def describe_share(interval: Interval) -> str:
     """Return a share in percent, to a tenth at most: `46.5 %`."""
-    return _describe_computed(interval, "%", _plain, _TENTH)
+    return _describe_decimal(interval, "%", _TENTH)
 
 
 def describe_ratio(interval: Interval) -> str:
     """Return how many times one is the other, to a hundredth at most: `2.15 ×`."""
-    return _describe_computed(interval, "×", _plain, _HUNDREDTH)
+    return _describe_decimal(interval, "×", _HUNDREDTH)
 
 
 def describe_places(interval: Interval) -> str:
     """Return a difference of ranks: `up 1 place`, `down 3 places`."""
     number = interval.low if interval.low == interval.high else None
     if number is None:
-        return _describe_computed(interval, "places", lambda n, step: _plus(_plain(n, step)), 0)
+        return _describe_decimal(interval, "places", 0, signed=True)
     if number == 0:
         return "same place"
     count = abs(number)
@@ -131,9 +156,7 @@ def is_symbol(unit: str | None) -> bool:
 
 def is_currency(unit: str | None) -> bool:
     """Whether a unit is a currency code as ISO 4217 writes them, which stand before the number."""
-    return (
-        unit is not None and len(unit) == _CURRENCY_LETTERS and unit.isascii() and unit.isupper()
-    )
+    return unit is not None and len(unit) == _CURRENCY_LETTERS and unit.isascii() and unit.isupper()
 
 
 def _describe_written(amount: Amount) -> str:
@@ -149,21 +172,29 @@ def _describe_written(amount: Amount) -> str:
 
 
 def _qualify(text: str, qualifier: Qualifier | None) -> str:
-    return f"{_SIGNS[qualifier]} {text}" if qualifier else text
+    return f"{_SIGNS[qualifier]}{JOIN}{text}" if qualifier else text
 
 
 def _with_unit(number: str, unit: str | None) -> str:
     if not unit:
         return number
-    return f"{unit} {number}" if is_currency(unit) else f"{number} {unit}"
+    return f"{unit}{JOIN}{number}" if is_currency(unit) else f"{number}{JOIN}{unit}"
 
 
 def _sign(number: str) -> str:
-    return MINUS + number[1:] if number.startswith("-") else number
+    """Return a number with a minus sign for every hyphen, and its scale word joined to it."""
+    number, space, word = number.replace("-", MINUS).rpartition(" ")
+    return f"{number}{JOIN if space else ''}{word}"
 
 
 def _plus(number: str) -> str:
-    return number if number.startswith("-") or not number.strip("0.,") else f"+{number}"
+    """Return a number, or a range of two, with the sign of each."""
+    ends = number.split(RANGE)
+    return _sign(
+        RANGE.join(
+            end if end.startswith("-") or not end.strip("0.,") else f"+{end}" for end in ends
+        )
+    )
 
 
 def _plain(number: Decimal, step: Decimal | None = None) -> str:
@@ -175,34 +206,37 @@ def _plain(number: Decimal, step: Decimal | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_Write = Callable[[Decimal, "Decimal | None"], str]
+def _format_computed(number: Decimal) -> str:
+    """Write an exact number that was computed, with a scale word unless it is as short without."""
+    is_round = number.adjusted() > _THOUSANDS and number % 1000 == 0
+    return format_scaled([number]) if is_round else format_number(number)
 
 
-def _describe_computed(
-    interval: Interval, unit: str | None, write: _Write, finest: int | None = None
-) -> str:
-    """Return a computed interval: its common digits, else its ends rounded away from each other.
+def _describe_decimal(interval: Interval, unit: str, finest: int, *, signed: bool = False) -> str:
+    """Return a computed interval as plain decimals, to the place 10**finest at most.
 
-    `finest` is the power of ten of the last place written, None for all of them.
+    That is the digits its ends share, else its ends rounded away from each other.
     """
-    low, high = interval.low, interval.high
-    if low is None or high is None:
-        rounded = interval if finest is None else widen_to(interval, finest)
-        return _describe_open(rounded, unit, lambda number: _sign(write(number, None)))
-    if low == high and finest is None:
-        return _with_unit(_sign(write(low, None)), unit)
-    if common := find_common_digits(interval, finest):
-        return _with_unit(_sign(write(*common)), unit)
-    place = place_of_difference(interval)
-    rounded = widen_to(interval, place if finest is None else max(place, finest))
-    ends = [_sign(write(end, None)) for end in (rounded.low, rounded.high) if end is not None]
-    return _with_unit(" … ".join(ends), unit)
+
+    def write(number: Decimal, step: Decimal | None = None) -> str:
+        text = _plain(number, step)
+        return _plus(text) if signed else _sign(text)
+
+    if interval.low is None or interval.high is None:
+        return _describe_open(widen_to(interval, finest), unit, write)
+    if common := find_common_digits(interval, finest, max(finest, 0)):
+        return _with_unit(write(*common), unit)
+    rounded = widen_to(interval, max(place_of_difference(interval), finest))
+    ends = [write(end) for end in (rounded.low, rounded.high) if end is not None]
+    return _with_unit(RANGE.join(ends), unit)
 
 
 def _describe_open(interval: Interval, unit: str | None, write: Callable[[Decimal], str]) -> str:
     """Return an interval with one end or none."""
     if interval.low is not None:
-        return f"{'≥' if interval.low_closed else '>'} {_with_unit(write(interval.low), unit)}"
+        return f"{'≥' if interval.low_closed else '>'}{JOIN}{_with_unit(write(interval.low), unit)}"
     if interval.high is not None:
-        return f"{'≤' if interval.high_closed else '<'} {_with_unit(write(interval.high), unit)}"
+        return (
+            f"{'≤' if interval.high_closed else '<'}{JOIN}{_with_unit(write(interval.high), unit)}"
+        )
     return "any number"

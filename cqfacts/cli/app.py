@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from .check import check
-from .compare import compare
-from .get import get
-from .list import list_
-from .search import search
-from .show import show
-from .sources import sources
 from .streams import write_output
+
+# In the order they are shown. Each is the function of its name in the module of its name.
+_COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check")
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _OVERVIEW = """\
 cqfacts looks up figures: what the figure is, who says so, in which words, and how it compares.
@@ -35,11 +35,32 @@ Find your way:
 The store is the one that ships with cqfacts, unless --store or CQFACTS_STORE names another.
 """
 
+
+class LazyGroup(TyperGroup):
+    """A group that loads a command when it is asked for: most runs need one of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - as in Typer
+        """Return the names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as in Typer
+        """Return a command, None where there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"cqfacts.cli.{cmd_name}")
+        alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+        # The command `list` is the function list_: Python keeps the word.
+        command = vars(module).get(f"{cmd_name}_") or vars(module)[cmd_name]
+        alone.command(cmd_name, context_settings=_SETTINGS)(command)
+        return typer.main.get_command(alone)
+
+
 app = typer.Typer(
     name="cqfacts",
+    cls=LazyGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_SETTINGS,
 )
 
 
@@ -64,12 +85,3 @@ def show_overview(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         write_output([_OVERVIEW])
-
-
-app.command("show")(show)
-app.command("compare")(compare)
-app.command("get")(get)
-app.command("list")(list_)
-app.command("search")(search)
-app.command("sources")(sources)
-app.command("check")(check)

@@ -11,7 +11,7 @@ import typer
 from cqfacts.comparison import compare as compare_terms
 from cqfacts.comparison.model import Finding
 from cqfacts.errors import NotFoundError, UsageError, gravest
-from cqfacts.flat import COMPARISON_FIELDS, document_comparison, flatten_comparison
+from cqfacts.flat.comparisons import COMPARISON_FIELDS, document_comparison, flatten_comparison
 
 from .completion import complete_finding
 from .options import (
@@ -85,7 +85,10 @@ def compare(
     )
     tell_left_out(opened, keys)
     if keys and not any(one.series for one in comparison.indicators):
-        tell(f"{', '.join(keys)} has nothing to compare{selection.describe()}; 'cqfacts show' shows it")
+        tell(
+            f"{', '.join(keys)} has nothing to compare{selection.describe()}; "
+            "'cqfacts show' shows what there is"
+        )
         status = gravest([status, NotFoundError.exit_status])
     write_answer(_answer(opened, comparison), output)
     met = sorted(comparison.findings.intersection(gates))

@@ -21,10 +21,10 @@ from cqfacts.wording import (
 )
 
 from .show import describe_source, name_reference
-from .terminal import Column, render_bullets, render_notes, render_table, render_title, stack
+from .terminal import Column, render_bullets, render_table, render_title, stack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Change,
         Comparison,
         IndicatorComparison,
+        Overall,
         Relation,
         Row,
         Series,
@@ -43,34 +44,47 @@ if TYPE_CHECKING:
 
 _NOTHING = "–"
 _MOST_SOURCE_COLUMNS = 3
+_WIDTH_FOR_IDS = 110
 
 
 def render_comparison(store: Store, comparison: Comparison, width: int) -> RenderableType:
     """Return the indicators side by side where there are several, else each by itself."""
-    parts: list[RenderableType] = []
-    if comparison.across:
-        parts += _render_across(store, comparison.across, width)
-    else:
-        for one in comparison.indicators:
-            parts += [*_render_indicator(store, one, width), Text("")]
-        parts = parts[:-1]
-    used = dict.fromkeys(
+    sources = dict.fromkeys(
         fact.source
         for one in comparison.indicators
         for series in one.series
         for row in series.rows
         for fact in row.facts
     )
-    if used:
+    # Where ids would squeeze the figures, the tables refer to the list below by number.
+    is_narrow = width < _WIDTH_FOR_IDS and comparison.across is None
+    names = {
+        source: str(number) if is_narrow else source for number, source in enumerate(sources, 1)
+    }
+    parts: list[RenderableType] = []
+    if comparison.across:
+        parts += _render_across(store, comparison.across, width)
+    else:
+        # A topic's indicators of nothing but text are left to `show`.
+        comparable = [one for one in comparison.indicators if one.series]
+        for one in comparable or comparison.indicators:
+            parts += [*_render_indicator(store, one, names, width), Text("")]
+        parts = parts[:-1]
+    if sources:
         parts += [Text(""), Text("Sources", style="dim")]
-        parts += render_bullets((source, describe_source(store, source)) for source in used)
+        parts += render_bullets(
+            (f"{name} {source}" if is_narrow else source, describe_source(store, source))
+            for source, name in names.items()
+        )
     return stack(parts)
 
 
-def _render_indicator(store: Store, one: IndicatorComparison, width: int) -> list[RenderableType]:
+def _render_indicator(
+    store: Store, one: IndicatorComparison, names: Mapping[str, str], width: int
+) -> list[RenderableType]:
     parts: list[RenderableType] = [_render_heading(one.indicator)]
     if one.series:
-        parts.append(_render_series(store, one.series, width))
+        parts.append(_render_series(store, one.series, names, width))
     return [*parts, *render_bullets(("", note) for note in one.footnotes)]
 
 
@@ -81,65 +95,101 @@ def _render_heading(indicator: Indicator) -> Text:
     return render_title([indicator.label, indicator.subject, unit], indicator.key)
 
 
-def _render_series(store: Store, all_series: Sequence[Series], width: int) -> RenderableType:
-    """Return one table for all series of an indicator, with a column a source where that is clear."""
+def _render_series(
+    store: Store, all_series: Sequence[Series], names: Mapping[str, str], width: int
+) -> RenderableType:
+    """Return one table for all series of an indicator; `names` is what its sources are called."""
     rows = [row for series in all_series for row in series.rows]
     sources = list(dict.fromkeys(fact.source for row in rows for fact in row.facts))
-    has_rivals = any(row.judgement.verdict != "one source" for row in rows)
-    by_source = sources if has_rivals and len(sources) <= _MOST_SOURCE_COLUMNS else []
+    if not any(row.change for row in rows) and _is_clear_by_source(rows, sources):
+        return _render_by_source(store, all_series, sources, width)
     has_changes = any(row.change for row in rows)
     columns = [
         Column(header="Period"),
-        Column(header="Measure", least=10),
-        *(Column(header=source, least=12, style="bold") for source in by_source),
-        *(() if by_source else (Column(header="Value", least=12, style="bold"),)),
+        Column(header="Measure", least=8),
+        Column(header="Value", least=20, style="bold"),
         *([Column(header="Change", least=14)] if has_changes else []),
+        Column(header="Verdict", least=12),
+        Column(header="Source", least=14, style="dim"),
+    ]
+    sections = []
+    for series in all_series:
+        lines = [line for row in series.rows for line in _lines_of(store, series, row, names)]
+        if series.overall:
+            lines.append(_overall_line(series, series.overall))
+        sections.append(lines if has_changes else [[*line[:3], *line[4:]] for line in lines])
+    return render_table(columns, sections, width)
+
+
+def _is_clear_by_source(rows: Sequence[Row], sources: Sequence[str]) -> bool:
+    """Whether a column a source shows more than it spreads out."""
+    has_rivals = any(row.judgement.verdict != "one source" for row in rows)
+    return has_rivals and len(sources) <= _MOST_SOURCE_COLUMNS
+
+
+def _render_by_source(
+    store: Store, all_series: Sequence[Series], sources: Sequence[str], width: int
+) -> RenderableType:
+    columns = [
+        Column(header="Period"),
+        Column(header="Measure", least=8),
+        *(Column(header=source, least=14, style="bold") for source in sources),
         Column(header="Verdict", least=14),
-        *(() if by_source else (Column(header="Source", least=14, style="dim"),)),
     ]
     sections = [
-        _rows_of(store, series, by_source=by_source, has_changes=has_changes)
+        [
+            [
+                str(row.period),
+                _name_measure(store, series, row),
+                *(_describe_said_by(row, source) for source in sources),
+                _describe_verdict(row),
+            ]
+            for row in series.rows
+        ]
         for series in all_series
     ]
     return render_table(columns, sections, width)
 
 
-def _rows_of(
-    store: Store, series: Series, *, by_source: Sequence[str], has_changes: bool
-) -> list[list[str]]:
-    """Return the rows of a series, and as the last its latest period against the base."""
-    reference = name_reference(store, series.of)
-    cells: list[list[str]] = []
-    for row in series.rows:
-        named = describe_measure(series.measure, reference, series.base, row.status)
-        change = [_describe_step(row.change, series)] if has_changes else []
-        verdict = _describe_verdict(row)
-        if by_source:
-            values = [_describe_said_by(row, source) for source in by_source]
-            cells.append([str(row.period), named, *values, *change, verdict])
-            continue
-        first, *others = row.facts
-        value = describe_amount(first, with_unit=is_symbol(first.unit))
-        cells.append([str(row.period), named, value, *change, verdict, first.source])
-        # Every further statement has a line of its own, so that it stays beside its source.
-        for fact in others:
-            value = describe_amount(fact, with_unit=is_symbol(fact.unit))
-            cells.append(["", "", value, *([""] if has_changes else []), "", fact.source])
-    if series.overall:
-        change = series.overall.change
-        blanks = [_NOTHING] * (len(by_source) or 1)
-        named = f"against {change.against}"
-        yearly = f"{describe_percent_change(change.yearly)} a year" if change.yearly else _NOTHING
-        last = [] if by_source else [_NOTHING]
-        described = _describe_change(change, series)
-        cells.append([str(series.overall.period), named, *blanks, described, yearly, *last])
-    return cells
+def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) -> list[list[str]]:
+    """Return a row: what its first fact says, and a line for every further one.
+
+    Each statement keeps a line of its own, so that it stays beside its source.
+    """
+    first, *others = row.facts
+    return [
+        [
+            str(row.period),
+            _name_measure(store, series, row),
+            describe_amount(first, alone=False),
+            _describe_step(row.change, series),
+            _describe_verdict(row),
+            names[first.source],
+        ],
+        *(
+            ["", "", describe_amount(fact, alone=False), "", "", names[fact.source]]
+            for fact in others
+        ),
+    ]
+
+
+def _overall_line(series: Series, overall: Overall) -> list[str]:
+    """Return the latest period of a series against its base."""
+    change = overall.change
+    described = _describe_change(change, series)
+    named = f"against {change.against}"
+    return [str(overall.period), named, _NOTHING, described, _describe_yearly(change), _NOTHING]
+
+
+def _name_measure(store: Store, series: Series, row: Row) -> str:
+    of = name_reference(store, series.of)
+    return describe_measure(series.measure, of, series.base, row.status)
 
 
 def _describe_said_by(row: Row, source: str) -> str:
     """Return what one source says in a row."""
     own = [fact for fact in row.facts if fact.source == source]
-    said = [describe_amount(fact, with_unit=is_symbol(fact.unit)) for fact in own]
+    said = [describe_amount(fact, alone=False) for fact in own]
     return "; ".join(said) or _NOTHING
 
 
@@ -157,7 +207,15 @@ def _describe_change(change: Change, series: Series) -> str:
         return describe_points(change.absolute)
     unit = change.unit if is_symbol(change.unit) else None
     described = describe_change(change.absolute, unit)
-    return f"{described}, {describe_percent_change(change.percent)}" if change.percent else described
+    return (
+        f"{described}, {describe_percent_change(change.percent)}" if change.percent else described
+    )
+
+
+def _describe_yearly(change: Change) -> str:
+    if change.yearly is None or change.direction == "undetermined":
+        return _NOTHING
+    return f"{describe_percent_change(change.yearly)} a year"
 
 
 def _describe_verdict(row: Row) -> str:
@@ -199,7 +257,7 @@ def _describe_reached(actual: Row) -> str:
     """Return an actual as the source says it, or the range where several do."""
     first, *others = actual.facts
     if not others:
-        return describe_amount(first, with_unit=is_symbol(first.unit))
+        return describe_amount(first, alone=False)
     if actual.judgement.common is None:
         return "sources differ"
     unit = first.unit if is_symbol(first.unit) else None
@@ -254,7 +312,7 @@ def _describe_cell(cell: Row) -> str:
     for fact in cell.facts[1:]:
         if fact.interval and best.interval and fact.interval.is_narrower(best.interval):
             best = fact
-    return describe_amount(best, with_unit=is_symbol(best.unit))
+    return describe_amount(best, alone=False)
 
 
 def _describe_relation(relation: Relation | None) -> str:

@@ -81,15 +81,15 @@ def complete_finding(incomplete: str) -> list[str]:
 
 def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the fields of the command after the last comma."""
-    from cqfacts import flat
+    from cqfacts.flat import catalogue, comparisons, facts
 
     fields = {
-        "show": flat.FACT_FIELDS,
-        "get": flat.FACT_FIELDS,
-        "compare": flat.COMPARISON_FIELDS,
-        "list": flat.INDICATOR_FIELDS,
-        "search": flat.MATCH_FIELDS,
-        "sources": flat.SOURCE_FIELDS,
+        "show": facts.FACT_FIELDS,
+        "get": facts.FACT_FIELDS,
+        "compare": comparisons.COMPARISON_FIELDS,
+        "list": catalogue.INDICATOR_FIELDS,
+        "search": catalogue.MATCH_FIELDS,
+        "sources": catalogue.SOURCE_FIELDS,
     }.get(ctx.info_name or "", ())
     done, comma, last = incomplete.rpartition(",")
     return [done + comma + name for name in _starting(fields, last)]
@@ -97,8 +97,6 @@ def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _starting(words: Iterable[str], incomplete: str) -> list[str]:
     return [word for word in words if word.startswith(incomplete)]
-
-
 
 
 def _find_store(ctx: typer.Context) -> "Store | None":

@@ -9,7 +9,7 @@ import typer
 from cqfacts.errors import AmbiguousError, CqfactsError, UsageError, gravest
 from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
-from cqfacts.flat import FACT_FIELDS, flatten_fact
+from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 from cqfacts.lookup import get_keys
 from cqfacts.selection import Selection, get_answer
 
@@ -89,4 +89,6 @@ def _format(store: Store, fact: Fact, fields: Sequence[str] | None, *, with_qual
         return "\t".join(escape(to_text(record[name])) for name in fields)
     amount = fact.amount
     value = to_text(amount.value if amount else None)
-    return f"{amount.qualifier} {value}" if with_qualifier and amount and amount.qualifier else value
+    return (
+        f"{amount.qualifier} {value}" if with_qualifier and amount and amount.qualifier else value
+    )

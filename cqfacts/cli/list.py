@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cqfacts.errors import NotFoundError
-from cqfacts.flat import INDICATOR_FIELDS, flatten_indicator, flatten_topic
+from cqfacts.flat.catalogue import INDICATOR_FIELDS, flatten_indicator, flatten_topic
 from cqfacts.lookup import find_topics
 from cqfacts.suggestion import find_near
 

@@ -139,12 +139,14 @@ class OutputOptions:
             autocompletion=completion.complete_fields,
         ),
     ] = None
-    no_header: Annotated[
-        bool, typer.Option("--no-header", help="Leave out the line of names.")
-    ] = False
+    no_header: Annotated[bool, typer.Option("--no-header", help="Leave out the line of names.")] = (
+        False
+    )
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write a file, in the format it ends in."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write a file, in the format it ends in."
+        ),
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
     color: Annotated[
@@ -186,7 +188,9 @@ def expand_groups(command: Command) -> Command:
     @wraps(command)
     def expanded(**values: Any) -> int:  # noqa: ANN401 - whatever the options hold
         for name, group in groups.items():
-            values[name] = group(**{option.name: values.pop(option.name) for option in fields(group)})
+            values[name] = group(
+                **{option.name: values.pop(option.name) for option in fields(group)}
+            )
         return command(**values)
 
     keyword_only = inspect.Parameter.KEYWORD_ONLY

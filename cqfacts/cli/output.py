@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from cqfacts.store import Store
 
+    from .terminal import Color
+
 _TABLE = "table"
 _TEXT_ENDING = ".txt"
+COLORS: tuple[Color, ...] = ("auto", "always", "never")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ def write_answer(answer: Answer, options: OutputOptions) -> None:
     """Write an answer as the options say. Raises UsageError and OutputError."""
     format_name = _choose_format(options)
     fields = choose_fields(options.fields, answer.fields)
-    color = read_choice("time for colour", options.color, ("auto", "always", "never"))
+    color = read_choice("time for colour", options.color, COLORS)
     pieces: Iterable[str]
     if format_name == _TABLE:
         from .terminal import draw, render_records
@@ -74,13 +77,13 @@ def check_output_options(options: OutputOptions, fields: Sequence[str]) -> None:
     """Find what is wrong with the options before any work is done. Raises UsageError."""
     _choose_format(options)
     choose_fields(options.fields, fields)
-    read_choice("time for colour", options.color, ("auto", "always", "never"))
+    read_choice("time for colour", options.color, COLORS)
     if options.force and options.output is None:
         raise UsageError("--force replaces a file; name one with -o FILE")
 
 
 def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
-    """Return the fields an option names, None for all. Raises UsageError, listing those there are."""
+    """Return the fields an option names, None for all. Raises UsageError, listing them all."""
     if given is None:
         return None
     names = [name.strip() for name in given.split(",") if name.strip()]
@@ -94,7 +97,9 @@ def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
     return names
 
 
-def pick(records: Iterable[Mapping[str, Any]], fields: Sequence[str] | None) -> list[Mapping[str, Any]]:
+def pick(
+    records: Iterable[Mapping[str, Any]], fields: Sequence[str] | None
+) -> list[Mapping[str, Any]]:
     """Return records with the chosen fields only, None choosing all."""
     if fields is None:
         return list(records)

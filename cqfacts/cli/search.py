@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cqfacts.errors import NotFoundError
-from cqfacts.flat import MATCH_FIELDS, flatten_match
+from cqfacts.flat.catalogue import MATCH_FIELDS, flatten_match
 from cqfacts.lookup import search as find_matches
 
 from .list import render_indicators

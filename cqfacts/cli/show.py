@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cqfacts.errors import NotFoundError, gravest
-from cqfacts.flat import FACT_FIELDS, flatten_fact
+from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 
 from .options import (
     OutputOptions,
@@ -86,7 +86,9 @@ def describe_source(store: Store, source_id: str) -> str:
 def _render_indicator(
     store: Store, key: str, facts: list[Fact], width: int
 ) -> list[RenderableType]:
-    from cqfacts.wording import describe_amount, describe_measure
+    from rich.text import Text
+
+    from cqfacts.wording import JOIN, describe_amount, describe_measure
 
     from .terminal import Column, mark, render_notes, render_table, render_title
 
@@ -94,7 +96,7 @@ def _render_indicator(
     notes = list(dict.fromkeys(fact.note for fact in facts if fact.note))
 
     def refer(fact: Fact) -> str:
-        return f" {mark(notes.index(fact.note) + 1)}" if fact.note else ""
+        return f"{JOIN}{mark(notes.index(fact.note) + 1)}" if fact.note else ""
 
     figures = [
         [
@@ -113,16 +115,18 @@ def _render_indicator(
         if fact.text
     ]
     parts: list[RenderableType] = [render_title([indicator.label, indicator.subject], key)]
-    period, source = Column(header="Period"), Column(header="Source", least=14, style="dim")
+    period, source = Column(header="Period"), Column(header="Source", least=16, style="dim")
     if figures:
         columns = [
             period,
-            Column(header="Measure", least=12),
-            Column(header="Value", least=12, style="bold"),
-            Column(header="In its words", least=14),
+            Column(header="Measure", least=10),
+            Column(header="Value", least=20, style="bold"),
+            Column(header="In its words", least=16),
             source,
         ]
         parts.append(render_table(columns, [figures], width))
+    if figures and texts:
+        parts.append(Text(""))
     if texts:
         columns = [period, Column(header="Status"), Column(header="Text", least=24), source]
         parts.append(render_table(columns, [texts], width))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cqfacts.export.text import to_text
-from cqfacts.flat import SOURCE_FIELDS, flatten_source
+from cqfacts.flat.catalogue import SOURCE_FIELDS, flatten_source
 
 from .options import OutputOptions, StoreOption, expand_groups, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer

@@ -109,4 +109,3 @@ def _abandon(stream: TextIO) -> None:
     except (OSError, ValueError):
         # A stream without a file has nothing to point elsewhere.
         return
-

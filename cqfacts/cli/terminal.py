@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cqfacts.export.text import to_text
+from cqfacts.wording import JOIN
 
 from .streams import make_visible
 
@@ -67,7 +68,11 @@ def draw(render: Callable[[int], RenderableType], color: Color, *, is_file: bool
 
 def show_text(text: str, style: str = "") -> Text:
     """Return stored text as Rich may draw it: never as markup, and with nothing hidden in it."""
-    return Text(make_visible(text), style=style)
+    return Text(make_visible(text).replace(JOIN, " "), style=style)
+
+
+def _show_wrapped(text: str, width: int) -> Text:
+    return Text(_wrap(make_visible(text), width))
 
 
 def render_title(words: Iterable[str | None], key: str) -> Text:
@@ -87,7 +92,7 @@ def render_table(
     """
     rows = [row for section in sections for row in section]
     natural = [
-        max(_widest_line(text) for text in [column.header, *(row[number] for row in rows)])
+        max(_width_of(text) for text in [column.header, *(row[number] for row in rows)])
         for number, column in enumerate(columns)
     ]
     least = [
@@ -98,14 +103,21 @@ def render_table(
         return _render_blocks(columns, rows)
     widths = _share_width(natural, least, width - _GAP * (len(columns) - 1))
     table = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
     )
     for column, each in zip(columns, widths, strict=True):
-        table.add_column(column.header, justify=column.justify, style=column.style, width=each)
+        header = _show_wrapped(column.header, each)
+        table.add_column(
+            header, justify=column.justify, style=column.style, width=each, overflow="fold"
+        )
     for section in sections:
         for row in section:
             cells = zip(columns, row, widths, strict=True)
-            table.add_row(*(show_text(_break_words(text, each)) for _, text, each in cells))
+            table.add_row(*(_show_wrapped(text, each) for _, text, each in cells))
         table.add_section()
     return table
 
@@ -121,7 +133,8 @@ def render_records(
 def render_notes(notes: Sequence[str], style: str = "dim") -> list[RenderableType]:
     """Return numbered notes, as `mark` numbers them, to stand under a table."""
     return [
-        _render_hanging(mark(number), show_text(note), style) for number, note in enumerate(notes, 1)
+        _render_hanging(mark(number), show_text(note), style)
+        for number, note in enumerate(notes, 1)
     ]
 
 
@@ -149,34 +162,59 @@ def _wants_color() -> bool:
     return sys.stdout.isatty()
 
 
-def _widest_line(text: str) -> int:
-    return max((cell_len(line) for line in make_visible(text).split("␊")), default=0)
+def _width_of(text: str) -> int:
+    return cell_len(make_visible(text))
 
 
 def _share_width(natural: list[int], least: list[int], width: int) -> list[int]:
     """Return the widths of columns that fit, taking from the widest first."""
     widths = list(natural)
     while sum(widths) > width:
-        room = [(full - low > 0, full, number) for number, (full, low) in enumerate(zip(widths, least, strict=True))]
+        room = [
+            (full - low > 0, full, number)
+            for number, (full, low) in enumerate(zip(widths, least, strict=True))
+        ]
         widths[max(room)[2]] -= 1
     return widths
 
 
-def _break_words(text: str, width: int) -> str:
-    """Return text whose words longer than the width may be broken after a hyphen."""
-    words = []
-    for word in text.split(" "):
-        if cell_len(word) <= width:
-            words.append(word)
-            continue
-        line = ""
-        for piece in word.replace("-", "-\0").split("\0"):
-            if line and cell_len(line) + cell_len(piece) > width:
-                words.append(line)
-                line = ""
-            line += piece
-        words.append(line)
-    return " ".join(words)
+def _wrap(text: str, width: int) -> str:
+    """Return text in lines no wider than this, broken at spaces, else after hyphens, else anywhere.
+
+    Rich would break at the no-break spaces too.
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in (piece for word in text.split(" ") for piece in _divide(word, width)):
+        longer = f"{line}{piece}" if line.endswith("-\0") or not line else f"{line} {piece}"
+        if line and cell_len(longer.replace("\0", "")) > width:
+            lines.append(line)
+            line = piece
+        else:
+            line = longer
+    return "\n".join([*lines, line]).replace("\0", "").replace(JOIN, " ")
+
+
+def _divide(word: str, width: int) -> list[str]:
+    """Return the pieces of a word that is too wide; a piece ends in NUL where the word goes on."""
+    if cell_len(word) <= width:
+        return [word]
+    pieces: list[str] = []
+    for part in word.replace("-", "-\0 ").replace(JOIN, " ").split(" "):
+        rest = part
+        while cell_len(rest.rstrip("\0")) > width:
+            taken, rest = _take(rest, width)
+            pieces.append(taken)
+        pieces.append(rest)
+    return pieces
+
+
+def _take(text: str, width: int) -> tuple[str, str]:
+    """Split text after as many characters as the width holds, at least one."""
+    length = 1
+    while length < len(text) and cell_len(text[: length + 1]) <= width:
+        length += 1
+    return text[:length], text[length:]
 
 
 def _render_blocks(columns: Sequence[Column], rows: Sequence[Row]) -> RenderableType:

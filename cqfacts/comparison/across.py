@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 # What puts rows beside each other: measure, reference, base, and the period's last and first day.
-_Place = tuple[str, str, str, date, date]
+_Place = tuple["Measure", str, str, date, date]
 
 
 def set_across(compared: Sequence[IndicatorComparison]) -> Across:
@@ -40,10 +40,12 @@ def set_across(compared: Sequence[IndicatorComparison]) -> Across:
                     cells = places.setdefault(place, [None] * len(compared))
                     # The first of several units of one indicator stands for it.
                     cells[column] = cells[column] or (series, row)
-    order = sorted(places, key=lambda place: (list(measures).index(place[0]), place[3:], place[1:3]))
+    order = sorted(
+        places, key=lambda place: (list(measures).index(place[0]), place[3:], place[1:3])
+    )
     rows = tuple(_build_row(places[place]) for place in order)
     indicators = tuple(one.indicator for one in compared)
-    return Across(indicators=indicators, rows=rows, footnotes=_footnotes(indicators, rows))
+    return Across(indicators=indicators, rows=rows, footnotes=_footnotes(compared, rows))
 
 
 def _shared_measures(compared: Sequence[IndicatorComparison]) -> dict[Measure, None]:
@@ -109,18 +111,23 @@ def _ratio_relation(ratio: Interval | None) -> Relation:
     return Relation(ratio=ratio, share=multiply_by(ratio, _HUNDRED))
 
 
-def _footnotes(indicators: Sequence[Indicator], rows: Sequence[AcrossRow]) -> tuple[str, ...]:
-    last = indicators[-1]
-    notes: dict[str, None] = {}
-    for row in rows:
-        for indicator, relation in zip(indicators, row.relations, strict=False):
-            if relation and relation.reason == "different units":
-                notes[
-                    f"{indicator.key} and {last.key} are in different units: "
-                    f"{indicator.unit or 'none'} and {last.unit or 'none'}."
-                ] = None
-    lengths = {row.period.kind for row in rows}
-    pairs = any(relation for row in rows for relation in row.relations)
-    if rows and not pairs and len(lengths) > 1:
-        notes["No two of these facts are for the same period."] = None
+def _footnotes(
+    compared: Sequence[IndicatorComparison], rows: Sequence[AcrossRow]
+) -> tuple[str, ...]:
+    """Return why there is no ratio where a reader would look for one."""
+    *others, last = compared
+    notes: list[str] = []
+    for one in others:
+        units = [_level_unit(side) for side in (one, last)]
+        if units[0] != units[1]:
+            keys = f"{one.indicator.key} and {last.indicator.key}"
+            notes.append(f"{keys} are in different units, {units[0]} and {units[1]}: no ratio.")
+    if rows and not any(relation for row in rows for relation in row.relations) and not notes:
+        notes.append("No two of these facts are for the same period.")
     return tuple(notes)
+
+
+def _level_unit(one: IndicatorComparison) -> str:
+    """Return the unit of an indicator's level, as its facts have it."""
+    levels = [series.unit for series in one.series if series.measure == "level"]
+    return (levels[0] if levels else one.indicator.unit) or "none"

@@ -35,7 +35,7 @@ _HUNDRED = Decimal(100)
 
 
 def add_changes(series: Series, indicator: Indicator, base: Period | None) -> Series:
-    """Give every actual row its change on the previous comparable one, and the series its overall."""
+    """Give every actual row its change on the one before it, and the series its overall."""
     if series.measure != "level" and series.measure not in CHANGE_UNITS:
         return series
     rows: list[Row] = []

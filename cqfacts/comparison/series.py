@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cqfacts.model import MEASURES, STATUSES
-from cqfacts.period import Period
 from cqfacts.rivals import judge, same_reference
 
 from .model import Row, Series
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cqfacts.model import Fact, Indicator
+    from cqfacts.period import Period
 
 
 def build_series(

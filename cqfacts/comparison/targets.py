@@ -71,13 +71,13 @@ def _find_outcome(row: Row, series: Series, indicator: Indicator, today: date) -
         return TargetOutcome(verdict="undetermined", wanted=wanted, actual=actual)
     if reached.is_within(wanted):
         return TargetOutcome(verdict="met", wanted=wanted, actual=actual)
-    missed = intersect(reached, wanted) is None
-    verdict = "missed" if missed else "undetermined"
-    return TargetOutcome(verdict=verdict, wanted=wanted, actual=actual)
+    if intersect(reached, wanted) is None:
+        return TargetOutcome(verdict="missed", wanted=wanted, actual=actual)
+    return TargetOutcome(verdict="undetermined", wanted=wanted, actual=actual)
 
 
 def _wanted_by_all(row: Row, indicator: Indicator) -> Interval:
-    """Return what meets the target of every source, or of the first where they exclude each other."""
+    """Return what meets every source's target, or the first where they exclude each other."""
     first, *others = [wanted_interval(fact, indicator) for fact in row.facts]
     common = first
     for other in others:

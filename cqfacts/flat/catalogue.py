@@ -31,7 +31,7 @@ def flatten_topic(store: Store, topic: Topic) -> dict[str, Any]:
 
 
 def flatten_indicator(store: Store, key: str) -> dict[str, Any]:
-    """Return an indicator with how many facts it has and the latest period that is not a target's."""
+    """Return an indicator with how many facts it has and their latest period, of actuals if any."""
     indicator, facts = store.indicator(key), store.facts(key)
     periods = [fact.period for fact in facts if fact.period and fact.status == "actual"]
     periods = periods or [fact.period for fact in facts if fact.period]

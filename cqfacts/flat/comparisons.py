@@ -25,12 +25,46 @@ if TYPE_CHECKING:
     from cqfacts.model import Indicator
     from cqfacts.store import Store
 
-COMPARISON_FIELDS = tuple(
-    "row key label subject measure of base status period unit low high bounds written sources "
-    "verdict against change_low change_high change_bounds change_unit percent_low percent_high "
-    "percent_bounds yearly_low yearly_high yearly_bounds direction outcome target actual_period "
-    "other ratio_low ratio_high ratio_bounds difference_low difference_high difference_bounds "
-    "reason".split()
+COMPARISON_FIELDS = (
+    "row",
+    "key",
+    "label",
+    "subject",
+    "measure",
+    "of",
+    "base",
+    "status",
+    "period",
+    "unit",
+    "low",
+    "high",
+    "bounds",
+    "written",
+    "sources",
+    "verdict",
+    "against",
+    "change_low",
+    "change_high",
+    "change_bounds",
+    "change_unit",
+    "percent_low",
+    "percent_high",
+    "percent_bounds",
+    "yearly_low",
+    "yearly_high",
+    "yearly_bounds",
+    "direction",
+    "outcome",
+    "target",
+    "actual_period",
+    "other",
+    "ratio_low",
+    "ratio_high",
+    "ratio_bounds",
+    "difference_low",
+    "difference_high",
+    "difference_bounds",
+    "reason",
 )
 
 

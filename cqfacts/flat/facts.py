@@ -8,9 +8,31 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
-FACT_FIELDS = tuple(
-    "key label subject measure status period qualifier value unit low high bounds written of base "
-    "each text stated source publisher title published url note".split()
+FACT_FIELDS = (
+    "key",
+    "label",
+    "subject",
+    "measure",
+    "status",
+    "period",
+    "qualifier",
+    "value",
+    "unit",
+    "low",
+    "high",
+    "bounds",
+    "written",
+    "of",
+    "base",
+    "each",
+    "text",
+    "stated",
+    "source",
+    "publisher",
+    "title",
+    "published",
+    "url",
+    "note",
 )
 
 

@@ -38,7 +38,22 @@ SOURCE_KEYS = frozenset({"title", "publisher", "published", "url"})
 TOPIC_KEYS = frozenset({"label", "aliases", "description"})
 INDICATOR_KEYS = TOPIC_KEYS | {"unit", "subject", "kind", "better", "growth_basis", "facts"}
 FACT_KEYS = frozenset(
-    "value text source period measure status qualifier of base unit each stated note accept".split()
+    [
+        "value",
+        "text",
+        "source",
+        "period",
+        "measure",
+        "status",
+        "qualifier",
+        "of",
+        "base",
+        "unit",
+        "each",
+        "stated",
+        "note",
+        "accept",
+    ]
 )
 
 # What these keys say decides what a figure means: where one is in doubt, so is every fact.
@@ -221,7 +236,9 @@ def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
         return None
     if isinstance(written, bool) or not isinstance(written, (int, str)):
         problem = f"value is {describe_type(written)}, not a number"
-        fields.report("type-wrong", "value", problem, 'write value = 5.3 or value = "3.38 trillion"')
+        fields.report(
+            "type-wrong", "value", problem, 'write value = 5.3 or value = "3.38 trillion"'
+        )
         return None
     try:
         return parse_amount(written, qualifier, exact_integers=measure in EXACT_MEASURES)
@@ -237,7 +254,9 @@ def _read_unit(fields: Fields, measure: Measure, indicator: Indicator) -> str | 
         return own or indicator.unit
     fixed = MEASURE_UNITS[measure]
     if own and own != fixed:
-        problem = f"a {measure} is in '{fixed}', not in '{own}'" if fixed else f"a {measure} has no unit"
+        problem = (
+            f"a {measure} is in '{fixed}', not in '{own}'" if fixed else f"a {measure} has no unit"
+        )
         fields.report("unit-wrong", "unit", problem, "remove unit")
     return fixed or None
 
@@ -303,7 +322,9 @@ def _merge(pieces: Sequence[Piece], noun: str) -> Fields:
                 # The same word said again is untidy; another word leaves the meaning in doubt.
                 differs = key in _DECISIVE and merged[key] != value
                 fields = Fields(piece.table, piece.location, noun)
-                problem = f"{key} of '{'.'.join(piece.keys)}' is said twice, first in {said_in[key]}"
+                problem = (
+                    f"{key} of '{'.'.join(piece.keys)}' is said twice, first in {said_in[key]}"
+                )
                 check = "key-contradicted" if differs else "key-repeated"
                 fields.report(check, key, problem, "remove one of them")
                 problems += fields.problems
@@ -324,12 +345,13 @@ def _check_name(fields: Fields, name: str) -> None:
     if not all(word.isalnum() for word in words) or name != name.lower():
         problem = f"'{name}' is not a name"
         fields.report(
-            "name-invalid", None, problem, "write lower-case words joined by hyphens, like new-homes"
+            "name-invalid",
+            None,
+            problem,
+            "write lower-case words joined by hyphens, like new-homes",
         )
 
 
 def _label_of(name: str) -> str:
     """Return a label for what has none: `retail-sales` is called `Retail sales`."""
     return name.replace("-", " ").capitalize()
-
-

@@ -1,0 +1,105 @@
+"""What the tests share: one way to run a command, and one to make a store."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from cqfacts import Store, open_store
+from cqfacts.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+settings.register_profile(
+    "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "cqfacts"))
+
+PROJECT = Path(__file__).parent.parent
+SHIPPED = PROJECT / "facts.toml"
+
+HEADER = """\
+schema = 1
+
+[store]
+subject = "Testville"
+
+[sources.gazette]
+title = "The Gazette"
+publisher = "Gazette"
+
+[sources.herald]
+title = "The Herald"
+
+[town]
+label = "Town"
+
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed, and how it ended."""
+
+    out: str
+    err: str
+    status: int
+
+
+class Run(Protocol):
+    def __call__(self, *args: str) -> Result: ...
+
+
+class MakeStore(Protocol):
+    def __call__(self, text: str, name: str = "facts.toml") -> Path: ...
+
+
+@pytest.fixture(autouse=True)
+def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's own settings away, and the day on which targets are open or not."""
+    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command within this process, on the shipped store unless the arguments say otherwise."""
+
+    def run_command(*args: str) -> Result:
+        status = main(args)
+        out, err = capsys.readouterr()
+        return Result(out, err, status)
+
+    return run_command
+
+
+@pytest.fixture
+def make_store(tmp_path: Path) -> MakeStore:
+    """Write a store that starts with two sources and a topic; return its path."""
+
+    def write(text: str, name: str = "facts.toml") -> Path:
+        path = tmp_path / name
+        path.write_text(HEADER + text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def load(make_store: MakeStore) -> Callable[[str], Store]:
+    """Open a store of this text."""
+    return lambda text: open_store(make_store(text))
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Store:
+    return open_store(SHIPPED)

@@ -1,0 +1,132 @@
+"""Periods: reading, order, kind, containment and parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cqfacts.period import PeriodError, describe_kind, months_between, parse_period
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "kind"),
+    [
+        pytest.param("2025", "2025-01-01", "2025-12-31", "a year", id="year"),
+        pytest.param("2025-S1", "2025-01-01", "2025-06-30", "6 months", id="first-half"),
+        pytest.param("2025-S2", "2025-07-01", "2025-12-31", "6 months", id="second-half"),
+        pytest.param("2025-Q3", "2025-07-01", "2025-09-30", "a quarter", id="quarter"),
+        pytest.param("2024-02", "2024-02-01", "2024-02-29", "a month", id="leap-month"),
+        pytest.param("2026-01-27", "2026-01-27", "2026-01-27", "a day", id="day"),
+        pytest.param("2021/2025", "2021-01-01", "2025-12-31", "5 years", id="range"),
+        pytest.param("2025-01/2025-11", "2025-01-01", "2025-11-30", "11 months", id="months"),
+        pytest.param("../2020", None, "2020-12-31", "an open period", id="open-start"),
+        pytest.param("2025/..", "2025-01-01", None, "an open period", id="open-end"),
+        pytest.param("2025-01-02/2025-01-05", "2025-01-02", "2025-01-05", "4 days", id="days"),
+    ],
+)
+def test_a_period_is_a_start_an_end_and_a_kind(
+    text: str, start: str | None, end: str | None, kind: str
+) -> None:
+    period = parse_period(text)
+    found = (
+        period.start.isoformat() if period.start else None,
+        period.end.isoformat() if period.end else None,
+        describe_kind(period.kind),
+    )
+    assert found == (start, end, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "25", "2025-13", "2025-00", "2025-Q5", "2025-S3", "2025-02-30", "0000", "2025 ", "２０２５"]
+    + ["..", "../..", "/", "2025/", "2025/2024", "2025/2025-12", "2025/2026/2027", "last year"],
+)
+def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(PeriodError, match="; (write|the earlier)"):
+        parse_period(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2025-01/2025-12", "2025"), ("2025-07/2025-12", "2025-S2"), ("2024-01-01/2024-12-31", "2024")],
+)
+def test_periods_of_the_same_days_are_equal(one: str, other: str) -> None:
+    first, second = parse_period(one), parse_period(other)
+    assert (first, hash(first), first.kind) == (second, hash(second), second.kind)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "is_within"),
+    [
+        ("2025-Q1", "2025", True),
+        ("2025", "2025", True),
+        ("2025", "2021/2025", True),
+        ("2025", "2021/..", True),
+        ("../2020", "2020", False),
+        ("2020", "../2020", True),
+        ("2025/..", "../2030", False),
+        ("2025/2026", "2025", False),
+    ],
+)
+def test_within(inner: str, outer: str, is_within: bool) -> None:
+    assert parse_period(inner).is_within(parse_period(outer)) is is_within
+
+
+def test_a_range_has_the_parts_it_was_written_in() -> None:
+    parts = [str(part) for part in parse_period("2023-S2/2025-S1").parts()]
+    assert parts == ["2023-S2", "2024-S1", "2024-S2", "2025-S1"]
+
+
+def test_a_range_of_millions_of_days_is_not_divided() -> None:
+    period = parse_period("0001-01-01/9999-12-31")
+    assert list(period.parts()) == [period]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_over"), [("2025", True), ("2026", False), ("2025/..", False), ("../2020", True)]
+)
+def test_a_period_is_over_after_its_last_day(text: str, is_over: bool) -> None:
+    assert parse_period(text).is_over(date(2026, 6, 30)) is is_over
+
+
+def test_months_between_the_ends_of_periods() -> None:
+    assert months_between(parse_period("2024-01"), parse_period("2026-01")) == 24
+
+
+points = st.one_of(
+    st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
+    st.integers(1000, 9999).map(str),
+    st.builds("{}-Q{}".format, st.integers(1000, 9999), st.integers(1, 4)),
+    st.builds("{}-{:02}".format, st.integers(1000, 9999), st.integers(1, 12)),
+)
+
+
+@given(points)
+def test_a_period_written_and_read_is_the_same(text: str) -> None:
+    assert str(parse_period(text)) == text
+
+
+@given(points, points)
+def test_parts_lie_within_and_join_without_gaps(one: str, other: str) -> None:
+    first, second = sorted([parse_period(one), parse_period(other)], key=lambda p: str(p.start))
+    if first.step != second.step:
+        return
+    whole = parse_period(f"{first}/{second}")
+    parts = list(whole.parts())
+    assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
+    assert all(part.is_within(whole) for part in parts)
+    for before, after in zip(parts, parts[1:], strict=False):
+        assert before.end is not None
+        assert after.start is not None
+        assert (after.start - before.end).days == 1
+
+
+@given(st.text(max_size=30))
+def test_no_text_raises_anything_but_a_period_error(text: str) -> None:
+    try:
+        parse_period(text)
+    except PeriodError:
+        pass
