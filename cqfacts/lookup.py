@@ -75,7 +75,9 @@ def get_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
 
 def describe_miss(store: Store, term: str) -> str:
     """Return the message for a term that nothing is called by: near names, and what to type."""
-    known = {fold(name): f"'{name}' ({meaning})" for name, meaning in _everything_named(store)}
+    known: dict[str, str] = {}
+    for name, meaning in _everything_named(store):
+        known.setdefault(fold(name), f"'{name}' ({meaning})")
     near = [known[name] for name in find_near(fold(term), known)]
     guess = f" did you mean {_join_alternatives(near)}?" if near else ""
     return f"nothing is called '{term}';{guess} 'cqfacts list' shows everything"
@@ -141,12 +143,11 @@ def _topic_names(store: Store) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _everything_named(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield every name with what it means; of a name's meanings the first comes last."""
-    for key in reversed(list(store.keys)):
-        yield key, key
-        yield from ((name, key) for name in store.names(key))
+    """Yield every name with what it means, in the order in which terms are resolved."""
     for topic, names in _topic_names(store):
         yield from ((name, f"topic {topic}") for name in names)
+    for key in store.keys:
+        yield from ((name, key) for name in (*store.names(key), key))
 
 
 def _starts_words(words: list[str], names: list[str]) -> bool:

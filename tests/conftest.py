@@ -72,7 +72,7 @@ def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command within this process, on the shipped store unless the arguments say otherwise."""
+    """Run a command in this process, on the shipped store unless the arguments say otherwise."""
 
     def run_command(*args: str) -> Result:
         status = main(args)

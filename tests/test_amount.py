@@ -77,7 +77,7 @@ def test_a_plain_integer_has_a_precision_where_it_is_not_exact() -> None:
         pytest.param("1" * 41, f"'{'1' * 39}…' is too long", id="41-digits"),
         pytest.param(10**5000, "the number is too long", id="5000-digits"),
         pytest.param("38.6%", "'38.6%' has a percent sign; leave it out", id="percent"),
-        pytest.param("RMB 3", "'RMB 3' is not a number; write it like 3.38 trillion", id="currency"),
+        pytest.param("RMB 3", "'RMB 3' is not a number; write it like", id="currency"),
         pytest.param("1,23", "'1,23' is not a number", id="wrong-groups"),
         pytest.param("trillion", "'trillion' is not a number", id="no-digits"),
         pytest.param("1.2.3", "'1.2.3' is not a number", id="two-points"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -41,8 +42,26 @@ def test_a_period_is_a_start_an_end_and_a_kind(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "25", "2025-13", "2025-00", "2025-Q5", "2025-S3", "2025-02-30", "0000", "2025 ", "２０２５"]
-    + ["..", "../..", "/", "2025/", "2025/2024", "2025/2025-12", "2025/2026/2027", "last year"],
+    [
+        "",
+        "25",
+        "2025-13",
+        "2025-00",
+        "2025-Q5",
+        "2025-S3",
+        "2025-02-30",
+        "0000",
+        "2025 ",
+        "２０２５",
+        "..",
+        "../..",
+        "/",
+        "2025/",
+        "2025/2024",
+        "2025/2025-12",
+        "2025/2026/2027",
+        "last year",
+    ],
 )
 def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(PeriodError, match="; (write|the earlier)"):
@@ -51,7 +70,11 @@ def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2025-01/2025-12", "2025"), ("2025-07/2025-12", "2025-S2"), ("2024-01-01/2024-12-31", "2024")],
+    [
+        ("2025-01/2025-12", "2025"),
+        ("2025-07/2025-12", "2025-S2"),
+        ("2024-01-01/2024-12-31", "2024"),
+    ],
 )
 def test_periods_of_the_same_days_are_equal(one: str, other: str) -> None:
     first, second = parse_period(one), parse_period(other)
@@ -118,7 +141,7 @@ def test_parts_lie_within_and_join_without_gaps(one: str, other: str) -> None:
     parts = list(whole.parts())
     assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
     assert all(part.is_within(whole) for part in parts)
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         assert before.end is not None
         assert after.start is not None
         assert (after.start - before.end).days == 1

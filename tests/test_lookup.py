@@ -1,0 +1,134 @@
+"""From a term to indicators: which rule wins, and what a miss suggests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cqfacts import NotFoundError, find_keys, get_keys, search
+from cqfacts.lookup import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cqfacts import Store
+
+STORE = """
+[town.homes]
+label = "New homes"
+aliases = ["houses", "住宅", "Farm"]
+
+[town.water]
+label = "Water quality of the river"
+
+[farm]
+label = "Farms"
+aliases = ["agriculture"]
+
+[farm.water]
+label = "Water used"
+description = "By cattle and crops"
+
+[farm.cows]
+label = "Cows"
+aliases = ["cattle heads"]
+
+[[farm.cows.facts]]
+source = "herald"
+period = "2025"
+value = 3
+stated = "three cows by the river"
+"""
+
+
+@pytest.mark.parametrize(
+    ("term", "keys"),
+    [
+        pytest.param("town.homes", "town.homes", id="key"),
+        pytest.param("TOWN.Homes", "town.homes", id="key-without-case"),
+        pytest.param("town", "town.homes town.water", id="topic"),
+        pytest.param("agriculture", "farm.water farm.cows", id="topic-alias"),
+        pytest.param("farms", "farm.water farm.cows", id="topic-label"),
+        pytest.param("farm", "farm.water farm.cows", id="topic-before-alias"),
+        pytest.param("homes", "town.homes", id="name"),
+        pytest.param("water", "town.water farm.water", id="name-in-two-topics"),
+        pytest.param("NEW_homes", "town.homes", id="label-with-underscore"),
+        pytest.param("cattle-heads", "farm.cows", id="alias-with-hyphen"),
+        pytest.param("住宅", "town.homes", id="chinese"),
+        pytest.param("住", "town.homes", id="chinese-start"),
+        pytest.param("water qual", "town.water", id="words"),
+        pytest.param("riv wat", "town.water", id="words-in-any-order"),
+        pytest.param("ater", "", id="not-inside-a-word"),
+        pytest.param("", "", id="empty"),
+        pytest.param("nothing", "", id="nothing"),
+    ],
+)
+def test_the_first_rule_that_finds_any_decides(
+    load: Callable[[str], Store], term: str, keys: str
+) -> None:
+    assert " ".join(find_keys(load(STORE), term)) == keys
+
+
+def test_topics_can_be_skipped(load: Callable[[str], Store]) -> None:
+    store = load(STORE)
+    assert find_keys(store, "farm", topics=False) == ["town.homes"]
+    with pytest.raises(NotFoundError, match="'agriculture' is a topic, not an indicator"):
+        get_keys(store, "agriculture", topics=False)
+
+
+@pytest.mark.parametrize(
+    ("term", "message"),
+    [
+        (
+            "hmoes",
+            "nothing is called 'hmoes'; did you mean 'homes' (town.homes) or 'houses' "
+            "(town.homes)? 'cqfacts list' shows everything",
+        ),
+        ("xyzzy", "nothing is called 'xyzzy'; 'cqfacts list' shows everything"),
+        (
+            "tonw",
+            "nothing is called 'tonw'; did you mean 'town' (topic town)? "
+            "'cqfacts list' shows everything",
+        ),
+    ],
+)
+def test_a_miss_names_what_is_near(load: Callable[[str], Store], term: str, message: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        get_keys(load(STORE), term)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        pytest.param("cows", "farm.cows", id="exact"),
+        pytest.param("water", "town.water farm.water", id="exact-in-store-order"),
+        pytest.param("water-used", "farm.water", id="label"),
+        pytest.param("river", "town.water farm.cows", id="label-before-stated-words"),
+        pytest.param("cattle", "farm.cows farm.water", id="alias-before-description"),
+        pytest.param("three river", "farm.cows", id="words-apart"),
+        pytest.param("住", "town.homes", id="one-chinese-character"),
+        pytest.param("agriculture cows", "farm.cows", id="topic-and-name"),
+        pytest.param("crops zebra", "", id="all-words-are-needed"),
+        pytest.param("", "", id="nothing-asked"),
+    ],
+)
+def test_search_gives_the_best_first(load: Callable[[str], Store], texts: str, found: str) -> None:
+    matches = search(load(STORE), texts.split(" "))
+    assert " ".join(match.key for match in matches) == found
+
+
+def test_search_says_where_it_found_the_words(load: Callable[[str], Store]) -> None:
+    matches = search(load(STORE), ["river"])
+    assert [match.matched for match in matches] == [
+        "Water quality of the river",
+        "three cows by the river",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("New_Energy  vehicles", "new-energy-vehicles"), ("ＮＥＶ", "nev")]
+)
+def test_names_are_compared_folded(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
