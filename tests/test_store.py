@@ -201,7 +201,8 @@ def fact(*lines: str) -> str:
         ),
         pytest.param(
             '[sources.mail]\ntitel = "Mail"\n',
-            "sources.mail.titel: 'titel' is not a key of a source; did you mean 'title'? [key-unknown]",
+            "sources.mail.titel: 'titel' is not a key of a source; "
+            "did you mean 'title'? [key-unknown]",
             id="unknown-key-of-a-source",
         ),
         pytest.param(
