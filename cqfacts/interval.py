@@ -152,10 +152,10 @@ def _high(one: Interval) -> _End:
 
 
 def _between(low: _End, high: _End) -> Interval:
-    """Make an interval of two ends, an infinite one being no limit."""
+    """Make an interval of two ends, an infinite one being no limit and a zero having no sign."""
     return Interval(
-        low=low[0] if low[0].is_finite() else None,
-        high=high[0] if high[0].is_finite() else None,
+        low=(low[0] or _ZERO) if low[0].is_finite() else None,
+        high=(high[0] or _ZERO) if high[0].is_finite() else None,
         low_closed=low[1] and low[0].is_finite(),
         high_closed=high[1] and high[0].is_finite(),
     )

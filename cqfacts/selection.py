@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is asked of facts; None asks nothing. `source` is an id, `of` ignores case."""
+    """What is asked of facts; None asks nothing. `source` is an id, `of` ignores case.
+
+    A measure is asked of figures: facts of text have none.
+    """
 
     period: Period | None = None
     measure: Measure | None = None
@@ -50,7 +53,7 @@ class Selection:
 
     def _matches(self, fact: Fact) -> bool:
         return (
-            self.measure in (None, fact.measure)
+            (self.measure is None or (self.measure == fact.measure and fact.amount is not None))
             and self.status in (None, fact.status)
             and self.source in (None, fact.source)
             and (self.of is None or (fact.of or "").casefold() == self.of.casefold())

@@ -192,7 +192,7 @@ def _plus(number: str) -> str:
     ends = number.split(RANGE)
     return _sign(
         RANGE.join(
-            end if end.startswith("-") or not end.strip("0.,") else f"+{end}" for end in ends
+            end if end.startswith("-") or not end.strip("0., ") else f"+{end}" for end in ends
         )
     )
 

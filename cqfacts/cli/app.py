@@ -8,6 +8,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from cqfacts.errors import UsageError
+from cqfacts.suggestion import suggest
+
 from .streams import write_output
 
 # In the order they are shown. Each is the function of its name in the module of its name.
@@ -53,6 +56,13 @@ class LazyGroup(TyperGroup):
         command = vars(module).get(f"{cmd_name}_") or vars(module)[cmd_name]
         alone.command(cmd_name, context_settings=_SETTINGS)(command)
         return typer.main.get_command(alone)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
+        """Return the command that the arguments name. Raises UsageError, naming a near one."""
+        if args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            hint = suggest(args[0], _COMMANDS)
+            raise UsageError(f"no command is called '{args[0]}'; {hint}")
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

@@ -43,7 +43,10 @@ def run_command(args: Sequence[str] | None) -> int:
 
 def _in_one_line(error: typer.TyperException) -> str:
     """Return a usage error of Typer's in the form of cqfacts' own messages."""
-    message = " ".join(error.format_message().split()).rstrip(".?")
+    near = getattr(error, "possibilities", None)
+    message = error.message if near else error.format_message()
+    message = " ".join(message.split()).rstrip(".?")
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "cqfacts"
-    return f"{message[:1].lower()}{message[1:]}; '{command} --help' shows what there is"
+    guess = f"did you mean {' or '.join(sorted(near))}? " if near else ""
+    return f"{message[:1].lower()}{message[1:]}; {guess}'{command} --help' shows what there is"

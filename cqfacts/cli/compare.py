@@ -114,6 +114,7 @@ def _answer(store: Store, comparison: Comparison) -> Answer:
         records=lambda: flatten_comparison(comparison),
         envelope=build_envelope,
         render=render,
+        is_found=bool(comparison.indicators),
     )
 
 

@@ -199,8 +199,8 @@ def _describe_step(change: Change | None, series: Series) -> str:
 
 def _describe_change(change: Change, series: Series) -> str:
     """Return a change in its unit, and for a level in percent."""
-    if change.direction == "undetermined":
-        return "undetermined"
+    if change.direction in ("undetermined", "unchanged"):
+        return change.direction
     if series.measure == "rank":
         return describe_places(change.absolute)
     if series.measure in CHANGE_UNITS:

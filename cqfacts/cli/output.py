@@ -34,7 +34,8 @@ COLORS: tuple[Color, ...] = ("auto", "always", "never")
 class Answer:
     """What a command found, in all the forms it can be written in.
 
-    `records` are flat records by `fields`. `envelope` makes what JSON holds beside the version of
+    `is_found` says whether there is anything to write about. `records` are flat records by
+    `fields`. `envelope` makes what JSON holds beside the version of
     its schema, from the chosen fields, None for all of them. `render` draws it for a terminal of a
     width.
     """
@@ -43,11 +44,17 @@ class Answer:
     records: Callable[[], Iterable[Mapping[str, Any]]]
     envelope: Callable[[Sequence[str] | None], Mapping[str, Any]]
     render: Callable[[int], RenderableType]
+    is_found: bool = True
 
 
 def write_answer(answer: Answer, options: OutputOptions) -> None:
-    """Write an answer as the options say. Raises UsageError and OutputError."""
+    """Write an answer as the options say. Raises UsageError and OutputError.
+
+    Where nothing was found only JSON is written: an empty envelope is still an answer.
+    """
     format_name = _choose_format(options)
+    if not answer.is_found and format_name != "json":
+        return
     fields = choose_fields(options.fields, answer.fields)
     color = read_choice("time for colour", options.color, COLORS)
     pieces: Iterable[str]

@@ -42,6 +42,7 @@ def search(
         render=lambda width: render_indicators(
             [flatten_match(opened, match) for match in matches], width
         ),
+        is_found=bool(matches),
     )
     write_answer(answer, output)
     if matches:

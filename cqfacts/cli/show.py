@@ -54,6 +54,7 @@ def show(
         records=lambda: (flatten_fact(opened, fact) for key in keys for fact in facts[key]),
         envelope=lambda fields: {"facts": pick(answer.records(), fields)},
         render=lambda width: render_facts(opened, facts, width),
+        is_found=any(facts.values()),
     )
     write_answer(answer, output)
     return status

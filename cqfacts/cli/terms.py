@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from cqfacts.errors import NotFoundError, UsageError
@@ -49,6 +50,9 @@ def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[list[str], list[s
 
 
 def _read_input() -> Iterator[str]:
+    if isinstance(sys.stdin, TextIOWrapper):
+        # Otherwise some locales let through what is no text.
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     try:
         for line in sys.stdin:
             if term := line.partition("#")[0].strip():

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from .text import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from . import Document
 
 
 def write(document: Document, *, header: bool = True) -> Iterator[str]:
     """Yield a line of names, then a line a record."""
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
     if header:
-        writer.writerow(document.fields)
+        yield _line(document.fields)
     for record in document.records:
-        writer.writerow([to_text(record[name]) for name in document.fields])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue()
+        yield _line(to_text(record[name]) for name in document.fields)
+
+
+def _line(fields: Iterable[str]) -> str:
+    line = io.StringIO()
+    # With this line ending, both of its characters are quoted where they stand in a field.
+    csv.writer(line, lineterminator="\r\n").writerow(fields)
+    return line.getvalue().removesuffix("\r\n") + "\n"

@@ -48,7 +48,7 @@ def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
         "key": fact.key,
         "label": indicator.label,
         "subject": indicator.subject,
-        "measure": fact.measure,
+        "measure": fact.measure if amount else None,
         "status": fact.status,
         "period": str(fact.period) if fact.period else None,
         "qualifier": amount.qualifier if amount else None,
