@@ -66,9 +66,9 @@ def compare(
     """Compare facts: sources, periods, targets, and indicators against each other.
 
     \b
-    cqfacts compare gdp                    do the sources agree, are the targets met
-    cqfacts compare nev autos.output       one as a share of the other
-    cqfacts compare gdp --fail-if conflict exit 1 when sources differ
+    cqfacts compare gdp                       do the sources agree, are the targets met
+    cqfacts compare nev autos.output          one as a share of the other
+    cqfacts compare gdp --fail-if conflict    exit 1 when sources differ
     """
     check_output_options(output, COMPARISON_FIELDS)
     gates = [

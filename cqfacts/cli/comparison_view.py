@@ -105,7 +105,7 @@ def _render_series(
         return _render_by_source(store, all_series, sources, width)
     has_changes = any(row.change for row in rows)
     columns = [
-        Column(header="Period"),
+        Column(header="Period", least=7),
         Column(header="Measure", least=8),
         Column(header="Value", least=20, style="bold"),
         *([Column(header="Change", least=14)] if has_changes else []),
@@ -131,7 +131,7 @@ def _render_by_source(
     store: Store, all_series: Sequence[Series], sources: Sequence[str], width: int
 ) -> RenderableType:
     columns = [
-        Column(header="Period"),
+        Column(header="Period", least=7),
         Column(header="Measure", least=8),
         *(Column(header=source, least=14, style="bold") for source in sources),
         Column(header="Verdict", least=14),
@@ -274,7 +274,7 @@ def _render_across(store: Store, across: Across, width: int) -> list[RenderableT
         any(row.relations[number] for row in across.rows) for number in range(len(others))
     ]
     columns = [
-        Column(header="Period"),
+        Column(header="Period", least=7),
         Column(header="Measure", least=8),
         *(Column(header=one.key, least=12, style="bold") for one in across.indicators),
         *(

@@ -87,9 +87,9 @@ def render_indicators(records: list[dict[str, Any]], width: int) -> RenderableTy
     from .terminal import Column, render_table
 
     columns = [
-        Column(header="Key", least=20, style="bold"),
-        Column(header="Label", least=16),
-        Column(header="Unit", least=8),
+        Column(header="Key", least=14, style="bold"),
+        Column(header="Label", least=14),
+        Column(header="Unit", least=6),
         Column(header="Facts", justify="right"),
         Column(header="Latest"),
     ]

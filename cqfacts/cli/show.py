@@ -116,7 +116,10 @@ def _render_indicator(
         if fact.text
     ]
     parts: list[RenderableType] = [render_title([indicator.label, indicator.subject], key)]
-    period, source = Column(header="Period"), Column(header="Source", least=16, style="dim")
+    period, source = (
+        Column(header="Period", least=7),
+        Column(header="Source", least=16, style="dim"),
+    )
     if figures:
         columns = [
             period,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ Color = Literal["auto", "always", "never"]
 
 _GAP = 2
 _LEAST_WIDTH = 20
+_LONGEST_PIECE = 12
+_BREAKS = re.compile(r" |(?<=[-./])(?=\w)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -96,8 +99,8 @@ def render_table(
         for number, column in enumerate(columns)
     ]
     least = [
-        full if column.least is None else min(full, column.least)
-        for column, full in zip(columns, natural, strict=True)
+        full if column.least is None else min(full, max(column.least, _longest_piece(texts)))
+        for column, full, texts in zip(columns, natural, zip(*rows, strict=True), strict=True)
     ]
     if sum(least) + _GAP * (len(columns) - 1) > width:
         return _render_blocks(columns, rows)
@@ -126,7 +129,12 @@ def render_records(
     records: Iterable[Mapping[str, Any]], fields: Sequence[str], width: int
 ) -> RenderableType:
     """Return chosen fields as a table, as exact as the machine formats have them."""
-    columns = [Column(header=name, least=8) for name in fields]
+    records = list(records)
+    # A number is never broken: half of one is another number.
+    columns = [
+        Column(header=name, least=8 if any(isinstance(r[name], str) for r in records) else None)
+        for name in fields
+    ]
     return render_table(columns, [[[to_text(r[name]) for name in fields] for r in records]], width)
 
 
@@ -166,6 +174,12 @@ def _width_of(text: str) -> int:
     return cell_len(make_visible(text))
 
 
+def _longest_piece(texts: Iterable[str]) -> int:
+    """Return the width under which a word of these would be broken, up to a limit."""
+    pieces = (piece for text in texts for piece in _BREAKS.split(make_visible(text)))
+    return min(max(map(cell_len, pieces), default=0), _LONGEST_PIECE)
+
+
 def _share_width(natural: list[int], least: list[int], width: int) -> list[int]:
     """Return the widths of columns that fit, taking from the widest first."""
     widths = list(natural)
@@ -186,7 +200,7 @@ def _wrap(text: str, width: int) -> str:
     lines: list[str] = []
     line = ""
     for piece in (piece for word in text.split(" ") for piece in _divide(word, width)):
-        longer = f"{line}{piece}" if line.endswith("-\0") or not line else f"{line} {piece}"
+        longer = f"{line}{piece}" if line.endswith("\0") or not line else f"{line} {piece}"
         if line and cell_len(longer.replace("\0", "")) > width:
             lines.append(line)
             line = piece
@@ -200,7 +214,7 @@ def _divide(word: str, width: int) -> list[str]:
     if cell_len(word) <= width:
         return [word]
     pieces: list[str] = []
-    for part in word.replace("-", "-\0 ").replace(JOIN, " ").split(" "):
+    for part in re.sub(r"(?<=[-./])(?=\w)", "\0 ", word.replace(JOIN, " ")).split(" "):
         rest = part
         while cell_len(rest.rstrip("\0")) > width:
             taken, rest = _take(rest, width)

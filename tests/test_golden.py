@@ -1,0 +1,34 @@
+"""Whole commands against what they printed when a person last read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from golden import join_outcome, read_case, wants_writing
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+FOLDER = Path(__file__).parent / "golden"
+CASES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_command_prints_what_it_printed(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, expected = read_case(path)
+    for name, value in case.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(FOLDER)
+    result = run(*case.args)
+    outcome = join_outcome(result.out, result.err, result.status)
+    if wants_writing():
+        path.write_text(f"$ {case.line}\n{outcome}", encoding="utf-8")
+    assert outcome == expected or wants_writing()
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 40
