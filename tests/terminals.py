@@ -1,0 +1,45 @@
+"""Running a command line at a real terminal (Unix only)."""
+
+from __future__ import annotations
+
+import os
+import pty
+import struct
+import subprocess
+import sys
+from fcntl import ioctl
+from pathlib import Path
+from termios import TIOCSWINSZ
+
+
+def run_in_terminal(
+    line: str, more: dict[str, str] | None = None, *, width: int = 80, cwd: Path | None = None
+) -> str:
+    """Run a shell line with a terminal for its output; return what the terminal received."""
+    leader, follower = pty.openpty()
+    ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    environment = {**kept, "PATH": path, "TERM": "xterm", "PYTHONUTF8": "1", **(more or {})}
+    with subprocess.Popen(
+        ["bash", "-c", line],
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+        env=environment,
+        cwd=cwd,
+    ) as process:
+        os.close(follower)
+        received = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:
+                # The last program closed its end.
+                break
+            if not piece:
+                break
+            received += piece
+        process.wait(timeout=60)
+    os.close(leader)
+    return received.decode().replace("\r\n", "\n")

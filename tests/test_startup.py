@@ -1,0 +1,64 @@
+"""What a command loads: nothing that it does not need. Seen in a real process, with no clock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROBE = """
+import sys
+from cqfacts.cli import main
+status = main(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+raise SystemExit(status)
+"""
+
+HEAVY = {"rich", "sqlite3", "json", "csv", "difflib", "asyncio", "pydantic", "email", "tomllib"}
+
+
+def modules_after(*args: str) -> set[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", PROBE, *args], capture_output=True, text=True, check=True
+    )
+    return set(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [
+        pytest.param("get nev", set[str](), id="get"),
+        pytest.param("show nev", set[str](), id="show"),
+        pytest.param("list", set[str](), id="list"),
+        pytest.param("search land-sea", set[str](), id="search"),
+        pytest.param("sources", set[str](), id="sources"),
+        pytest.param("compare gdp", set[str](), id="compare"),
+        pytest.param("check", set[str](), id="check"),
+        pytest.param("show nev --json", {"json"}, id="json"),
+        pytest.param("show nev -f csv", {"csv"}, id="csv"),
+        pytest.param("show nev -f table", {"rich"}, id="table"),
+        pytest.param("--help", set[str](), id="help"),
+        pytest.param("", set[str](), id="alone"),
+    ],
+)
+def test_a_command_loads_what_it_needs(command: str, needed: set[str]) -> None:
+    loaded = modules_after(*command.split()) & HEAVY
+    # difflib comes with Typer itself.
+    assert loaded - {"difflib"} == needed
+
+
+@pytest.mark.parametrize("command", ["get nev", "show nev", "list", "sources"])
+def test_a_lookup_loads_no_comparison_and_no_other_command(command: str) -> None:
+    loaded = modules_after(*command.split())
+    others = {"show", "compare", "get", "search", "check"} - {command.split(maxsplit=1)[0]}
+    assert "cqfacts.comparison" not in loaded
+    assert not {f"cqfacts.cli.{other}" for other in others} & loaded
+
+
+def test_the_library_loads_a_name_when_it_is_used() -> None:
+    script = "import sys, cqfacts; print(*(m for m in sys.modules if m.startswith('cqfacts.')))"
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == []
