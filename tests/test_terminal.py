@@ -124,7 +124,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(
                 assert letter in drawing
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
 def test_the_period_the_value_and_the_source_are_always_there(
     run: Run, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from cqfacts.wording import (
 )
 
 from .show import describe_source, name_reference
-from .terminal import Column, render_bullets, render_table, render_title, stack
+from .terminal import Column, render_bullets, render_table, render_title, show_period, stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,13 +133,13 @@ def _render_by_source(
     columns = [
         Column(header="Period", least=7),
         Column(header="Measure", least=8),
-        *(Column(header=source, least=14, style="bold") for source in sources),
-        Column(header="Verdict", least=14),
+        *(Column(header=source, least=20, style="bold") for source in sources),
+        Column(header="Verdict", least=12),
     ]
     sections = [
         [
             [
-                str(row.period),
+                show_period(row.period),
                 _name_measure(store, series, row),
                 *(_describe_said_by(row, source) for source in sources),
                 _describe_verdict(row),
@@ -159,7 +159,7 @@ def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) 
     first, *others = row.facts
     return [
         [
-            str(row.period),
+            show_period(row.period),
             _name_measure(store, series, row),
             describe_amount(first, alone=False),
             _describe_step(row.change, series),
@@ -178,7 +178,14 @@ def _overall_line(series: Series, overall: Overall) -> list[str]:
     change = overall.change
     described = _describe_change(change, series)
     named = f"against {change.against}"
-    return [str(overall.period), named, _NOTHING, described, _describe_yearly(change), _NOTHING]
+    return [
+        show_period(overall.period),
+        named,
+        _NOTHING,
+        described,
+        _describe_yearly(change),
+        _NOTHING,
+    ]
 
 
 def _name_measure(store: Store, series: Series, row: Row) -> str:
@@ -301,7 +308,7 @@ def _cells_across(store: Store, row: AcrossRow, has_relations: Sequence[bool]) -
         if related
     ]
     named = describe_measure(row.measure, name_reference(store, row.of))
-    return [str(row.period), named, *values, *relations]
+    return [show_period(row.period), named, *values, *relations]
 
 
 def _describe_cell(cell: Row) -> str:

@@ -91,7 +91,7 @@ def _render_indicator(
 
     from cqfacts.wording import JOIN, describe_amount, describe_measure
 
-    from .terminal import Column, mark, render_notes, render_table, render_title
+    from .terminal import Column, mark, render_notes, render_table, render_title, show_period
 
     indicator = store.indicator(key)
     notes = list(dict.fromkeys(fact.note for fact in facts if fact.note))
@@ -101,7 +101,7 @@ def _render_indicator(
 
     figures = [
         [
-            str(fact.period or "–"),
+            show_period(fact.period),
             describe_measure(fact.measure, name_reference(store, fact.of), fact.base, fact.status),
             describe_amount(fact) + refer(fact),
             fact.stated or "–",
@@ -111,7 +111,7 @@ def _render_indicator(
         if fact.amount
     ]
     texts = [
-        [str(fact.period or "–"), fact.status, (fact.text or "") + refer(fact), fact.source]
+        [show_period(fact.period), fact.status, (fact.text or "") + refer(fact), fact.source]
         for fact in facts
         if fact.text
     ]

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from cqfacts.period import Period
+
 Color = Literal["auto", "always", "never"]
 
 _GAP = 2
 _LEAST_WIDTH = 20
+_JOIN_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 _LONGEST_PIECE = 12
-_BREAKS = re.compile(r" |(?<=[-./])(?=\w)")
+# Where a long word may be broken: behind a hyphen or slash, and behind the dot of a key.
+_INNER_BREAKS = re.compile(r"(?<=[-/])(?=\w)|(?<=[^\W\d]\.)(?=[^\W\d])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -154,6 +158,11 @@ def render_bullets(lines: Iterable[tuple[str, str]], style: str = "dim") -> list
     ]
 
 
+def show_period(period: Period | None) -> str:
+    """Return a period that is broken between its ends and nowhere else."""
+    return str(period).replace("-", _JOIN_HYPHEN) if period else "–"
+
+
 def mark(number: int) -> str:
     """Return the sign that refers to a note."""
     return str(number).translate(_SUPERSCRIPTS)
@@ -176,7 +185,8 @@ def _width_of(text: str) -> int:
 
 def _longest_piece(texts: Iterable[str]) -> int:
     """Return the width under which a word of these would be broken, up to a limit."""
-    pieces = (piece for text in texts for piece in _BREAKS.split(make_visible(text)))
+    words = (word for text in texts for word in make_visible(text).split(" "))
+    pieces = (piece for word in words for piece in _INNER_BREAKS.split(word))
     return min(max(map(cell_len, pieces), default=0), _LONGEST_PIECE)
 
 
@@ -206,7 +216,8 @@ def _wrap(text: str, width: int) -> str:
             line = piece
         else:
             line = longer
-    return "\n".join([*lines, line]).replace("\0", "").replace(JOIN, " ")
+    text = "\n".join([*lines, line]).replace("\0", "")
+    return text.replace(JOIN, " ").replace(_JOIN_HYPHEN, "-")
 
 
 def _divide(word: str, width: int) -> list[str]:
@@ -214,7 +225,7 @@ def _divide(word: str, width: int) -> list[str]:
     if cell_len(word) <= width:
         return [word]
     pieces: list[str] = []
-    for part in re.sub(r"(?<=[-./])(?=\w)", "\0 ", word.replace(JOIN, " ")).split(" "):
+    for part in _INNER_BREAKS.sub("\0 ", word.replace(JOIN, " ")).split(" "):
         rest = part
         while cell_len(rest.rstrip("\0")) > width:
             taken, rest = _take(rest, width)
@@ -240,7 +251,7 @@ def _render_blocks(columns: Sequence[Column], rows: Sequence[Row]) -> Renderable
         grid.add_column(overflow="fold")
         for column, text in zip(columns, row, strict=True):
             if text:
-                grid.add_row(column.header, show_text(text))
+                grid.add_row(column.header, show_text(text.replace(_JOIN_HYPHEN, "-")))
         blocks += [grid, Text("")]
     return Group(*blocks[:-1])
 

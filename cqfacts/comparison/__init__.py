@@ -3,7 +3,7 @@
 It is arithmetic on intervals, and it says only what the sources support.
 """
 
-from .compare import compare
+from .comparison import compare
 from .model import (
     Across,
     AcrossRow,
