@@ -167,13 +167,13 @@ def expand_groups(command: Command) -> Command:
 
     Typer knows no groups: it sees one parameter an option, and the command gets the group.
     """
-    hints = get_type_hints(command, include_extras=True)
     spelled: dict[str, inspect.Parameter] = {}
     groups: dict[str, type] = {}
-    for name, parameter in inspect.signature(command).parameters.items():
-        hint = hints[name]
+    # On Python 3.10, get_type_hints would hide what Typer looks for within an Optional.
+    for name, parameter in inspect.signature(command, eval_str=True).parameters.items():
+        hint = parameter.annotation
         if not (isinstance(hint, type) and is_dataclass(hint)):
-            spelled[name] = parameter.replace(annotation=hint)
+            spelled[name] = parameter
             continue
         groups[name] = hint
         option_hints = get_type_hints(hint, include_extras=True)
