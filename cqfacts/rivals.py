@@ -51,6 +51,15 @@ def find_common(facts: Sequence[Fact]) -> Interval | None:
     return common
 
 
+def find_narrowest(facts: Sequence[Fact]) -> Fact:
+    """Return the fact whose interval says most; of equal ones the first."""
+    best = facts[0]
+    for fact in facts[1:]:
+        if fact.interval and best.interval and fact.interval.is_narrower(best.interval):
+            best = fact
+    return best
+
+
 def judge(facts: Sequence[Fact]) -> Judgement:
     """Judge facts that state the same thing: the facts of each source first, then the sources."""
     by_source: dict[str, list[Fact]] = {}

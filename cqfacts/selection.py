@@ -7,13 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .errors import AmbiguousError, NotFoundError
-from .rivals import find_common, same_reference
+from .rivals import find_common, find_narrowest, same_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .amount import Amount
-    from .interval import Interval
     from .model import Fact, Measure, Status
     from .period import Period
 
@@ -106,20 +104,7 @@ def _choose(candidates: list[Fact], called: str) -> Fact:
         raise AmbiguousError(_describe_choice(candidates, called))
     if find_common(candidates) is None:
         raise AmbiguousError(_describe_conflict(candidates, called))
-    best = first
-    for fact in candidates[1:]:
-        if _interval(fact).is_narrower(_interval(best)):
-            best = fact
-    return best
-
-
-def _interval(fact: Fact) -> Interval:
-    return _amount(fact).interval
-
-
-def _amount(fact: Fact) -> Amount:
-    assert fact.amount is not None  # noqa: S101 - only facts with a figure become candidates
-    return fact.amount
+    return find_narrowest(candidates)
 
 
 def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> str:
@@ -165,7 +150,9 @@ def _describe_choice(candidates: list[Fact], called: str) -> str:
 
 
 def _describe_conflict(candidates: list[Fact], called: str) -> str:
-    said = ", ".join(f"{_amount(fact).written} by {fact.source}" for fact in candidates)
+    said = ", ".join(
+        f"{fact.amount.written} by {fact.source}" for fact in candidates if fact.amount
+    )
     return (
         f"'{called}' has {len(candidates)} facts for {candidates[0].period or 'no period'} that "
         f"differ ({said}); choose with --source {candidates[0].source}"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cqfacts import Store, open_store
-from cqfacts.cli.show import render_facts
+from cqfacts.cli.drawing.console import draw
+from cqfacts.cli.drawing.facts import render_facts
 from cqfacts.cli.streams import make_visible
-from cqfacts.cli.terminal import draw
 from cqfacts.store.tables import File
 
 if TYPE_CHECKING:

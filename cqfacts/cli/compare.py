@@ -11,7 +11,8 @@ import typer
 from cqfacts.comparison import compare as compare_terms
 from cqfacts.comparison.model import Finding
 from cqfacts.errors import NotFoundError, UsageError, gravest
-from cqfacts.flat.comparisons import COMPARISON_FIELDS, document_comparison, flatten_comparison
+from cqfacts.flat.comparisons import COMPARISON_FIELDS, flatten_comparison
+from cqfacts.flat.documents import document_comparison
 
 from .completion import complete_finding
 from .options import (
@@ -31,6 +32,8 @@ from .terms import read_terms, resolve_terms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
+
+    from rich.console import RenderableType
 
     from cqfacts.comparison import Comparison
     from cqfacts.store import Store
@@ -104,8 +107,8 @@ def _answer(store: Store, comparison: Comparison) -> Answer:
             raise UsageError("the JSON of a comparison has no columns; use --fields with -f jsonl")
         return document_comparison(store, comparison)
 
-    def render(width: int) -> Any:  # noqa: ANN401 - what Rich can draw
-        from .comparison_view import render_comparison
+    def render(width: int) -> RenderableType:
+        from .drawing.comparison import render_comparison
 
         return render_comparison(store, comparison, width)
 

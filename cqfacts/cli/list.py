@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,6 +43,12 @@ def list_(
     topics = list(opened.topics) if topic is None else _get_topics(opened, topic)
     keys = [key for one in topics for key in opened.keys_of(one.name)]
     tell_left_out(opened, keys)
+
+    def render(width: int) -> RenderableType:
+        from .drawing.catalogue import render_topics
+
+        return render_topics(opened, topics, width)
+
     answer = Answer(
         fields=INDICATOR_FIELDS,
         records=lambda: (flatten_indicator(opened, key) for key in keys),
@@ -50,7 +56,7 @@ def list_(
             "topics": [flatten_topic(opened, one) for one in topics],
             "indicators": pick(answer.records(), fields),
         },
-        render=lambda width: _render(opened, topics, width),
+        render=render,
     )
     write_answer(answer, output)
     return 0
@@ -64,37 +70,3 @@ def _get_topics(store: Store, name: str) -> list[Topic]:
     near = find_near(name, names, most=1)
     guess = f"did you mean '{near[0]}'? there are" if near else "there are"
     raise NotFoundError(f"no topic is called '{name}'; {guess} {', '.join(names)}")
-
-
-def _render(store: Store, topics: list[Topic], width: int) -> RenderableType:
-    from rich.text import Text
-
-    from .terminal import render_title, stack
-
-    parts: list[RenderableType] = []
-    for topic in topics:
-        count = f"{len(store.keys_of(topic.name))} indicators"
-        parts += [render_title([topic.label, count], topic.name)]
-        records = [flatten_indicator(store, key) for key in store.keys_of(topic.name)]
-        parts += [render_indicators(records, width), Text("")]
-    return stack(parts[:-1])
-
-
-def render_indicators(records: list[dict[str, Any]], width: int) -> RenderableType:
-    """Return a table of indicators."""
-    from cqfacts.export.text import to_text
-
-    from .terminal import Column, render_table
-
-    columns = [
-        Column(header="Key", least=14, style="bold"),
-        Column(header="Label", least=14),
-        Column(header="Unit", least=6),
-        Column(header="Facts", justify="right"),
-        Column(header="Latest"),
-    ]
-    rows = [[to_text(record[name]) for name in INDICATOR_FIELDS] for record in records]
-    if all("matched" in record for record in records):
-        columns.append(Column(header="Found in", least=14, style="dim"))
-        rows = [[*row, record["matched"]] for row, record in zip(rows, records, strict=True)]
-    return render_table(columns, [rows], width)

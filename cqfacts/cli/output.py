@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cqfacts.store import Store
 
-    from .terminal import Color
+    from .drawing.console import Color
 
 _TABLE = "table"
 _TEXT_ENDING = ".txt"
@@ -59,7 +59,8 @@ def write_answer(answer: Answer, options: OutputOptions) -> None:
     color = read_choice("time for colour", options.color, COLORS)
     pieces: Iterable[str]
     if format_name == _TABLE:
-        from .terminal import draw, render_records
+        from .drawing.console import draw
+        from .drawing.table import render_records
 
         def render(width: int) -> RenderableType:
             if fields is None:

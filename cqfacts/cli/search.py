@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,10 +10,12 @@ from cqfacts.errors import NotFoundError
 from cqfacts.flat.catalogue import MATCH_FIELDS, flatten_match
 from cqfacts.lookup import search as find_matches
 
-from .list import render_indicators
 from .options import OutputOptions, StoreOption, expand_groups, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @expand_groups
@@ -35,13 +37,17 @@ def search(
     opened = load_store(store)
     matches = find_matches(opened, texts)
     tell_left_out(opened, (match.key for match in matches))
+
+    def render(width: int) -> RenderableType:
+        from .drawing.catalogue import render_matches
+
+        return render_matches([flatten_match(opened, match) for match in matches], width)
+
     answer = Answer(
         fields=MATCH_FIELDS,
         records=lambda: (flatten_match(opened, match) for match in matches),
         envelope=lambda fields: {"indicators": pick(answer.records(), fields)},
-        render=lambda width: render_indicators(
-            [flatten_match(opened, match) for match in matches], width
-        ),
+        render=render,
         is_found=bool(matches),
     )
     write_answer(answer, output)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cqfacts.export.text import to_text
 from cqfacts.flat.catalogue import SOURCE_FIELDS, flatten_source
 
 from .options import OutputOptions, StoreOption, expand_groups, load_store
@@ -28,26 +27,17 @@ def sources(output: OutputOptions, store: StoreOption = None) -> int:
     counts = Counter(fact.source for key in opened.keys for fact in opened.facts(key))
     records = [flatten_source(source, counts[source.id]) for source in opened.sources]
     tell_left_out(opened, opened.keys)
+
+    def render(width: int) -> RenderableType:
+        from .drawing.catalogue import render_source_list
+
+        return render_source_list(records, width)
+
     answer = Answer(
         fields=SOURCE_FIELDS,
         records=lambda: records,
         envelope=lambda fields: {"sources": pick(records, fields)},
-        render=lambda width: _render(records, width),
+        render=render,
     )
     write_answer(answer, output)
     return 0
-
-
-def _render(records: list[dict[str, Any]], width: int) -> RenderableType:
-    from .terminal import Column, render_table
-
-    columns = [
-        Column(header="Source", least=16, style="bold"),
-        Column(header="Publisher", least=10),
-        Column(header="Title", least=20),
-        Column(header="Published"),
-        Column(header="Facts", justify="right"),
-        Column(header="Address", least=20, style="dim"),
-    ]
-    names = ("source", "publisher", "title", "published", "facts", "url")
-    return render_table(columns, [[[to_text(r[name]) for name in names] for r in records]], width)

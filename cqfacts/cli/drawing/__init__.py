@@ -1,0 +1,1 @@
+"""Drawing answers with Rich. Loaded only for tables."""

@@ -1,0 +1,68 @@
+"""How indicators look side by side, each against the last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cqfacts.rivals import find_narrowest
+from cqfacts.wording import describe_amount, describe_measure
+
+from .parts import name_reference, render_footnotes, render_heading
+from .table import Column, render_table
+from .verdicts import NOTHING, describe_relation
+from .wrapping import show_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from cqfacts.comparison import Across, AcrossRow, Row
+    from cqfacts.store import Store
+
+
+def render_across(store: Store, across: Across, width: int) -> list[RenderableType]:
+    """Return several indicators side by side, each against the last."""
+    *others, last = across.indicators
+    parts: list[RenderableType] = [render_heading(indicator) for indicator in across.indicators]
+    if not across.rows:
+        return parts
+    has_relations = [
+        any(row.relations[number] for row in across.rows) for number in range(len(others))
+    ]
+    columns = [
+        Column(header="Period", least=7),
+        Column(header="Measure", least=8),
+        *(Column(header=one.key, least=12, style="bold") for one in across.indicators),
+        *(
+            Column(header=f"{one.name} / {last.name}", least=10)
+            for one, related in zip(others, has_relations, strict=True)
+            if related
+        ),
+    ]
+    rows = [_cells_across(store, row, has_relations) for row in across.rows]
+    measures = dict.fromkeys(row.measure for row in across.rows)
+    sections = [
+        [cells for cells, row in zip(rows, across.rows, strict=True) if row.measure == measure]
+        for measure in measures
+    ]
+    parts.append(render_table(columns, sections, width))
+    return [*parts, *render_footnotes(across.footnotes)]
+
+
+def _cells_across(store: Store, row: AcrossRow, has_relations: Sequence[bool]) -> list[str]:
+    values = [_describe_cell(cell) if cell else NOTHING for cell in row.cells]
+    relations = [
+        describe_relation(relation)
+        for relation, related in zip(row.relations, has_relations, strict=True)
+        if related
+    ]
+    named = describe_measure(row.measure, name_reference(store, row.of))
+    return [show_period(row.period), named, *values, *relations]
+
+
+def _describe_cell(cell: Row) -> str:
+    """Return what the sources say together: the statement that says most."""
+    if cell.judgement.common is None:
+        return "✗ sources conflict"
+    return describe_amount(find_narrowest(cell.facts), alone=False)

@@ -1,0 +1,173 @@
+"""How a comparison looks: each indicator by itself, or several side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from cqfacts.wording import describe_amount, describe_measure
+
+from .across import render_across
+from .parts import name_reference, render_footnotes, render_heading, render_sources
+from .table import Column, render_table
+from .verdicts import (
+    NOTHING,
+    describe_series_change,
+    describe_step,
+    describe_verdict,
+    describe_yearly,
+)
+from .wrapping import show_period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from cqfacts.comparison import Comparison, IndicatorComparison, Overall, Row, Series
+    from cqfacts.store import Store
+
+_MOST_SOURCE_COLUMNS = 3
+_WIDTH_FOR_IDS = 110
+
+
+def render_comparison(store: Store, comparison: Comparison, width: int) -> RenderableType:
+    """Return the indicators side by side where there are several, else each by itself."""
+    sources = dict.fromkeys(
+        fact.source
+        for one in comparison.indicators
+        for series in one.series
+        for row in series.rows
+        for fact in row.facts
+    )
+    # Where ids would squeeze the figures, the tables refer to the list below by number.
+    is_narrow = width < _WIDTH_FOR_IDS and comparison.across is None
+    names = {
+        source: str(number) if is_narrow else source for number, source in enumerate(sources, 1)
+    }
+    parts: list[RenderableType] = []
+    if comparison.across:
+        parts += render_across(store, comparison.across, width)
+    else:
+        # A topic's indicators of nothing but text are left to `show`.
+        comparable = [one for one in comparison.indicators if one.series]
+        for one in comparable or comparison.indicators:
+            parts += [*_render_indicator(store, one, names, width), Text("")]
+        parts = parts[:-1]
+    return Group(*parts, *render_sources(store, names))
+
+
+def _render_indicator(
+    store: Store, one: IndicatorComparison, names: Mapping[str, str], width: int
+) -> list[RenderableType]:
+    parts: list[RenderableType] = [render_heading(one.indicator)]
+    if one.series:
+        parts.append(_render_series(store, one.series, names, width))
+    return [*parts, *render_footnotes(one.footnotes)]
+
+
+def _render_series(
+    store: Store, all_series: Sequence[Series], names: Mapping[str, str], width: int
+) -> RenderableType:
+    """Return one table for all series of an indicator; `names` is what its sources are called."""
+    rows = [row for series in all_series for row in series.rows]
+    sources = list(dict.fromkeys(fact.source for row in rows for fact in row.facts))
+    if not any(row.change for row in rows) and _is_clear_by_source(rows, sources):
+        return _render_by_source(store, all_series, sources, width)
+    has_changes = any(row.change for row in rows)
+    columns = [
+        Column(header="Period", least=7),
+        Column(header="Measure", least=8),
+        Column(header="Value", least=20, style="bold"),
+        *([Column(header="Change", least=14)] if has_changes else []),
+        Column(header="Verdict", least=12),
+        Column(header="Source", least=14, style="dim"),
+    ]
+    sections = []
+    for series in all_series:
+        lines = [line for row in series.rows for line in _lines_of(store, series, row, names)]
+        if series.overall:
+            lines.append(_overall_line(series, series.overall))
+        sections.append(lines if has_changes else [[*line[:3], *line[4:]] for line in lines])
+    return render_table(columns, sections, width)
+
+
+def _is_clear_by_source(rows: Sequence[Row], sources: Sequence[str]) -> bool:
+    """Whether a column a source shows more than it spreads out."""
+    has_rivals = any(row.judgement.verdict != "one source" for row in rows)
+    return has_rivals and len(sources) <= _MOST_SOURCE_COLUMNS
+
+
+def _render_by_source(
+    store: Store, all_series: Sequence[Series], sources: Sequence[str], width: int
+) -> RenderableType:
+    columns = [
+        Column(header="Period", least=7),
+        Column(header="Measure", least=8),
+        *(Column(header=source, least=20, style="bold") for source in sources),
+        Column(header="Verdict", least=12),
+    ]
+    sections = [
+        [
+            [
+                show_period(row.period),
+                _name_measure(store, series, row),
+                *(_describe_said_by(row, source) for source in sources),
+                describe_verdict(row),
+            ]
+            for row in series.rows
+        ]
+        for series in all_series
+    ]
+    return render_table(columns, sections, width)
+
+
+def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) -> list[list[str]]:
+    """Return a row: what its first fact says, and a line for every further one.
+
+    Each statement keeps a line of its own, so that it stays beside its source.
+    """
+    first, *others = row.facts
+    return [
+        [
+            show_period(row.period),
+            _name_measure(store, series, row),
+            describe_amount(first, alone=False),
+            describe_step(row.change, series),
+            describe_verdict(row),
+            names[first.source],
+        ],
+        *(
+            ["", "", describe_amount(fact, alone=False), "", "", names[fact.source]]
+            for fact in others
+        ),
+    ]
+
+
+def _overall_line(series: Series, overall: Overall) -> list[str]:
+    """Return the latest period of a series against its base."""
+    change = overall.change
+    described = describe_series_change(change, series)
+    named = f"against {change.against}"
+    return [
+        show_period(overall.period),
+        named,
+        NOTHING,
+        described,
+        describe_yearly(change),
+        NOTHING,
+    ]
+
+
+def _name_measure(store: Store, series: Series, row: Row) -> str:
+    of = name_reference(store, series.of)
+    return describe_measure(series.measure, of, series.base, row.status)
+
+
+def _describe_said_by(row: Row, source: str) -> str:
+    """Return what one source says in a row."""
+    own = [fact for fact in row.facts if fact.source == source]
+    said = [describe_amount(fact, alone=False) for fact in own]
+    return "; ".join(said) or NOTHING

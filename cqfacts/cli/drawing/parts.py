@@ -1,0 +1,86 @@
+"""What stands around a table: the heading of an indicator, notes, and the list of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cqfacts.cli.streams import make_visible
+from cqfacts.wording import is_symbol
+
+from .wrapping import show_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from cqfacts.model import Indicator
+    from cqfacts.store import Store
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def render_title(words: Iterable[str | None], key: str) -> Text:
+    """Return the heading of an indicator: its words and its key, apart by dots."""
+    title = Text(" · ".join(make_visible(word) for word in words if word), style="bold")
+    return title.append(f" · {make_visible(key)}", style="not bold dim")
+
+
+def render_heading(indicator: Indicator) -> Text:
+    """Return the title of an indicator with its unit, which its cells then leave out."""
+    in_cells = is_symbol(indicator.unit)
+    unit = f"in {indicator.unit}" if indicator.unit and not in_cells else None
+    return render_title([indicator.label, indicator.subject, unit], indicator.key)
+
+
+def render_notes(notes: Sequence[str]) -> list[RenderableType]:
+    """Return notes as `mark` numbers them, to stand under a table."""
+    drawn: list[RenderableType] = []
+    for number, note in enumerate(notes, 1):
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(style="dim", overflow="fold")
+        grid.add_row(mark(number), show_text(note))
+        drawn.append(grid)
+    return drawn
+
+
+def render_footnotes(notes: Iterable[str]) -> list[RenderableType]:
+    """Return what a reader must know of a table, indented under it."""
+    return [_indent(note) for note in notes]
+
+
+def render_sources(store: Store, names: Mapping[str, str]) -> list[RenderableType]:
+    """Return the list of sources, by id; `names` is what the tables call them."""
+    if not names:
+        return []
+    lines = [
+        _indent(f"{source if name == source else f'{name} {source}'}: {_describe(store, source)}")
+        for source, name in names.items()
+    ]
+    return [Text(""), Text("Sources", style="dim"), *lines]
+
+
+def mark(number: int) -> str:
+    """Return the sign that refers to a note."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def name_reference(store: Store, of: str | None) -> str | None:
+    """Return what a fact is of in words: the label where it is the key of an indicator."""
+    return store.indicator(of).label if of in store.keys else of
+
+
+def _indent(text: str) -> RenderableType:
+    return Padding(show_text(text, "dim"), (0, 0, 0, 2), expand=False)
+
+
+def _describe(store: Store, source_id: str) -> str:
+    """Return a source in one line: publisher, title and date."""
+    source = store.source(source_id)
+    words = [source.publisher, f"“{source.title}”", source.published and str(source.published)]
+    return ", ".join(word for word in words if word)

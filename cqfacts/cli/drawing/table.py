@@ -1,0 +1,115 @@
+"""Tables that fit the width of a terminal, and blocks of lines where they cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from cqfacts.export.text import to_text
+
+from .wrapping import longest_piece, show_text, show_wrapped, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table. `least` is the width it can be wrapped to, None for never wrapped."""
+
+    header: str
+    least: int | None = None
+    justify: Literal["left", "right"] = "left"
+    style: str = ""
+
+
+Row = list[str]
+
+
+def render_table(
+    columns: Sequence[Column],
+    sections: Sequence[Sequence[Row]],
+    width: int,
+) -> RenderableType:
+    """Return a table, or where it cannot fit the width each row as a block of lines.
+
+    The rows come in sections, which stand a little apart.
+    """
+    rows = [row for section in sections for row in section]
+    natural = [
+        min(width, max(width_of(text) for text in [column.header, *(row[number] for row in rows)]))
+        for number, column in enumerate(columns)
+    ]
+    least = [
+        full if column.least is None else min(full, max(column.least, longest_piece(texts)))
+        for column, full, texts in zip(columns, natural, zip(*rows, strict=True), strict=True)
+    ]
+    if sum(least) + _GAP * (len(columns) - 1) > width:
+        return _render_blocks(columns, rows)
+    widths = _share_width(natural, least, width - _GAP * (len(columns) - 1))
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+    )
+    for column, each in zip(columns, widths, strict=True):
+        header = show_wrapped(column.header, each)
+        table.add_column(
+            header, justify=column.justify, style=column.style, width=each, overflow="fold"
+        )
+    for section in sections:
+        for row in section:
+            cells = zip(columns, row, widths, strict=True)
+            table.add_row(*(show_wrapped(text, each) for _, text, each in cells))
+        table.add_section()
+    return table
+
+
+def render_records(
+    records: Iterable[Mapping[str, Any]], fields: Sequence[str], width: int
+) -> RenderableType:
+    """Return chosen fields as a table, as exact as the machine formats have them."""
+    records = list(records)
+    # A number is never broken: half of one is another number.
+    columns = [
+        Column(header=name, least=8 if any(isinstance(r[name], str) for r in records) else None)
+        for name in fields
+    ]
+    return render_table(columns, [[[to_text(r[name]) for name in fields] for r in records]], width)
+
+
+def _share_width(natural: list[int], least: list[int], width: int) -> list[int]:
+    """Return the widths of columns that fit, taking from the widest first."""
+    widths = list(natural)
+    while sum(widths) > width:
+        room = [
+            (full - low > 0, full, number)
+            for number, (full, low) in enumerate(zip(widths, least, strict=True))
+        ]
+        widths[max(room)[2]] -= 1
+    return widths
+
+
+def _render_blocks(columns: Sequence[Column], rows: Sequence[Row]) -> RenderableType:
+    """Return each row as lines of a name and a value."""
+    blocks: list[RenderableType] = []
+    for row in rows:
+        grid = Table.grid(padding=(0, _GAP, 0, 0))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for column, text in zip(columns, row, strict=True):
+            if text:
+                grid.add_row(column.header, show_text(text))
+        blocks += [grid, Text("")]
+    return Group(*blocks[:-1])

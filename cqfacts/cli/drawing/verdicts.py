@@ -1,0 +1,112 @@
+"""Verdicts in words: changes, agreement, and what became of targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cqfacts.comparison.changes import CHANGE_UNITS
+from cqfacts.wording import (
+    describe_amount,
+    describe_change,
+    describe_percent_change,
+    describe_places,
+    describe_points,
+    describe_range,
+    describe_ratio,
+    describe_share,
+    is_symbol,
+)
+
+if TYPE_CHECKING:
+    from cqfacts.comparison import Change, Relation, Row, Series
+
+NOTHING = "–"
+"""Stands where there is nothing to say."""
+
+
+def describe_step(change: Change | None, series: Series) -> str:
+    """Return a change with the period it is against."""
+    return f"{describe_series_change(change, series)} vs {change.against}" if change else NOTHING
+
+
+def describe_series_change(change: Change, series: Series) -> str:
+    """Return a change in its unit, and for a level in percent."""
+    if change.direction in ("undetermined", "unchanged"):
+        return change.direction
+    if series.measure == "rank":
+        return describe_places(change.absolute)
+    if series.measure in CHANGE_UNITS:
+        return describe_points(change.absolute)
+    unit = change.unit if is_symbol(change.unit) else None
+    described = describe_change(change.absolute, unit)
+    return (
+        f"{described}, {describe_percent_change(change.percent)}" if change.percent else described
+    )
+
+
+def describe_yearly(change: Change) -> str:
+    """Return the compound rate a year."""
+    if change.yearly is None or change.direction == "undetermined":
+        return NOTHING
+    return f"{describe_percent_change(change.yearly)} a year"
+
+
+def describe_verdict(row: Row) -> str:
+    """Return what became of a target, or whether the sources of an actual agree."""
+    agreement = _describe_agreement(row)
+    if row.target is None:
+        return agreement
+    verdict, actual = row.target.verdict, row.target.actual
+    reached = _describe_reached(actual) if actual else ""
+    described = {
+        "met": f"✓ met by {reached}",
+        "missed": f"✗ missed: {reached}",
+        "undetermined": f"undetermined: {reached}",
+        "open": f"open; {actual.period} actual: {reached}" if actual else "open; no actual yet",
+        "no actual": "no actual in the store",
+    }[verdict]
+    return described if row.judgement.verdict == "one source" else f"{described}; {agreement}"
+
+
+def _describe_agreement(row: Row) -> str:
+    judgement = row.judgement
+    unit = row.facts[0].unit
+    # A currency stands in every cell; a percent sign belongs to the range as well.
+    unit = unit if unit == "%" else None
+    match judgement.verdict:
+        case "agree":
+            common = describe_range(judgement.common, unit) if judgement.common else ""
+            return f"✓ agree: {common}"
+        case "conflict":
+            between = f": {describe_range(judgement.gap, unit)} between" if judgement.gap else ""
+            return f"✗ conflict{between}"
+        case "contradiction":
+            return f"✗ {', '.join(judgement.contradicting)} contradicts itself"
+        case _:
+            return "one source"
+
+
+def _describe_reached(actual: Row) -> str:
+    """Return an actual as the source says it, or the range where several do."""
+    first, *others = actual.facts
+    if not others:
+        return describe_amount(first, alone=False)
+    if actual.judgement.common is None:
+        return "sources differ"
+    unit = first.unit if is_symbol(first.unit) else None
+    return describe_range(actual.judgement.common, unit)
+
+
+def describe_relation(relation: Relation | None) -> str:
+    """Return how one indicator stands to another: a share of it, or how many times it."""
+    if relation is None:
+        return NOTHING
+    if relation.difference:
+        return describe_points(relation.difference)
+    if relation.ratio and relation.share:
+        is_part = relation.ratio.high is not None and relation.ratio.high <= 1
+        is_bound = relation.ratio.high is None and (relation.ratio.low or 0) < 1
+        if is_part or is_bound:
+            return describe_share(relation.share)
+        return describe_ratio(relation.ratio)
+    return relation.reason or NOTHING

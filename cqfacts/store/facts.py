@@ -1,0 +1,154 @@
+"""Building facts: one table of TOML into a Fact, or the problems that keep it from being one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cqfacts.amount import QUALIFIERS, Amount, AmountError, parse_amount
+from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES, STATUSES, Fact, Measure
+
+from .fields import Fields, describe_type
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from cqfacts.diagnostics import Diagnostic, Location
+    from cqfacts.model import Indicator
+
+FACT_KEYS = frozenset(
+    [
+        "value",
+        "text",
+        "source",
+        "period",
+        "measure",
+        "status",
+        "qualifier",
+        "of",
+        "base",
+        "unit",
+        "each",
+        "stated",
+        "note",
+        "accept",
+    ]
+)
+
+
+_MEASURES_WITH_OF: frozenset[Measure] = frozenset({"share", "rank", "streak"})
+_MEASURES_WITH_BASE: frozenset[Measure] = frozenset({"change", "growth", "multiple"})
+_COUNTING_MEASURES: frozenset[Measure] = frozenset({"rank", "streak"})
+
+
+def build_fact(
+    table: dict[str, Any], location: Location, indicator: Indicator, sources: Container[str]
+) -> tuple[Fact | None, list[Diagnostic]]:
+    """Build a fact of an indicator, None where it has a problem. `sources` are the known ids."""
+    fields = Fields(table, location, "a fact")
+    fields.check_keys(FACT_KEYS)
+    measure = fields.choice("measure", MEASURES, "level")
+    fact = Fact(
+        key=indicator.key,
+        source=_read_source(fields, sources),
+        measure=measure,
+        status=fields.choice("status", STATUSES, "actual"),
+        period=fields.period("period"),
+        amount=_read_amount(fields, measure),
+        text=fields.text("text"),
+        unit=_read_unit(fields, measure, indicator) if "value" in table else None,
+        of=fields.text("of"),
+        base=fields.period("base"),
+        each=fields.flag("each"),
+        stated=fields.text("stated"),
+        note=fields.text("note"),
+        accept=fields.texts("accept"),
+        origin=location,
+    )
+    _check_fact(fields)
+    if fact.amount:
+        _check_measure(fields, fact)
+    return (None if fields.problems else fact), fields.problems
+
+
+def _read_source(fields: Fields, sources: Container[str]) -> str:
+    if "source" not in fields.table:
+        fields.report("key-missing", None, "the fact has no source", 'add source = "…"')
+    source = fields.text("source") or ""
+    if source and source not in sources:
+        problem = f"source '{source}' is not declared"
+        fields.report("source-unknown", "source", problem, f"add [sources.{source}] or correct it")
+    return source
+
+
+def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
+    qualifier = fields.optional_choice("qualifier", QUALIFIERS)
+    written = fields.table.get("value")
+    if written is None:
+        return None
+    if isinstance(written, bool) or not isinstance(written, (int, str)):
+        problem = f"value is {describe_type(written)}, not a number"
+        fields.report(
+            "type-wrong", "value", problem, 'write value = 5.3 or value = "3.38 trillion"'
+        )
+        return None
+    try:
+        return parse_amount(written, qualifier, exact_integers=measure in EXACT_MEASURES)
+    except AmountError as error:
+        problem, _, remedy = str(error).partition("; ")
+        fields.report("value-invalid", "value", problem, remedy)
+        return None
+
+
+def _read_unit(fields: Fields, measure: Measure, indicator: Indicator) -> str | None:
+    own = fields.text("unit")
+    if measure not in MEASURE_UNITS:
+        return own or indicator.unit
+    fixed = MEASURE_UNITS[measure]
+    if own and own != fixed:
+        problem = (
+            f"a {measure} is in '{fixed}', not in '{own}'" if fixed else f"a {measure} has no unit"
+        )
+        fields.report("unit-wrong", "unit", problem, "remove unit")
+    return fixed or None
+
+
+def _check_fact(fields: Fields) -> None:
+    """Report keys that do not go together, or without each other."""
+    table = fields.table
+    if "value" in table and "text" in table:
+        fields.report("fact-twofold", "text", "the fact has a value and a text", "write two facts")
+    if "value" not in table and "text" not in table:
+        problem = "the fact has neither a value nor a text"
+        fields.report("fact-empty", None, problem, "add value = … or text = …")
+    if "text" in table and "qualifier" in table:
+        problem = "a text has no qualifier"
+        fields.report("qualifier-misplaced", "qualifier", problem, "remove qualifier")
+    if table.get("each") is True and "period" not in table:
+        problem = "each says that the value holds for every step of a period, and there is none"
+        fields.report("period-missing", "each", problem, 'add period = "…" or remove each')
+    if "value" in table and table.get("status") == "plan":
+        problem = "a figure about the future is a target, not a plan"
+        fields.report("status-misplaced", "status", problem, 'write status = "target"')
+
+
+def _check_measure(fields: Fields, fact: Fact) -> None:
+    """Report what a measure lacks, or what its value cannot be."""
+    measure, table = fact.measure, fields.table
+    if measure in _MEASURES_WITH_OF and "of" not in table:
+        problem = f"a {measure} needs what it is a {measure} of"
+        fields.report("of-missing", None, problem, 'add of = "…"')
+    if measure == "change" and "of" not in table and "base" not in table:
+        problem = "a change needs what it is a change from"
+        fields.report("of-missing", None, problem, 'add of = "…" or base = "…"')
+    if measure == "multiple" and "base" not in table:
+        problem = "a multiple needs the period it is a multiple of"
+        fields.report("base-missing", None, problem, 'add base = "…"')
+    if measure not in _MEASURES_WITH_BASE and "base" in table:
+        problem = f"a {measure} has no base"
+        fields.report("base-misplaced", "base", problem, "remove base or correct measure")
+    value = fact.amount.value if fact.amount else None
+    if measure in _COUNTING_MEASURES and value is not None and (value < 1 or value % 1):
+        problem = f"a {measure} is a whole number from 1"
+        fields.report("value-invalid", "value", problem, "correct value or measure")
+    if measure == "multiple" and value is not None and value <= 0:
+        fields.report("value-invalid", "value", "a multiple is above 0", "correct value or measure")
