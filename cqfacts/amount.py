@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Literal, get_args
 
+from .errors import UsageError
 from .interval import Interval, negate
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _TOO_LONG = f"is too long; write at most {MOST_DIGITS} digits before and after t
 _EXACT = Context(prec=4 * MOST_DIGITS)
 
 
-class AmountError(ValueError):
+class AmountError(UsageError, ValueError):
     """Text that is not a number as cqfacts reads it; the message says what to write instead."""
 
 

@@ -12,12 +12,14 @@ Severity = Literal["error", "warning", "info"]
 class Location:
     """Where something is written: a file, and the keys that lead to it inside the file.
 
-    A whole number among the `keys` counts the tables of an array, from 0. `line` and `column`
-    count from 1; they are None until someone asks for them, because most lookups never do.
+    A whole number among the `keys` counts the tables of an array, from 0. `part` says whether the
+    last key itself is meant, or its value. `line` and `column` count characters from 1; they are
+    None until someone asks for them, because most lookups never do.
     """
 
     file: str
     keys: tuple[str | int, ...] = ()
+    part: Literal["key", "value"] = "value"
     line: int | None = None
     column: int | None = None
 

@@ -39,10 +39,10 @@ def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
     word of the term.
     """
     folded = fold(term)
-    topic_name, _, name = folded.partition(".")
-    key = f"{topic_name}.{name}"
-    if key in store.keys:
-        return [key]
+    if term in store.keys:
+        return [term]
+    if "." in folded and (exact := [key for key in store.keys if fold(key) == folded]):
+        return exact
     if topics and (found := find_topics(store, term)):
         return [key for topic in found for key in store.keys_of(topic.name)]
     names = [(key, [fold(name) for name in store.names(key)]) for key in store.keys]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from .errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +19,7 @@ Kind = tuple[Literal["month", "day"], int]
 _MONTHS: dict[Step, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _SHORTEST_DAYS: dict[Step, int] = {"year": 365, "half": 181, "quarter": 90, "month": 28, "day": 1}
 _MOST_PARTS = 1000
+_DAYS_A_YEAR = Decimal("365.2425")
 _YEAR_DIGITS = 4
 _FORMS = "write 2025, 2025-S1, 2025-Q3, 2026-01, 2026-01-27 or a range such as 2021/2025 or ../2020"
 _KIND_NAMES: dict[Kind, str] = {
@@ -26,7 +30,7 @@ _KIND_NAMES: dict[Kind, str] = {
 }
 
 
-class PeriodError(ValueError):
+class PeriodError(UsageError, ValueError):
     """Text that is not a period; the message says what to write instead."""
 
 
@@ -116,14 +120,37 @@ def describe_kind(kind: Kind | None) -> str:
     return _KIND_NAMES.get(kind) or f"{length} {unit}s"
 
 
-def months_between(earlier: Period, later: Period) -> int | None:
-    """Return the whole months from the end of one period to the end of another.
+def years_between(earlier: Period, later: Period) -> Decimal | None:
+    """Return the years from the end of one period to the end of another.
 
+    Between ends of months they are counted in months, else in days of which 365.2425 are a year.
     None when an end is open.
     """
     if earlier.end is None or later.end is None:
         return None
-    return _month_number(later.end) - _month_number(earlier.end)
+    if all(end == _last_day(end.year, end.month) for end in (earlier.end, later.end)):
+        months = _month_number(later.end) - _month_number(earlier.end)
+        return Decimal(months) / _MONTHS["year"]
+    return (later.end - earlier.end).days / _DAYS_A_YEAR
+
+
+def year_before(period: Period) -> Period | None:
+    """Return the same period a year earlier, None where an end is open or there is no such day."""
+    if period.start is None or period.end is None or period.start.year == 1:
+        return None
+    start, end = period.start, period.end
+    # The last day of a February stays one.
+    last = _last_day(end.year - 1, end.month)
+    is_month_end = end == _last_day(end.year, end.month)
+    try:
+        return Period(
+            start=start.replace(year=start.year - 1),
+            end=last if is_month_end else end.replace(year=end.year - 1),
+            text="",
+            step=period.step,
+        )
+    except ValueError:
+        return None
 
 
 def _parse_point(text: str, whole: str) -> Period:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .interval import Interval, gap, intersect
+from .period import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .model import Fact
+    from .period import Period
 
 Verdict = Literal["one source", "agree", "conflict", "contradiction"]
 
@@ -37,9 +39,16 @@ def same_reference(one: Fact, other: Fact) -> bool:
     """
     return (
         one.unit == other.unit
-        and one.base == other.base
+        and base_of(one) == base_of(other)
         and (one.of or "").casefold() == (other.of or "").casefold()
     )
+
+
+def base_of(fact: Fact) -> Period | None:
+    """Return the period a figure starts from, None for a growth on the year before."""
+    if fact.measure == "growth" and fact.base and fact.period:
+        return None if fact.base == year_before(fact.period) else fact.base
+    return fact.base
 
 
 def find_common(facts: Sequence[Fact]) -> Interval | None:

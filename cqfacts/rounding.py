@@ -72,7 +72,8 @@ def _round(number: Decimal, step: Decimal, *, up: bool) -> Decimal:
 
 def _to(number: Decimal, step: Decimal, rounding: str) -> Decimal:
     steps = _WIDE.divide(number, step).to_integral_value(rounding)
-    return _WIDE.multiply(steps, step)
+    # A zero has no sign.
+    return _WIDE.multiply(steps, step) if steps else Decimal(0)
 
 
 def _shorten(number: Decimal | None, digits: int, rounding: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .errors import AmbiguousError, NotFoundError
-from .rivals import find_common, find_narrowest, same_reference
+from .rivals import base_of, find_common, find_narrowest, same_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Selection:
     """What is asked of facts; None asks nothing. `source` is an id, `of` ignores case.
 
-    A measure is asked of figures: facts of text have none.
+    `of_key` is the key of the indicator that `of` names, where it names one. A measure is asked of
+    figures: facts of text have none.
     """
 
     period: Period | None = None
@@ -28,6 +29,7 @@ class Selection:
     status: Status | None = None
     source: str | None = None
     of: str | None = None
+    of_key: str | None = None
 
     def select(self, facts: Iterable[Fact]) -> list[Fact]:
         """Return the facts that meet it; a period selects what speaks of a time within it."""
@@ -41,12 +43,18 @@ class Selection:
             )
         ]
 
+    def _is_of(self, fact: Fact) -> bool:
+        if fact.of is None or self.of is None:
+            return False
+        return fact.of == self.of_key or fact.of.casefold() == self.of.casefold()
+
     def select_exactly(self, facts: Iterable[Fact]) -> list[Fact]:
         """Return the facts that meet it; a period selects what speaks of just this one."""
         return [
             fact
             for fact in facts
-            if self._matches(fact) and (self.period is None or self.period in fact.periods())
+            if self._matches(fact)
+            and (self.period in (None, fact.period) or self.period in fact.periods())
         ]
 
     def _matches(self, fact: Fact) -> bool:
@@ -54,17 +62,17 @@ class Selection:
             (self.measure is None or (self.measure == fact.measure and fact.amount is not None))
             and self.status in (None, fact.status)
             and self.source in (None, fact.source)
-            and (self.of is None or (fact.of or "").casefold() == self.of.casefold())
+            and (self.of is None or self._is_of(fact))
         )
 
 
 def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> Fact:
     """Return the fact that answers: the latest actual level, unless the question says otherwise.
 
-    Latest is the latest end; among equals the longest period, a closed one before an open one, and
-    facts without `of` first. Rivals that agree give the one that says most. `called` names the
-    indicator in messages. Raises NotFoundError with what there is instead, and AmbiguousError when
-    what is there conflicts.
+    Latest is the latest end; among equals the longest period, a closed one before an open one,
+    facts without `of` first, and a growth on the year before ahead of one on another base. Rivals
+    that agree give the one that says most. `called` names the indicator in messages. Raises
+    NotFoundError with what there is instead, and AmbiguousError when what is there conflicts.
     """
     wanted = Selection(
         period=selection.period,
@@ -72,6 +80,7 @@ def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> F
         status=selection.status or "actual",
         source=selection.source,
         of=selection.of,
+        of_key=selection.of_key,
     )
     found = [fact for fact in wanted.select_exactly(facts) if fact.amount]
     if not found:
@@ -82,19 +91,19 @@ def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> F
     return _choose(candidates, called)
 
 
-_Recency = tuple[date, bool, int, bool]
+_Recency = tuple[date, bool, int, bool, bool]
 
 
 def _recency(fact: Fact, asked: Period | None) -> _Recency:
     """Return what orders facts by time, the latest being the greatest; an undated one is least."""
-    has_no_of = fact.of is None
+    is_plain = (fact.of is None, base_of(fact) is None)
     periods = [asked] if asked else list(fact.periods())
     if not periods:
-        return (date.min, False, 0, has_no_of)
+        return (date.min, False, 0, *is_plain)
     last = periods[-1]
     end, start = last.end or date.max, last.start or date.min
     is_closed = last.kind is not None
-    return (end, is_closed, (end - start).days if is_closed else 0, has_no_of)
+    return (end, is_closed, (end - start).days if is_closed else 0, *is_plain)
 
 
 def _choose(candidates: list[Fact], called: str) -> Fact:
@@ -138,22 +147,29 @@ def _describe_place(fact: Fact) -> str:
 
 def _describe_choice(candidates: list[Fact], called: str) -> str:
     period = candidates[0].period or "no period"
-    for name in ("of", "unit"):
+    for name in ("of", "unit", "base"):
         values = list(dict.fromkeys(str(getattr(fact, name) or "none") for fact in candidates))
         if len(values) > 1:
             break
-    remedy = f"--of '{values[0]}'" if name == "of" else f"--source {candidates[0].source}"
+    remedy = f"choose with --of '{values[0]}'" if name == "of" else _how_to_choose(candidates)
     return (
         f"'{called}' has {len(candidates)} answers for {period}, by {name}: "
-        f"{', '.join(values)}; choose with {remedy}"
+        f"{', '.join(values)}; {remedy}"
     )
 
 
 def _describe_conflict(candidates: list[Fact], called: str) -> str:
-    said = ", ".join(
-        f"{fact.amount.written} by {fact.source}" for fact in candidates if fact.amount
-    )
+    said = ", ".join(f"{one.amount.written} by {one.source}" for one in candidates if one.amount)
     return (
         f"'{called}' has {len(candidates)} facts for {candidates[0].period or 'no period'} that "
-        f"differ ({said}); choose with --source {candidates[0].source}"
+        f"differ ({said}); {_how_to_choose(candidates)}"
     )
+
+
+def _how_to_choose(candidates: list[Fact]) -> str:
+    """Return the source that decides, where one does."""
+    sources = [fact.source for fact in candidates]
+    alone = [source for source in sources if sources.count(source) == 1]
+    if alone:
+        return f"choose with --source {alone[0]}"
+    return f"one source says both, 'cqfacts show {candidates[0].key}' shows them"

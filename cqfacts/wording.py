@@ -166,6 +166,8 @@ def _describe_written(amount: Amount) -> str:
         return _sign(format_number(amount.value))
     has_groups = "," in written or "_" in written
     digits = written.lstrip("+-" + MINUS)
+    if "e" in digits.lower():
+        return _sign(format_number(amount.value, amount.step))
     if digits.replace(".", "").isdigit() and len(digits.partition(".")[0]) > 3 and not has_groups:  # noqa: PLR2004
         return _sign(format_number(amount.value, amount.step))
     return _sign(written.replace("_", ","))
@@ -227,8 +229,17 @@ def _describe_decimal(interval: Interval, unit: str, finest: int, *, signed: boo
     if common := find_common_digits(interval, finest, max(finest, 0)):
         return _with_unit(write(*common), unit)
     rounded = widen_to(interval, max(place_of_difference(interval), finest))
-    ends = [write(end) for end in (rounded.low, rounded.high) if end is not None]
-    return _with_unit(RANGE.join(ends), unit)
+    ends = [end for end in (rounded.low, rounded.high) if end is not None]
+    # Both ends are written to the same place.
+    step = min((Decimal(1).scaleb(_place_of(end)) for end in ends), default=None)
+    texts = [write(end, step) for end in ends]
+    return _with_unit(RANGE.join(texts), unit)
+
+
+def _place_of(number: Decimal) -> int:
+    """Return the power of ten of the last digit that is not zero, at most 0."""
+    exponent = number.normalize().as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _describe_open(interval: Interval, unit: str | None, write: Callable[[Decimal], str]) -> str:

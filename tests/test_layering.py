@@ -36,7 +36,8 @@ LAYERS = [
 OUTSIDE = {
     "typer": {"cli"},
     "rich": {"cli"},
-    "tomli": {"store/tables.py"},
+    "tomli": {"store/tables.py", "store/positions.py"},
+    "tree_sitter": {"store/positions.py"},
     "sqlite3": set[str](),
 }
 

@@ -60,9 +60,11 @@ def test_errors_are_one_family_with_exit_statuses() -> None:
     }
     assert statuses == {
         "AmbiguousError": 4,
+        "AmountError": 2,
         "CqfactsError": 1,
         "NotFoundError": 3,
         "OutputError": 5,
+        "PeriodError": 2,
         "StoreError": 5,
         "StoreSyntaxError": 5,
         "UsageError": 2,

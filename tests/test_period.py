@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqfacts.period import PeriodError, describe_kind, months_between, parse_period
+from cqfacts.period import PeriodError, describe_kind, parse_period, year_before, years_between
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,38 @@ def test_a_period_is_over_after_its_last_day(text: str, is_over: bool) -> None:
     assert parse_period(text).is_over(date(2026, 6, 30)) is is_over
 
 
-def test_months_between_the_ends_of_periods() -> None:
-    assert months_between(parse_period("2024-01"), parse_period("2026-01")) == 24
+@pytest.mark.parametrize(
+    ("earlier", "later", "years"),
+    [
+        ("2024-01", "2026-01", "2.0000"),
+        ("2020", "2025", "5.0000"),
+        ("2024-01-31", "2025-02-01", "1.0048"),
+        ("2024-01-31", "2024-02-29", "0.0833"),
+    ],
+)
+def test_years_between_the_ends_of_periods(earlier: str, later: str, years: str) -> None:
+    found = years_between(parse_period(earlier), parse_period(later))
+    assert found is not None
+    assert f"{found:.4f}" == years
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        ("2025", "2024"),
+        ("2025-Q1", "2024-Q1"),
+        ("2024-02", "2023-02"),
+        ("2025-02", "2024-02"),
+        ("2025-01/2025-11", "2024-01/2024-11"),
+        ("2025-01-27", "2024-01-27"),
+    ],
+)
+def test_the_same_period_a_year_earlier(period: str, before: str) -> None:
+    assert year_before(parse_period(period)) == parse_period(before)
+
+
+def test_an_open_period_has_none_a_year_earlier() -> None:
+    assert year_before(parse_period("../2025")) is None
 
 
 points = st.one_of(

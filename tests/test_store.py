@@ -319,7 +319,7 @@ def test_a_source_said_twice_is_a_problem(make_store: MakeStore, tmp_path: Path)
         ),
         pytest.param(
             b"schema = 2\n",
-            ": is written in schema 2, and this cqfacts reads schema 1; install a newer cqfacts",
+            ": is written in a later schema than 1, which this cqfacts reads; install a newer",
             id="later-schema",
         ),
     ],

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cqfacts.errors import CqfactsError, StoreSyntaxError, UsageError
+from cqfacts.errors import CqfactsError, OutputError, StoreSyntaxError, UsageError
 
 from .app import app
-from .streams import ReaderGoneError, flush_output, set_up_streams, tell, tell_place
+from .streams import (
+    ReaderGoneError,
+    abandon_output,
+    flush_output,
+    set_up_streams,
+    tell,
+    tell_place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,18 +34,28 @@ def run_command(args: Sequence[str] | None) -> int:
         flush_output()
     except ReaderGoneError:
         return 0
-    except StoreSyntaxError as error:
-        tell_place(str(error))
-        return error.exit_status
-    except CqfactsError as error:
-        tell(str(error))
-        return error.exit_status
     except typer.Abort:
         return _INTERRUPTED
-    except typer.TyperException as error:
+    except (CqfactsError, typer.TyperException, OSError) as error:
+        return _tell_failure(error)
+    return status if isinstance(status, int) else 0
+
+
+def _tell_failure(error: CqfactsError | typer.TyperException | OSError) -> int:
+    """Tell what stopped a command, in one line, and return the exit status."""
+    if isinstance(error, StoreSyntaxError):
+        tell_place(str(error))
+        return error.exit_status
+    if isinstance(error, CqfactsError):
+        tell(str(error))
+        return error.exit_status
+    if isinstance(error, typer.TyperException):
         tell(_in_one_line(error))
         return UsageError.exit_status
-    return status if isinstance(status, int) else 0
+    # Typer's own output, such as help, that could not be written.
+    abandon_output()
+    tell(f"the output cannot be written ({error.strerror}); free some space or write elsewhere")
+    return OutputError.exit_status
 
 
 def _in_one_line(error: typer.TyperException) -> str:

@@ -27,7 +27,7 @@ from .options import (
 )
 from .output import Answer, check_output_options, tell_left_out, write_answer
 from .streams import tell
-from .terms import read_terms, resolve_terms
+from .terms import join_keys, read_terms, resolve_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,8 @@ def compare(
     base_period = read_period("--base", base)
     opened = load_store(store)
     chosen = selection.build(opened)
-    found, keys, status = resolve_terms(opened, read_terms(terms))
+    found, status = resolve_terms(opened, read_terms(terms))
+    keys = join_keys(found)
     comparison = compare_terms(
         opened, found, selection=chosen, base=base_period if keys else None, today=_find_today()
     )
@@ -94,10 +95,10 @@ def compare(
         )
         status = gravest([status, NotFoundError.exit_status])
     write_answer(_answer(opened, comparison), output)
-    met = sorted(comparison.findings.intersection(gates))
-    if met:
-        tell(f"found: {', '.join(met)}, which --fail-if asked for; see the rows above")
-        status = gravest([status, 1])
+    for finding, where in comparison.findings.items():
+        if finding in gates:
+            tell(f"found {finding} in {', '.join(where)}; 'cqfacts compare {where[0]}' shows it")
+            status = gravest([status, 1])
     return status
 
 
@@ -117,7 +118,7 @@ def _answer(store: Store, comparison: Comparison) -> Answer:
         records=lambda: flatten_comparison(comparison),
         envelope=build_envelope,
         render=render,
-        is_found=bool(comparison.indicators),
+        is_found=any(one.series for one in comparison.indicators),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 import typer
 
 from cqfacts.errors import NotFoundError, UsageError
+from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.selection import Selection
@@ -105,7 +106,13 @@ class SelectionOptions:
             status=_read_choice("status", self.status, STATUSES),
             source=self.source,
             of=self.of,
+            of_key=self._find_of_key(store),
         )
+
+    def _find_of_key(self, store: Store) -> str | None:
+        """Return the indicator that `of` names, so that its label and aliases do as well."""
+        keys = find_keys(store, self.of, topics=False) if self.of else []
+        return keys[0] if len(keys) == 1 else None
 
     def describe(self) -> str:
         """Return what is asked, as it follows a noun: ` for 2025 by xinhua`."""

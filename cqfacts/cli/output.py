@@ -115,10 +115,14 @@ def pick(
 
 
 def tell_left_out(store: Store, keys: Iterable[str]) -> None:
-    """Say how many facts of these indicators a problem kept out of the answer, and the first."""
+    """Say how many facts of these indicators a problem kept out of the answer, and the first.
+
+    A problem of the store or of a topic is told as well: it may have kept an indicator out.
+    """
     keys = list(keys)
     left_out = sum(store.left_out(key) for key in keys)
-    problems = list(dict.fromkeys(found for key in keys for found in store.diagnostics_of(key)))
+    own = (found for key in keys for found in store.diagnostics_of(key))
+    problems = list(dict.fromkeys([*own, *store.diagnostics_of_all]))
     if not problems:
         return
     facts = f"left out {left_out} {'fact' if left_out == 1 else 'facts'}"
@@ -159,19 +163,21 @@ def _write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
     """Write a file whole or not at all, over another only with force."""
     if path.exists() and not force:
         raise OutputError(f"{path} exists; replace it with --force or name another file")
-    target = path.resolve()
     # A device or a pipe is written to; it cannot be replaced.
-    is_special = target.exists() and not target.is_file()
+    is_special = path.exists() and not path.is_file()
+    target = path if is_special else path.resolve()
     beside = target if is_special else target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with beside.open("w" if is_special else "x", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
         if not is_special:
             beside.replace(target)
-    except OSError as error:
+    except BaseException as error:
         if not is_special:
             with suppress(OSError):
                 beside.unlink()
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror}); name a file that you may write"
-        ) from error
+        if isinstance(error, OSError):
+            raise OutputError(
+                f"{path} cannot be written ({error.strerror}); name a file that you may write"
+            ) from error
+        raise

@@ -17,7 +17,7 @@ from .options import (
 )
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
-from .terms import read_terms, resolve_terms
+from .terms import join_keys, read_terms, resolve_terms
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,12 +40,16 @@ def show(
     check_output_options(output, FACT_FIELDS)
     opened = load_store(store)
     chosen = selection.build(opened)
-    _, keys, status = resolve_terms(opened, read_terms(terms))
+    found, status = resolve_terms(opened, read_terms(terms))
+    keys = join_keys(found)
     facts = {key: chosen.select(opened.facts(key)) for key in keys}
     tell_left_out(opened, keys)
-    if keys and not any(facts.values()):
-        tell(f"{', '.join(keys)} has no facts{selection.describe()}; ask for less")
-        status = gravest([status, NotFoundError.exit_status])
+    for term, meant in found.items():
+        if not any(facts[key] for key in meant):
+            asked = selection.describe()
+            remedy = "ask for less" if asked else "'cqfacts check' says whether one was left out"
+            tell(f"'{term}' has no facts{asked}; {remedy}")
+            status = gravest([status, NotFoundError.exit_status])
 
     def render(width: int) -> RenderableType:
         from .drawing.facts import render_facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from cqfacts.errors import OutputError
 
@@ -35,7 +35,11 @@ class ReaderGoneError(Exception):
 
 
 def set_up_streams() -> None:
-    """Let no character stop a stream whose encoding lacks it."""
+    """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
@@ -74,10 +78,10 @@ def _handle_failure() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError as error:
-        _abandon(sys.stdout)
+        abandon_output()
         raise ReaderGoneError from error
     except OSError as error:
-        _abandon(sys.stdout)
+        abandon_output()
         reason = error.strerror or "unknown reason"
         raise OutputError(
             f"the output cannot be written ({reason}); free some space or write elsewhere"
@@ -100,11 +104,11 @@ def tell_place(message: str) -> None:
         return
 
 
-def _abandon(stream: TextIO) -> None:
-    """Point a stream that failed to nowhere, so that closing it at the end cannot fail again."""
+def abandon_output() -> None:
+    """Point standard output, which failed, to nowhere: closing it at the end cannot fail again."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
+        os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
     except (OSError, ValueError):
         # A stream without a file has nothing to point elsewhere.

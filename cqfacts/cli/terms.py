@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
 _FROM_INPUT = "-"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_terms(terms: Iterable[str]) -> Iterator[str]:
@@ -31,31 +32,36 @@ def read_terms(terms: Iterable[str]) -> Iterator[str]:
             yield term
 
 
-def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[list[str], list[str], int]:
-    """Return the terms that mean something, the keys they mean, each once, and the exit status.
+def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[dict[str, list[str]], int]:
+    """Return the terms that mean something with the keys they mean, and the exit status.
 
     Misses are told on the way.
     """
-    found: list[str] = []
-    keys: dict[str, None] = {}
+    found: dict[str, list[str]] = {}
     status = 0
     for term in terms:
         try:
-            keys.update(dict.fromkeys(get_keys(store, term)))
-            found.append(term)
+            found[term] = get_keys(store, term)
         except NotFoundError as error:
             tell(str(error))
             status = error.exit_status
-    return found, list(keys), status
+    return found, status
+
+
+def join_keys(found: dict[str, list[str]]) -> list[str]:
+    """Return the keys that terms mean, each once, in the order of the terms."""
+    return list(dict.fromkeys(key for keys in found.values() for key in keys))
 
 
 def _read_input() -> Iterator[str]:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; name the terms instead of '-'")
     if isinstance(sys.stdin, TextIOWrapper):
         # Otherwise some locales let through what is no text.
         sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     try:
         for line in sys.stdin:
-            if term := line.partition("#")[0].strip():
+            if term := line.lstrip(_BYTE_ORDER_MARK).partition("#")[0].strip():
                 yield term
     except UnicodeDecodeError as error:
         raise UsageError("standard input is not UTF-8 text; write one term a line") from error

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from cqfacts.interval import divide, multiply_by, subtract
 
-from .changes import CHANGE_UNITS
+from .changes import CHANGE_UNITS, POINTS
 from .model import Across, AcrossRow, Relation
 from .series import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cqfacts.interval import Interval
-    from cqfacts.model import Indicator, Measure
+    from cqfacts.model import GrowthBasis, Indicator, Measure
     from cqfacts.period import Period
 
     from .model import IndicatorComparison, Row, Series
@@ -28,24 +28,30 @@ _Place = tuple["Measure", str, str, date, date]
 
 def set_across(compared: Sequence[IndicatorComparison]) -> Across:
     """Set the actuals of several indicators side by side."""
+    silent = [one for one in compared if not _actual_rows(one)]
+    compared = [one for one in compared if one not in silent]
     measures = _shared_measures(compared)
     places: dict[_Place, list[tuple[Series, Row] | None]] = {}
-    for column, one in enumerate(compared):
-        for series in one.series:
-            if series.measure not in measures:
-                continue
-            for row in series.rows:
-                if row.status == "actual":
-                    place = _find_place(places, series, row.period, one.indicator)
-                    cells = places.setdefault(place, [None] * len(compared))
-                    # The first of several units of one indicator stands for it.
-                    cells[column] = cells[column] or (series, row)
+    # Stocks come after flows, to join the periods that end at their moments.
+    columns = sorted(enumerate(compared), key=lambda pair: pair[1].indicator.kind == "stock")
+    for column, one in columns:
+        for series, row in _actual_rows(one):
+            if series.measure in measures:
+                place = _find_place(places, series, row.period, one.indicator)
+                cells = places.setdefault(place, [None] * len(compared))
+                # The first of several units of one indicator stands for it.
+                cells[column] = cells[column] or (series, row)
     order = sorted(
         places, key=lambda place: (list(measures).index(place[0]), place[3:], place[1:3])
     )
-    rows = tuple(_build_row(places[place]) for place in order)
     indicators = tuple(one.indicator for one in compared)
-    return Across(indicators=indicators, rows=rows, footnotes=_footnotes(compared, rows))
+    rows = tuple(_build_row(places[place], indicators) for place in order)
+    notes = [*_footnotes(compared, rows), *_explain_silent(silent)]
+    return Across(indicators=indicators, rows=rows, footnotes=tuple(notes))
+
+
+def _actual_rows(one: IndicatorComparison) -> list[tuple[Series, Row]]:
+    return [(series, row) for series in one.series for row in series.rows if row.status == "actual"]
 
 
 def _shared_measures(compared: Sequence[IndicatorComparison]) -> dict[Measure, None]:
@@ -77,7 +83,9 @@ def _find_place(
     return (*reference, end, start)
 
 
-def _build_row(cells: list[tuple[Series, Row] | None]) -> AcrossRow:
+def _build_row(
+    cells: list[tuple[Series, Row] | None], indicators: Sequence[Indicator]
+) -> AcrossRow:
     series, row = next(cell for cell in cells if cell)
     last = cells[-1]
     return AcrossRow(
@@ -85,20 +93,34 @@ def _build_row(cells: list[tuple[Series, Row] | None]) -> AcrossRow:
         of=series.of,
         period=row.period,
         cells=tuple(cell[1] if cell else None for cell in cells),
-        relations=tuple(_relate(cell, last) for cell in cells[:-1]),
+        relations=tuple(
+            _relate(cell, last, (indicator.growth_basis, indicators[-1].growth_basis))
+            for cell, indicator in zip(cells[:-1], indicators, strict=False)
+        ),
     )
 
 
-def _relate(cell: tuple[Series, Row] | None, last: tuple[Series, Row] | None) -> Relation | None:
+def _relate(
+    cell: tuple[Series, Row] | None,
+    last: tuple[Series, Row] | None,
+    bases: tuple[GrowthBasis, GrowthBasis],
+) -> Relation | None:
     if cell is None or last is None:
         return None
     series, row = cell
     if series.unit != last[0].unit:
         return Relation(reason="different units")
-    one, other = row.judgement.common, last[1].judgement.common
+    if series.measure == "growth" and bases[0] != bases[1]:
+        return Relation(reason="real and nominal growth")
+    return _relate_intervals(series, row.judgement.common, last[1].judgement.common)
+
+
+def _relate_intervals(
+    series: Series, one: Interval | None, other: Interval | None
+) -> Relation | None:
     if one is None or other is None:
         return Relation(reason="sources conflict")
-    if CHANGE_UNITS.get(series.measure) == "percentage points":
+    if CHANGE_UNITS.get(series.measure) == POINTS or series.unit == "%":
         return Relation(difference=subtract(one, other))
     if series.measure != "level":
         return None
@@ -115,6 +137,8 @@ def _footnotes(
     compared: Sequence[IndicatorComparison], rows: Sequence[AcrossRow]
 ) -> tuple[str, ...]:
     """Return why there is no ratio where a reader would look for one."""
+    if not compared:
+        return ()
     *others, last = compared
     notes: list[str] = []
     for one in others:
@@ -122,9 +146,19 @@ def _footnotes(
         if units[0] != units[1]:
             keys = f"{one.indicator.key} and {last.indicator.key}"
             notes.append(f"{keys} are in different units, {units[0]} and {units[1]}: no ratio.")
-    if rows and not any(relation for row in rows for relation in row.relations) and not notes:
+    if (
+        len(compared) > 1
+        and not any(relation for row in rows for relation in row.relations)
+        and not notes
+    ):
         notes.append("No two of these facts are for the same period.")
     return tuple(notes)
+
+
+def _explain_silent(silent: Sequence[IndicatorComparison]) -> Iterator[str]:
+    if silent:
+        keys = ", ".join(one.indicator.key for one in silent)
+        yield f"Without an actual figure to set beside the others: {keys}."
 
 
 def _level_unit(one: IndicatorComparison) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cqfacts.interval import Interval, add, divide, exactly, multiply_by, root, subtract
-from cqfacts.period import months_between
+from cqfacts.period import years_between
 
 from .model import Change, Overall, Series
 from .series import place_of
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from .model import Direction, Outcome, Row
 
+POINTS = "percentage points"
+
 CHANGE_UNITS: dict[Measure, str] = {
-    "growth": "percentage points",
-    "share": "percentage points",
+    "growth": POINTS,
+    "share": POINTS,
     "rank": "places",
 }
 """What a change of these measures is in; that of a level is in its own unit.
@@ -30,12 +32,16 @@ CHANGE_UNITS: dict[Measure, str] = {
 The other measures are not set against each other: each is already a comparison.
 """
 
-_MONTHS_A_YEAR = 12
 _HUNDRED = Decimal(100)
 
 
-def add_changes(series: Series, indicator: Indicator, base: Period | None) -> Series:
-    """Give every actual row its change on the one before it, and the series its overall."""
+def add_changes(
+    series: Series, indicator: Indicator, base: Period | None, pool: Sequence[Row]
+) -> Series:
+    """Give every actual row its change on the one before it, and the series its overall.
+
+    The base is looked for in the `pool`: all rows of the series, those not shown included.
+    """
     if series.measure != "level" and series.measure not in CHANGE_UNITS:
         return series
     rows: list[Row] = []
@@ -44,7 +50,7 @@ def add_changes(series: Series, indicator: Indicator, base: Period | None) -> Se
         change = _change(previous, row, series, indicator) if previous else None
         # The compound rate is said once, in the last row.
         rows.append(replace(row, change=replace(change, yearly=None) if change else None))
-    return replace(series, rows=tuple(rows), overall=_find_overall(series, indicator, base))
+    return replace(series, rows=tuple(rows), overall=_find_overall(series, indicator, base, pool))
 
 
 def find_base(rows: Sequence[Row], indicator: Indicator, base: Period) -> Row | None:
@@ -77,11 +83,16 @@ def _find_previous(rows: Sequence[Row], row: Row, indicator: Indicator) -> Row |
     return earlier[-1] if earlier else None
 
 
-def _find_overall(series: Series, indicator: Indicator, base: Period | None) -> Overall | None:
-    """Return the latest row against the base, None where that says nothing new."""
-    actuals = _actuals(series.rows)
+def _find_overall(
+    series: Series, indicator: Indicator, base: Period | None, pool: Sequence[Row]
+) -> Overall | None:
+    """Return the latest row against the base, None where that says nothing new.
+
+    Rows on which sources conflict are passed over.
+    """
+    actuals = [row for row in _actuals(series.rows) if row.judgement.common]
     if base:
-        start = find_base(series.rows, indicator, base)
+        start = find_base(pool, indicator, base)
         starts = [start] if start else []
     else:
         starts = actuals
@@ -90,6 +101,7 @@ def _find_overall(series: Series, indicator: Indicator, base: Period | None) -> 
         if not comparable:
             continue
         change = _change(comparable[0], latest, series, indicator)
+        # With two rows a year apart it would only repeat the change of the second.
         says_more = base or change is None or change.yearly or len(comparable) > 1
         return Overall(period=latest.period, change=change) if change and says_more else None
     return None
@@ -100,17 +112,25 @@ def _change(earlier: Row, later: Row, series: Series, indicator: Indicator) -> C
     if before is None or after is None:
         return None
     absolute = subtract(after, before)
-    ratio = divide(after, before) if series.measure == "level" else None
+    unit = _unit_of_change(series)
+    ratio = divide(after, before) if series.measure == "level" and unit == series.unit else None
     direction = _direction(absolute)
     return Change(
         against=earlier.period,
         absolute=absolute,
-        unit=CHANGE_UNITS.get(series.measure, series.unit),
+        unit=unit,
         percent=_percent_over_one(ratio),
-        yearly=_yearly(ratio, months_between(earlier.period, later.period)),
+        yearly=_yearly(ratio, years_between(earlier.period, later.period)),
         direction=direction,
         outcome=_outcome(direction, series, indicator),
     )
+
+
+def _unit_of_change(series: Series) -> str | None:
+    """Return what a change is in: a level that is a percentage changes by points as well."""
+    if series.unit == "%":
+        return POINTS
+    return CHANGE_UNITS.get(series.measure, series.unit)
 
 
 def _percent_over_one(ratio: Interval | None) -> Interval | None:
@@ -118,11 +138,11 @@ def _percent_over_one(ratio: Interval | None) -> Interval | None:
     return multiply_by(add(ratio, exactly(Decimal(-1))), _HUNDRED) if ratio else None
 
 
-def _yearly(ratio: Interval | None, months: int | None) -> Interval | None:
+def _yearly(ratio: Interval | None, years: Decimal | None) -> Interval | None:
     """Return the compound growth a year in percent, None for a year or less."""
-    if ratio is None or months is None or months <= _MONTHS_A_YEAR:
+    if ratio is None or years is None or years <= 1:
         return None
-    return _percent_over_one(root(ratio, Decimal(months) / _MONTHS_A_YEAR))
+    return _percent_over_one(root(ratio, years))
 
 
 def _direction(difference: Interval) -> Direction:

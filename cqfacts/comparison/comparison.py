@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cqfacts.errors import NotFoundError
 from cqfacts.lookup import get_keys
 from cqfacts.period import describe_kind, parse_period
+from cqfacts.rivals import same_reference
 from cqfacts.selection import Selection
 
 from .across import set_across
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
+    from .model import Row
+
 _EVERYTHING = Selection()
 
 
@@ -37,20 +40,21 @@ def compare(
     """Compare what the terms mean: sources, periods, targets, and indicators side by side.
 
     `base` is the period that the latest one is held against, the earliest where it is None. A
-    target is open while its period lasts, as seen from `today`. Raises NotFoundError when a term
-    means nothing or no indicator has an actual for `base`.
+    target is open while its period lasts, as seen from `today`. The selection decides what is
+    shown; targets and the base are held against everything. Raises NotFoundError when a term means
+    nothing or no indicator has an actual for `base`, and PeriodError for a `base` that is none.
     """
     terms = [terms] if isinstance(terms, str) else list(terms)
     keys = list(dict.fromkeys(key for term in terms for key in get_keys(store, term)))
     if isinstance(base, str):
         base = parse_period(base)
+    if base:
+        _require_base(store, keys, base)
     today = today or date.today()  # noqa: DTZ011 - a period is over when it is for the reader
     compared = [
         _compare_indicator(store.indicator(key), store.facts(key), selection, base, today)
         for key in keys
     ]
-    if base:
-        _require_base(compared, base)
     is_across = len(terms) > 1 and len(compared) > 1
     return Comparison(
         indicators=tuple(compared), across=set_across(compared) if is_across else None
@@ -65,28 +69,38 @@ def _compare_indicator(
     today: date,
 ) -> IndicatorComparison:
     selected = selection.select(facts)
-    series = [
-        add_targets(add_changes(one, indicator, base), indicator, today)
-        for one in build_series(indicator, selected, selection.period)
-    ]
+    # What is selected is shown; bases and targets are still held against all there is.
+    everything = build_series(indicator, facts, None)
+    series = []
+    for one in build_series(indicator, selected, selection.period):
+        pool = _find_pool(one, everything)
+        changed = add_changes(one, indicator, base, pool)
+        series.append(add_targets(changed, indicator, today, pool))
     footnotes = dict.fromkeys([*_explain_series(indicator, series), *_explain_rest(selected)])
     return IndicatorComparison(
         indicator=indicator, series=tuple(series), footnotes=tuple(footnotes)
     )
 
 
-def _require_base(compared: Sequence[IndicatorComparison], base: Period) -> None:
-    if any(
-        find_base(series.rows, one.indicator, base) for one in compared for series in one.series
-    ):
-        return
-    periods = dict.fromkeys(
-        str(row.period)
-        for one in compared
-        for series in one.series
-        for row in series.rows
-        if row.status == "actual"
-    )
+def _find_pool(series: Series, everything: Sequence[Series]) -> Sequence[Row]:
+    """Return all rows of a series of which some were selected."""
+    fact = series.rows[0].facts[0]
+    for one in everything:
+        other = one.rows[0].facts[0]
+        if fact.measure == other.measure and same_reference(fact, other):
+            return one.rows
+    return series.rows
+
+
+def _require_base(store: Store, keys: Sequence[str], base: Period) -> None:
+    """Raise NotFoundError, naming the periods there are, unless one indicator has the base."""
+    periods: dict[str, None] = {}
+    for key in keys:
+        indicator = store.indicator(key)
+        for series in build_series(indicator, store.facts(key), None):
+            if find_base(series.rows, indicator, base):
+                return
+            periods.update((str(row.period), None) for row in series.rows if row.status == "actual")
     there_is = ", ".join(periods) or "no period with an actual figure"
     raise NotFoundError(f"nothing has an actual figure for the base {base}; there is {there_is}")
 

@@ -134,28 +134,29 @@ class Comparison:
     across: Across | None
 
     @property
-    def findings(self) -> frozenset[Finding]:
-        """What a gate can ask for."""
-        found: set[Finding] = set()
-        for compared in self.indicators:
-            for series in compared.series:
-                for row in series.rows:
-                    found |= _findings_of_row(row)
-                if series.overall and series.overall.change.outcome == "worse":
-                    found.add("worse")
-        return frozenset(found)
+    def findings(self) -> dict[Finding, list[str]]:
+        """What a gate can ask for, with the keys of the indicators in which it was found."""
+        found: dict[Finding, list[str]] = {}
+        for one in self.indicators:
+            for finding in sorted(_findings_of(one)):
+                found.setdefault(finding, []).append(one.indicator.key)
+        return found
 
 
-def _findings_of_row(row: Row) -> set[Finding]:
+def _findings_of(one: IndicatorComparison) -> set[Finding]:
     found: set[Finding] = set()
-    if row.judgement.verdict in ("conflict", "contradiction"):
-        found.add("conflict")
-    if row.target and row.target.verdict == "missed":
-        found.add("missed")
-    if row.change and row.change.outcome == "worse":
-        found.add("worse")
-    if (row.target and row.target.verdict == "undetermined") or (
-        row.change and row.change.direction == "undetermined"
-    ):
-        found.add("undetermined")
+    for series in one.series:
+        changes = [row.change for row in series.rows]
+        changes.append(series.overall.change if series.overall else None)
+        outcomes = {change.outcome for change in changes if change}
+        verdicts = {row.target.verdict for row in series.rows if row.target}
+        judged = {row.judgement.verdict for row in series.rows}
+        if judged & {"conflict", "contradiction"}:
+            found.add("conflict")
+        if "missed" in verdicts:
+            found.add("missed")
+        if "worse" in outcomes:
+            found.add("worse")
+        if "undetermined" in verdicts | outcomes:
+            found.add("undetermined")
     return found

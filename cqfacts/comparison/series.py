@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cqfacts.model import MEASURES, STATUSES
-from cqfacts.rivals import judge, same_reference
+from cqfacts.rivals import base_of, judge, same_reference
 
 from .model import Row, Series
 
@@ -59,7 +59,7 @@ def _build(indicator: Indicator, facts: list[Fact], within: Period | None) -> Se
     return Series(
         measure=first.measure,
         of=first.of,
-        base=first.base,
+        base=base_of(first),
         unit=first.unit,
         rows=tuple(_build_row(stated[place]) for place in sorted(stated)),
     )

@@ -11,6 +11,7 @@ from .model import TargetOutcome
 from .series import place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from cqfacts.model import Fact, Indicator
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from .model import Row, Series
 
 
-def add_targets(series: Series, indicator: Indicator, today: date) -> Series:
-    """Give every row of targets its outcome."""
+def add_targets(series: Series, indicator: Indicator, today: date, pool: Sequence[Row]) -> Series:
+    """Give every row of targets its outcome.
+
+    Actuals are looked for in the `pool`: all rows of the series, those not shown included.
+    """
     rows = tuple(
-        replace(row, target=_find_outcome(row, series, indicator, today))
+        replace(row, target=_find_outcome(row, pool, indicator, today))
         if row.status == "target"
         else row
         for row in series.rows
@@ -56,9 +60,11 @@ def wanted_interval(fact: Fact, indicator: Indicator) -> Interval:
     return Interval(low=value, low_closed=closed)
 
 
-def _find_outcome(row: Row, series: Series, indicator: Indicator, today: date) -> TargetOutcome:
+def _find_outcome(
+    row: Row, pool: Sequence[Row], indicator: Indicator, today: date
+) -> TargetOutcome:
     wanted = _wanted_by_all(row, indicator)
-    actuals = [other for other in series.rows if other.status == "actual"]
+    actuals = [other for other in pool if other.status == "actual"]
     if not row.period.is_over(today):
         latest = actuals[-1] if actuals else None
         return TargetOutcome(verdict="open", wanted=wanted, actual=latest)

@@ -65,13 +65,14 @@ def build_fact(
         origin=location,
     )
     _check_fact(fields)
-    if fact.amount:
+    is_measure_known = all(problem.check != "measure-unknown" for problem in fields.problems)
+    if fact.amount and is_measure_known:
         _check_measure(fields, fact)
     return (None if fields.problems else fact), fields.problems
 
 
 def _read_source(fields: Fields, sources: Container[str]) -> str:
-    if "source" not in fields.table:
+    if fields.lacks("source"):
         fields.report("key-missing", None, "the fact has no source", 'add source = "…"')
     source = fields.text("source") or ""
     if source and source not in sources:
@@ -108,7 +109,7 @@ def _read_unit(fields: Fields, measure: Measure, indicator: Indicator) -> str | 
         problem = (
             f"a {measure} is in '{fixed}', not in '{own}'" if fixed else f"a {measure} has no unit"
         )
-        fields.report("unit-wrong", "unit", problem, "remove unit")
+        fields.report("unit-wrong", "unit", problem, "remove unit", at_key=True)
     return fixed or None
 
 
@@ -116,16 +117,18 @@ def _check_fact(fields: Fields) -> None:
     """Report keys that do not go together, or without each other."""
     table = fields.table
     if "value" in table and "text" in table:
-        fields.report("fact-twofold", "text", "the fact has a value and a text", "write two facts")
-    if "value" not in table and "text" not in table:
+        problem = "the fact has a value and a text"
+        fields.report("fact-twofold", "text", problem, "write two facts", at_key=True)
+    if fields.lacks("value") and fields.lacks("text"):
         problem = "the fact has neither a value nor a text"
         fields.report("fact-empty", None, problem, "add value = … or text = …")
     if "text" in table and "qualifier" in table:
         problem = "a text has no qualifier"
-        fields.report("qualifier-misplaced", "qualifier", problem, "remove qualifier")
-    if table.get("each") is True and "period" not in table:
+        fields.report("qualifier-misplaced", "qualifier", problem, "remove qualifier", at_key=True)
+    if table.get("each") is True and fields.lacks("period"):
         problem = "each says that the value holds for every step of a period, and there is none"
-        fields.report("period-missing", "each", problem, 'add period = "…" or remove each')
+        remedy = 'add period = "…" or remove each'
+        fields.report("period-missing", "each", problem, remedy, at_key=True)
     if "value" in table and table.get("status") == "plan":
         problem = "a figure about the future is a target, not a plan"
         fields.report("status-misplaced", "status", problem, 'write status = "target"')
@@ -134,18 +137,19 @@ def _check_fact(fields: Fields) -> None:
 def _check_measure(fields: Fields, fact: Fact) -> None:
     """Report what a measure lacks, or what its value cannot be."""
     measure, table = fact.measure, fields.table
-    if measure in _MEASURES_WITH_OF and "of" not in table:
+    if measure in _MEASURES_WITH_OF and fields.lacks("of"):
         problem = f"a {measure} needs what it is a {measure} of"
         fields.report("of-missing", None, problem, 'add of = "…"')
-    if measure == "change" and "of" not in table and "base" not in table:
+    if measure == "change" and fields.lacks("of") and fields.lacks("base"):
         problem = "a change needs what it is a change from"
         fields.report("of-missing", None, problem, 'add of = "…" or base = "…"')
-    if measure == "multiple" and "base" not in table:
+    if measure == "multiple" and fields.lacks("base"):
         problem = "a multiple needs the period it is a multiple of"
         fields.report("base-missing", None, problem, 'add base = "…"')
     if measure not in _MEASURES_WITH_BASE and "base" in table:
         problem = f"a {measure} has no base"
-        fields.report("base-misplaced", "base", problem, "remove base or correct measure")
+        remedy = "remove base or correct measure"
+        fields.report("base-misplaced", "base", problem, remedy, at_key=True)
     value = fact.amount.value if fact.amount else None
     if measure in _COUNTING_MEASURES and value is not None and (value < 1 or value % 1):
         problem = f"a {measure} is a whole number from 1"

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.period import Period, PeriodError, parse_period
-from cqfacts.suggestion import suggest
+from cqfacts.suggestion import find_near, suggest
 
 from .tables import Number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 T = TypeVar("T", bound=str)
+
+_LONGEST_YEAR = 10**6
 
 
 class Fields:
@@ -23,25 +25,46 @@ class Fields:
     `noun` is what the format calls the table: a fact, an indicator, a topic, a source.
     """
 
-    def __init__(self, table: dict[str, Any], location: Location, noun: str) -> None:
+    def __init__(
+        self,
+        table: dict[str, Any],
+        location: Location,
+        noun: str,
+        homes: Mapping[str, Location] | None = None,
+    ) -> None:
+        """`homes` says which of several files each key stands in, None that all are in one."""
         self.table = table
         self.location = location
         self.noun = noun
         self.problems: list[Diagnostic] = []
+        self._homes = homes or {}
+        self._misspelled: set[str] = set()
 
-    def report(self, check: str, key: str | None, problem: str, remedy: str) -> None:
-        """Note a problem at one of the table's keys, or at the table itself."""
-        keys = self.location.keys if key is None else (*self.location.keys, key)
-        location = Location(file=self.location.file, keys=keys)
+    def report(
+        self, check: str, key: str | None, problem: str, remedy: str, *, at_key: bool = False
+    ) -> None:
+        """Note a problem at the value of a key, at the key, or (without one) at the table."""
+        home = self.location if key is None else self._homes.get(key, self.location)
+        location = Location(
+            file=home.file,
+            keys=home.keys if key is None else (*home.keys, key),
+            part="key" if at_key else "value",
+        )
         self.problems.append(
             Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
         )
 
-    def check_keys(self, known: Iterable[str]) -> None:
+    def check_keys(self, known: Collection[str]) -> None:
         """Report the keys that the format does not have."""
-        for key in self.table.keys() - known:
-            problem = f"'{key}' is not a key of {self.noun}"
-            self.report("key-unknown", key, problem, suggest(key, sorted(known)))
+        for key in self.table:
+            if key not in known:
+                problem = f"'{key}' is not a key of {self.noun}"
+                self.report("key-unknown", key, problem, suggest(key, sorted(known)), at_key=True)
+                self._misspelled.update(find_near(key, known, most=1))
+
+    def lacks(self, key: str) -> bool:
+        """Whether a key is absent, and not just misspelled: that is one problem, not two."""
+        return key not in self.table and key not in self._misspelled
 
     def text(self, key: str) -> str | None:
         """Return text that says something."""
@@ -101,8 +124,11 @@ class Fields:
         """Return a period, which is written in quotes."""
         value = self.table.get(key)
         if isinstance(value, (int, date)) and not isinstance(value, bool):
-            problem = f"{key} {value} is not quoted"
-            self.report("period-unquoted", key, problem, f'write {key} = "{value}"')
+            # A number may be too long even to be shown.
+            is_long = isinstance(value, int) and abs(value) >= _LONGEST_YEAR
+            shown = "…" if is_long else str(value)
+            problem = f"{key} {shown} is not quoted"
+            self.report("period-unquoted", key, problem, f'write {key} = "{shown}"')
             return None
         text = self.text(key)
         if text is None:

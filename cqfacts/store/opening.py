@@ -32,7 +32,7 @@ def open_store(*paths: str | os.PathLike[str]) -> Store:
 
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
     """Return the files that make up a store, each once. Raises StoreError."""
-    files: dict[Path, None] = {}
+    files: dict[Path, Path] = {}
     for given in paths:
         path = Path(given)
         try:
@@ -41,13 +41,19 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
             raise StoreError(
                 f"{path}: cannot be listed ({error.strerror}); give a folder that you may read"
             ) from error
-        files.update(dict.fromkeys(found))
-    return list(files)
+        for file in found:
+            files.setdefault(file.absolute(), file)
+    return list(files.values())
 
 
 def _list_folder(folder: Path) -> list[Path]:
     """Return the TOML files of a folder in the order of their names."""
-    files = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    # Editors leave hidden files behind.
+    files = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix == ".toml" and not path.name.startswith(".")
+    )
     if not files:
         raise StoreError(f"{folder}: holds no TOML file; give a file or a folder of *.toml files")
     return files

@@ -65,7 +65,7 @@ def build_source(pieces: Sequence[Piece]) -> tuple[Source, list[Diagnostic]]:
         repeated.report("source-repeated", None, problem, "remove one or rename one")
         fields.problems += repeated.problems
     title = fields.text("title")
-    if "title" not in first.table:
+    if fields.lacks("title"):
         fields.report("key-missing", None, "the source has no title", 'add title = "…"')
     source = Source(
         id=first.keys[-1],
@@ -121,6 +121,7 @@ def build_indicator(
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             problem = f"facts is {describe_type(tables)}, not a list of tables"
             fields.report("type-wrong", "facts", problem, f"write [[{indicator.key}.facts]]")
+            written += 1
             continue
         written += len(tables)
         for number, table in enumerate(tables):
@@ -161,7 +162,7 @@ def _merge(pieces: Sequence[Piece], noun: str) -> Fields:
     if len(pieces) == 1:
         return Fields(first.table, first.location, noun)
     merged: dict[str, Any] = {}
-    said_in: dict[str, str] = {}
+    homes: dict[str, Location] = {}
     problems: list[Diagnostic] = []
     for piece in pieces:
         for key, value in piece.table.items():
@@ -169,18 +170,18 @@ def _merge(pieces: Sequence[Piece], noun: str) -> Fields:
                 merged[key] = [*merged.get(key, []), *value]
             elif key not in merged:
                 merged[key] = value
-                said_in[key] = piece.file
+                homes[key] = piece.location
             else:
                 # The same word said again is untidy; another word leaves the meaning in doubt.
                 differs = key in _DECISIVE and merged[key] != value
                 fields = Fields(piece.table, piece.location, noun)
                 problem = (
-                    f"{key} of '{'.'.join(piece.keys)}' is said twice, first in {said_in[key]}"
+                    f"{key} of '{'.'.join(piece.keys)}' is said twice, first in {homes[key].file}"
                 )
                 check = "key-contradicted" if differs else "key-repeated"
-                fields.report(check, key, problem, "remove one of them")
+                fields.report(check, key, problem, "remove one of them", at_key=True)
                 problems += fields.problems
-    fields = Fields(merged, first.location, noun)
+    fields = Fields(merged, first.location, noun, homes)
     fields.problems += problems
     return fields
 

@@ -128,13 +128,19 @@ class Store:
         return (*records.diagnostics, *found)
 
     @cached_property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Every problem of the store. Builds every record."""
+    def diagnostics_of_all(self) -> tuple[Diagnostic, ...]:
+        """The problems that belong to no indicator: of the store itself and of its topics."""
         found = [*self._stray, *self._check_store_tables()]
-        for source_id in self._source_pieces:
-            found += self._build_source(source_id)[1]
         for item in self._topic_pieces.items():
             found += build_topic(*item)[1]
+        return tuple(found)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every problem of the store. Builds every record."""
+        found = list(self.diagnostics_of_all)
+        for source_id in self._source_pieces:
+            found += self._build_source(source_id)[1]
         for key in self.keys:
             found += self._read(key).diagnostics
         return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def load_tables(path: Path) -> File:
     schema = tables.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
         raise StoreError(
-            f"{path}: is written in schema {schema}, and this cqfacts reads schema {SCHEMA}; "
+            f"{path}: is written in a later schema than {SCHEMA}, which this cqfacts reads; "
             "install a newer cqfacts"
         )
     return File(name=str(path), tables=tables)
@@ -54,6 +55,7 @@ def load_tables(path: Path) -> File:
 
 def parse_tables(content: bytes, name: str) -> dict[str, Any]:
     """Read the content of a TOML file; `name` is for the message. Raises StoreSyntaxError."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

@@ -8,8 +8,8 @@ from cqfacts.rivals import find_narrowest
 from cqfacts.wording import describe_amount, describe_measure
 
 from .parts import name_reference, render_footnotes, render_heading
-from .table import Column, render_table
-from .verdicts import NOTHING, describe_relation
+from .table import NOTHING, Column, render_table
+from .verdicts import describe_relation
 from .wrapping import show_period
 
 if TYPE_CHECKING:
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
 
-def render_across(store: Store, across: Across, width: int) -> list[RenderableType]:
-    """Return several indicators side by side, each against the last."""
-    *others, last = across.indicators
+def render_across(
+    store: Store, across: Across, footnotes: Sequence[str], width: int
+) -> list[RenderableType]:
+    """Return several indicators side by side, each against the last; `footnotes` are their own."""
     parts: list[RenderableType] = [render_heading(indicator) for indicator in across.indicators]
+    notes = render_footnotes([*across.footnotes, *footnotes])
     if not across.rows:
-        return parts
+        return [*parts, *notes]
+    *others, last = across.indicators
     has_relations = [
         any(row.relations[number] for row in across.rows) for number in range(len(others))
     ]
@@ -47,7 +50,7 @@ def render_across(store: Store, across: Across, width: int) -> list[RenderableTy
         for measure in measures
     ]
     parts.append(render_table(columns, sections, width))
-    return [*parts, *render_footnotes(across.footnotes)]
+    return [*parts, *notes]
 
 
 def _cells_across(store: Store, row: AcrossRow, has_relations: Sequence[bool]) -> list[str]:

@@ -11,9 +11,8 @@ from cqfacts.wording import describe_amount, describe_measure
 
 from .across import render_across
 from .parts import name_reference, render_footnotes, render_heading, render_sources
-from .table import Column, render_table
+from .table import NOTHING, Column, render_table
 from .verdicts import (
-    NOTHING,
     describe_series_change,
     describe_step,
     describe_verdict,
@@ -43,13 +42,19 @@ def render_comparison(store: Store, comparison: Comparison, width: int) -> Rende
         for fact in row.facts
     )
     # Where ids would squeeze the figures, the tables refer to the list below by number.
-    is_narrow = width < _WIDTH_FOR_IDS and comparison.across is None
+    has_ids = any(not _is_by_source(one) for one in comparison.indicators)
+    is_narrow = width < _WIDTH_FOR_IDS and has_ids and comparison.across is None
     names = {
         source: str(number) if is_narrow else source for number, source in enumerate(sources, 1)
     }
     parts: list[RenderableType] = []
     if comparison.across:
-        parts += render_across(store, comparison.across, width)
+        notes = [
+            f"{one.indicator.key}: {note}"
+            for one in comparison.indicators
+            for note in one.footnotes
+        ]
+        parts += render_across(store, comparison.across, notes, width)
     else:
         # A topic's indicators of nothing but text are left to `show`.
         comparable = [one for one in comparison.indicators if one.series]
@@ -64,7 +69,8 @@ def _render_indicator(
 ) -> list[RenderableType]:
     parts: list[RenderableType] = [render_heading(one.indicator)]
     if one.series:
-        parts.append(_render_series(store, one.series, names, width))
+        render = _render_by_source if _is_by_source(one) else _render_series
+        parts.append(render(store, one.series, names, width))
     return [*parts, *render_footnotes(one.footnotes)]
 
 
@@ -72,11 +78,7 @@ def _render_series(
     store: Store, all_series: Sequence[Series], names: Mapping[str, str], width: int
 ) -> RenderableType:
     """Return one table for all series of an indicator; `names` is what its sources are called."""
-    rows = [row for series in all_series for row in series.rows]
-    sources = list(dict.fromkeys(fact.source for row in rows for fact in row.facts))
-    if not any(row.change for row in rows) and _is_clear_by_source(rows, sources):
-        return _render_by_source(store, all_series, sources, width)
-    has_changes = any(row.change for row in rows)
+    has_changes = any(row.change for series in all_series for row in series.rows)
     columns = [
         Column(header="Period", least=7),
         Column(header="Measure", least=8),
@@ -94,19 +96,29 @@ def _render_series(
     return render_table(columns, sections, width)
 
 
-def _is_clear_by_source(rows: Sequence[Row], sources: Sequence[str]) -> bool:
+def _is_by_source(one: IndicatorComparison) -> bool:
     """Whether a column a source shows more than it spreads out."""
+    rows = [row for series in one.series for row in series.rows]
     has_rivals = any(row.judgement.verdict != "one source" for row in rows)
-    return has_rivals and len(sources) <= _MOST_SOURCE_COLUMNS
+    has_changes = any(row.change for row in rows)
+    return has_rivals and not has_changes and len(_sources_of(one.series)) <= _MOST_SOURCE_COLUMNS
+
+
+def _sources_of(all_series: Sequence[Series]) -> list[str]:
+    rows = [row for series in all_series for row in series.rows]
+    return list(dict.fromkeys(fact.source for row in rows for fact in row.facts))
 
 
 def _render_by_source(
-    store: Store, all_series: Sequence[Series], sources: Sequence[str], width: int
+    store: Store, all_series: Sequence[Series], names: Mapping[str, str], width: int
 ) -> RenderableType:
+    """Return one table for all series of an indicator, with a column a source."""
+    sources = _sources_of(all_series)
+    headers = [s if names[s] == s else f"{names[s]} {s}" for s in sources]
     columns = [
         Column(header="Period", least=7),
         Column(header="Measure", least=8),
-        *(Column(header=source, least=20, style="bold") for source in sources),
+        *(Column(header=header, least=20, style="bold") for header in headers),
         Column(header="Verdict", least=12),
     ]
     sections = [
@@ -149,13 +161,11 @@ def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) 
 def _overall_line(series: Series, overall: Overall) -> list[str]:
     """Return the latest period of a series against its base."""
     change = overall.change
-    described = describe_series_change(change, series)
-    named = f"against {change.against}"
     return [
         show_period(overall.period),
-        named,
+        f"against {change.against}",
         NOTHING,
-        described,
+        describe_series_change(change, series),
         describe_yearly(change),
         NOTHING,
     ]

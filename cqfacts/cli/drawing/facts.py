@@ -10,7 +10,7 @@ from rich.text import Text
 from cqfacts.wording import JOIN, describe_amount, describe_measure
 
 from .parts import mark, name_reference, render_notes, render_sources, render_title
-from .table import Column, render_table
+from .table import NOTHING, Column, render_table
 from .wrapping import show_period
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
-_NOTHING = "–"
 _PERIOD = Column(header="Period", least=7)
 _SOURCE = Column(header="Source", least=16, style="dim")
 
@@ -68,7 +67,7 @@ def _row_of_figure(store: Store, fact: Fact, notes: Sequence[str]) -> list[str]:
         show_period(fact.period),
         describe_measure(fact.measure, of, fact.base, fact.status),
         describe_amount(fact) + _refer(fact, notes),
-        fact.stated or _NOTHING,
+        fact.stated or NOTHING,
         fact.source,
     ]
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _GAP = 2
 
+NOTHING = "–"
+"""Stands in a cell where there is nothing to say; a block leaves its line out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -104,12 +107,17 @@ def _share_width(natural: list[int], least: list[int], width: int) -> list[int]:
 def _render_blocks(columns: Sequence[Column], rows: Sequence[Row]) -> RenderableType:
     """Return each row as lines of a name and a value."""
     blocks: list[RenderableType] = []
-    for row in rows:
+    above: Row = []
+    for given in rows:
+        # A row without a first cell goes on with the one above it.
+        first = next((number for number, text in enumerate(given) if text), 0)
+        row = [*above[:first], *given[first:]]
+        above = row
         grid = Table.grid(padding=(0, _GAP, 0, 0))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(overflow="fold")
         for column, text in zip(columns, row, strict=True):
-            if text:
+            if text not in ("", NOTHING):
                 grid.add_row(column.header, show_text(text))
         blocks += [grid, Text("")]
     return Group(*blocks[:-1])

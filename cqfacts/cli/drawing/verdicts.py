@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cqfacts.comparison.changes import CHANGE_UNITS
+from cqfacts.comparison.changes import POINTS
 from cqfacts.wording import (
     describe_amount,
     describe_change,
@@ -17,11 +17,10 @@ from cqfacts.wording import (
     is_symbol,
 )
 
+from .table import NOTHING
+
 if TYPE_CHECKING:
     from cqfacts.comparison import Change, Relation, Row, Series
-
-NOTHING = "–"
-"""Stands where there is nothing to say."""
 
 
 def describe_step(change: Change | None, series: Series) -> str:
@@ -35,7 +34,7 @@ def describe_series_change(change: Change, series: Series) -> str:
         return change.direction
     if series.measure == "rank":
         return describe_places(change.absolute)
-    if series.measure in CHANGE_UNITS:
+    if change.unit == POINTS:
         return describe_points(change.absolute)
     unit = change.unit if is_symbol(change.unit) else None
     described = describe_change(change.absolute, unit)
