@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .amount import Amount, AmountError, format_amount, parse_amount
-    from .comparison import Comparison, compare
+    from .comparison import (
+        Across,
+        AcrossRow,
+        Change,
+        Comparison,
+        IndicatorComparison,
+        Overall,
+        Relation,
+        Row,
+        Series,
+        TargetOutcome,
+        compare,
+    )
     from .diagnostics import Diagnostic
     from .errors import (
         AmbiguousError,
@@ -33,7 +45,19 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
-    "comparison": ("Comparison", "compare"),
+    "comparison": (
+        "Across",
+        "AcrossRow",
+        "Change",
+        "Comparison",
+        "IndicatorComparison",
+        "Overall",
+        "Relation",
+        "Row",
+        "Series",
+        "TargetOutcome",
+        "compare",
+    ),
     "diagnostics": ("Diagnostic",),
     "errors": (
         "AmbiguousError",
@@ -54,25 +78,34 @@ _HOMES = {
 }
 
 __all__ = [
+    "Across",
+    "AcrossRow",
     "AmbiguousError",
     "Amount",
     "AmountError",
+    "Change",
     "Comparison",
     "CqfactsError",
     "Diagnostic",
     "Fact",
     "Indicator",
+    "IndicatorComparison",
     "Interval",
     "Match",
     "NotFoundError",
     "OutputError",
+    "Overall",
     "Period",
     "PeriodError",
+    "Relation",
+    "Row",
     "Selection",
+    "Series",
     "Source",
     "Store",
     "StoreError",
     "StoreSyntaxError",
+    "TargetOutcome",
     "Topic",
     "UsageError",
     "__version__",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,14 @@ def test_a_dollar_stands_only_where_it_is_run() -> None:
     for page in PAGES:
         rest = BLOCK.sub("", page.read_text(encoding="utf-8"))
         assert not re.search(r"^\s*\$ ", rest, re.MULTILINE), page
+
+
+def test_the_library_page_is_true() -> None:
+    failed, tried = doctest.testfile(
+        str(PROJECT / "docs/library.md"), module_relative=False, encoding="utf-8"
+    )
+    assert tried > 5
+    assert failed == 0
 
 
 def test_the_readme_is_short() -> None:
