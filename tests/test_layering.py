@@ -26,6 +26,7 @@ LAYERS = [
     "rounding",
     "wording",
     "comparison",
+    "figures",
     "checks",
     "flat",
     "export",

@@ -14,7 +14,7 @@ from cqfacts.suggestion import suggest
 from .streams import write_output
 
 # In the order they are shown. Each is the function of its name in the module of its name.
-_COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check")
+_COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "schema")
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 

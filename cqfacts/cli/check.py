@@ -1,24 +1,181 @@
-"""`cqfacts check`: every problem of a store."""
+"""`cqfacts check`: every problem of a store, at its place, with its remedy."""
 
 from __future__ import annotations
 
-from cqfacts.checks import check as find_problems
-from cqfacts.errors import StoreSyntaxError
+from pathlib import Path  # noqa: TC003 - Typer evaluates the annotations
+from typing import TYPE_CHECKING, Annotated
 
-from .options import StoreOption, load_store
+import typer
+
+from cqfacts.checks import RULES, RULES_BY_ID, check_files
+from cqfacts.errors import NotFoundError, UsageError
+from cqfacts.store.opening import find_paths
+from cqfacts.suggestion import suggest
+
+from .completion import complete_check
+from .options import StoreOption, find_today, read_choice
 from .streams import write_output
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
-def check(store: StoreOption = None) -> int:
-    """Print every problem that reading a store finds, one a line; nothing when all is well.
+    from cqfacts.diagnostics import Diagnostic
+
+_FORMATS = ("text", "json", "github")
+_GRAVE = {"error": ("error",), "warning": ("error", "warning")}
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files or folders of a store. Default: the store in use.",
+            show_default=False,
+        ),
+    ] = None,
+    store: StoreOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Hold the words of facts against DIR/<source-id>.txt as well."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Only these checks. Repeatable, or separated by commas.",
+            autocompletion=complete_check,
+            show_default=False,
+        ),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="All but these checks.",
+            autocompletion=complete_check,
+            show_default=False,
+        ),
+    ] = None,
+    accepted: Annotated[
+        bool, typer.Option("--accepted", help="Include what facts accept.")
+    ] = False,
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="text, json, or github for annotations."
+        ),
+    ] = "text",
+    list_checks: Annotated[
+        bool, typer.Option("--list", help="List all checks, one a line.")
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Explain a check.", autocompletion=complete_check, show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Print every problem of a store, sorted by place, one a line; nothing when all is well.
 
     \b
     cqfacts check                          the store in use
-    cqfacts check -s my-facts.toml         another one
+    cqfacts check facts/ --strict          a folder, warnings included
+    cqfacts check --explain stated-differs what a check is about
     """
-    try:
-        problems = [str(problem) for problem in find_problems(load_store(store))]
-    except StoreSyntaxError as error:
-        problems = [str(error)]
-    write_output(f"{problem}\n" for problem in problems)
-    return 1 if problems else 0
+    chosen = read_choice("format", format_name, _FORMATS)
+    if list_checks:
+        width = max(len(rule.id) for rule in RULES)
+        write_output(f"{r.id:<{width}}  {r.severity:<7}  {r.summary}\n" for r in RULES)
+        return 0
+    if explain is not None:
+        _require(explain)
+        rule = RULES_BY_ID[explain]
+        write_output([f"{rule.id} ({rule.severity}): {rule.summary}.\n{rule.explanation}\n"])
+        return 0
+    if documents is not None and not documents.is_dir():
+        raise NotFoundError(f"{documents} is no folder; name one of <source-id>.txt files")
+    wanted = set(_read_ids(only)) or set(RULES_BY_ID)
+    wanted -= set(_read_ids(skip))
+    problems = check_files(
+        find_paths([*(paths or []), *(store or [])]),
+        documents=documents,
+        today=find_today(),
+        accepted=accepted,
+    )
+    shown = [problem for problem in problems if problem.check in wanted]
+    write_output(_write(shown, chosen))
+    grave = _GRAVE["warning" if strict else "error"]
+    return int(any(problem.severity in grave for problem in shown))
+
+
+def _read_ids(given: Sequence[str] | None) -> Iterator[str]:
+    """Yield the ids of checks that an option names. Raises UsageError."""
+    for ids in given or ():
+        for name in ids.split(","):
+            _require(name.strip())
+            yield name.strip()
+
+
+def _require(check_id: str) -> None:
+    if check_id not in RULES_BY_ID:
+        hint = suggest(check_id, RULES_BY_ID)
+        near = hint if hint.startswith("did") else ""
+        raise UsageError(
+            f"no check is called '{check_id}'; {near} 'cqfacts check --list' lists them".replace(
+                ";  ", "; "
+            )
+        )
+
+
+def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
+    if format_name == "github":
+        yield from map(_annotate, problems)
+    elif format_name == "json":
+        from cqfacts.export.json import encode
+
+        records = [_flatten(problem) for problem in problems]
+        yield from encode({"schema_version": 1, "problems": records}, indent="\n")
+        yield "\n"
+    else:
+        for problem in problems:
+            grade = "" if problem.severity == "error" else f"{problem.severity}: "
+            place, _, message = str(problem).partition(": ")
+            yield f"{place}: {grade}{message}\n"
+
+
+def _flatten(problem: Diagnostic) -> dict[str, object]:
+    location = problem.location
+    return {
+        "check": problem.check,
+        "severity": problem.severity,
+        "file": location.file,
+        "line": location.line,
+        "column": location.column,
+        "problem": problem.problem,
+        "remedy": problem.remedy,
+    }
+
+
+def _annotate(problem: Diagnostic) -> str:
+    """Return a problem as GitHub's workflow commands have it."""
+    location = problem.location
+    level = {"error": "error", "warning": "warning", "info": "notice"}[problem.severity]
+    fields = {
+        "file": location.file,
+        "line": location.line or 1,
+        "col": location.column or 1,
+        "title": problem.check,
+    }
+    described = ",".join(f"{name}={_escape(str(value), ',:')}" for name, value in fields.items())
+    return f"::{level} {described}::{_escape(f'{problem.problem}; {problem.remedy}')}\n"
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Escape what would end a workflow command, or a field of one."""
+    for character in ("%", "\r", "\n", *more):
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

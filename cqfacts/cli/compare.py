@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
@@ -21,6 +19,7 @@ from .options import (
     StoreOption,
     TermsArgument,
     expand_groups,
+    find_today,
     load_store,
     read_choice,
     read_period,
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 
     from cqfacts.comparison import Comparison
     from cqfacts.store import Store
-
-TODAY = "CQFACTS_TODAY"
-"""The environment variable that sets the day on which a target's period is over or not."""
 
 _FINDINGS: tuple[Finding, ...] = get_args(Finding)
 
@@ -85,7 +81,7 @@ def compare(
     found, status = resolve_terms(opened, read_terms(terms))
     keys = join_keys(found)
     comparison = compare_terms(
-        opened, found, selection=chosen, base=base_period if keys else None, today=_find_today()
+        opened, found, selection=chosen, base=base_period if keys else None, today=find_today()
     )
     tell_left_out(opened, keys)
     if keys and not any(one.series for one in comparison.indicators):
@@ -120,14 +116,3 @@ def _answer(store: Store, comparison: Comparison) -> Answer:
         render=render,
         is_found=any(one.series for one in comparison.indicators),
     )
-
-
-def _find_today() -> date | None:
-    """Return the day the environment sets, None for the calendar's. Raises UsageError."""
-    given = os.environ.get(TODAY)
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(f"{TODAY} is '{given}', not a day; write it like 2026-01-27") from error

@@ -79,6 +79,14 @@ def complete_finding(incomplete: str) -> list[str]:
     return _starting(("conflict", "missed", "undetermined", "worse"), incomplete)
 
 
+def complete_check(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the ids of the checks, each with what it is about."""
+    from cqfacts.checks import RULES
+
+    done, comma, last = incomplete.rpartition(",")
+    yield from ((done + comma + r.id, r.summary) for r in RULES if r.id.startswith(last))
+
+
 def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the fields of the command after the last comma."""
     from cqfacts.flat import catalogue, comparisons, facts

@@ -6,7 +6,9 @@ A command takes a group of them as one parameter; `expand_groups` spells the gro
 from __future__ import annotations
 
 import inspect
+import os
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
 
 T = TypeVar("T", bound=str)
+
+TODAY = "CQFACTS_TODAY"
+"""The environment variable that sets the day on which periods are over, or still to come."""
 
 StoreOption = Annotated[
     list[Path] | None,
@@ -212,6 +217,17 @@ def expand_groups(command: Command) -> Command:
 def load_store(paths: list[Path] | None) -> Store:
     """Open the store that the options name. Raises StoreError."""
     return open_store(*(paths or []))
+
+
+def find_today() -> date | None:
+    """Return the day the environment sets, None for the calendar's. Raises UsageError."""
+    given = os.environ.get(TODAY)
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"{TODAY} is '{given}', not a day; write it like 2026-01-27") from error
 
 
 def read_period(option: str, text: str | None) -> Period | None:

@@ -151,7 +151,8 @@ def _check_measure(fields: Fields, fact: Fact) -> None:
         remedy = "remove base or correct measure"
         fields.report("base-misplaced", "base", problem, remedy, at_key=True)
     value = fact.amount.value if fact.amount else None
-    if measure in _COUNTING_MEASURES and value is not None and (value < 1 or value % 1):
+    is_whole = fact.amount is not None and fact.amount.step is None
+    if measure in _COUNTING_MEASURES and value is not None and (value < 1 or not is_whole):
         problem = f"a {measure} is a whole number from 1"
         fields.report("value-invalid", "value", problem, "correct value or measure")
     if measure == "multiple" and value is not None and value <= 0:

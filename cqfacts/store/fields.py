@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 _LONGEST_YEAR = 10**6
+_CHOICE_NOUNS = {"better": "value of better", "growth_basis": "value of growth_basis"}
 
 
 class Fields:
@@ -107,7 +108,7 @@ class Fields:
             self.report(
                 f"{key.replace('_', '-')}-unknown",
                 key,
-                f"'{value}' is not a {key.replace('_', ' ')}",
+                f"'{value}' is not a {_CHOICE_NOUNS.get(key, key)}",
                 suggest(value, choices),
             )
         return found

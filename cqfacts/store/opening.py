@@ -12,7 +12,7 @@ from .store import Store
 from .tables import load_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 VARIABLE = "CQFACTS_STORE"
 """The environment variable that names stores: paths, separated as in PATH."""
@@ -27,7 +27,7 @@ def open_store(*paths: str | os.PathLike[str]) -> Store:
     with cqfacts. Raises StoreError when a file is missing or cannot be read; a problem in a file's
     facts is no reason to stop (see `Store.diagnostics`).
     """
-    return Store(load_tables(path) for path in find_files(paths or _default_paths()))
+    return Store(load_tables(path) for path in find_files(find_paths(paths)))
 
 
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
@@ -59,9 +59,12 @@ def _list_folder(folder: Path) -> list[Path]:
     return files
 
 
-def _default_paths() -> list[str | os.PathLike[str]]:
+def find_paths(given: Sequence[str | os.PathLike[str]]) -> Sequence[str | os.PathLike[str]]:
+    """Return the paths given, else those that CQFACTS_STORE names, else the store that ships."""
+    if given:
+        return given
     if named := [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]:
-        return [*named]
+        return named
     shipped = _PACKAGE / "facts.toml"
     # In a checkout the store lies beside the package.
     return [shipped if shipped.exists() else _PACKAGE.parent / "facts.toml"]

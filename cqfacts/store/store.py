@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cqfacts.diagnostics import Location
 from cqfacts.errors import NotFoundError
 from cqfacts.suggestion import suggest
 
@@ -22,7 +23,7 @@ from .records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView
 
-    from cqfacts.diagnostics import Diagnostic, Location
+    from cqfacts.diagnostics import Diagnostic
     from cqfacts.model import Fact, Indicator, Source, Topic
 
     from .tables import File
@@ -127,6 +128,48 @@ class Store:
         found = [problem for source in used for problem in self._build_source(source)[1]]
         return (*records.diagnostics, *found)
 
+    @property
+    def says_schema(self) -> bool:
+        """Whether any file says which schema it is written in."""
+        return any("schema" in file.tables for file in self._files)
+
+    def names_source(self, source_id: str) -> bool:
+        """Whether any fact names a source, those with a problem included."""
+        return source_id in self._named_sources
+
+    def location_of(self, key: str, name: str | None = None) -> Location:
+        """Return where an indicator, or a key of it, is first written."""
+        pieces = self._indicator_pieces[key]
+        piece = next((one for one in pieces if name in one.table), pieces[0])
+        place = piece.location
+        return place if name is None else _location(piece.file, *place.keys, name)
+
+    def location_of_name(self, key: str, name: str) -> Location:
+        """Return where an indicator is given a name: its label, an alias, or its own table."""
+        for piece in self._indicator_pieces[key]:
+            aliases = piece.table.get("aliases")
+            if piece.table.get("label") == name:
+                return _location(piece.file, *piece.keys, "label")
+            if isinstance(aliases, list) and name in aliases:
+                return _location(piece.file, *piece.keys, "aliases", aliases.index(name))
+        return self.location_of(key)
+
+    def location_of_source(self, source_id: str) -> Location:
+        """Return where a source is first declared."""
+        return self._source_pieces[source_id][0].location
+
+    @cached_property
+    def _named_sources(self) -> frozenset[str]:
+        named = set()
+        for pieces in self._indicator_pieces.values():
+            for piece in pieces:
+                tables = piece.table.get("facts")
+                for table in tables if isinstance(tables, list) else ():
+                    source = table.get("source") if isinstance(table, dict) else None
+                    if isinstance(source, str):
+                        named.add(source)
+        return frozenset(named)
+
     @cached_property
     def diagnostics_of_all(self) -> tuple[Diagnostic, ...]:
         """The problems that belong to no indicator: of the store itself and of its topics."""
@@ -170,7 +213,7 @@ class Store:
                 self._report_stray(file, f"sources.{name}", inner)
 
     def _report_stray(self, file: File, name: str, value: object) -> None:
-        fields = Fields(file.tables, _location(file), "a store")
+        fields = Fields(file.tables, _location(file.name), "a store")
         if name == "sources" or name.startswith("sources."):
             remedy = "write [sources.ID]"
         else:
@@ -189,12 +232,12 @@ class Store:
 
     def _check_store_tables(self) -> Iterator[Diagnostic]:
         for file in self._files:
-            top = Fields(file.tables, _location(file), "a store")
+            top = Fields(file.tables, _location(file.name), "a store")
             if file.tables.get("schema", 1) != 1:
                 top.report("schema-unknown", "schema", "the schema is not 1", "write schema = 1")
             table = file.tables.get("store", {})
             if isinstance(table, dict):
-                fields = Fields(table, _location(file, "store"), "the store table")
+                fields = Fields(table, _location(file.name, "store"), "the store table")
                 fields.check_keys(STORE_KEYS)
                 fields.text("title")
                 fields.text("subject")
@@ -225,7 +268,5 @@ class Store:
         return self._records[key]
 
 
-def _location(file: File, *keys: str) -> Location:
-    from cqfacts.diagnostics import Location
-
-    return Location(file=file.name, keys=keys)
+def _location(file: str, *keys: str | int) -> Location:
+    return Location(file=file, keys=keys)

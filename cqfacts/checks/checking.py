@@ -1,0 +1,177 @@
+"""Running the checks: over the files of a store, or over a store that is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.errors import StoreError, StoreSyntaxError
+from cqfacts.store import Store
+from cqfacts.store.opening import find_files
+from cqfacts.store.positions import Positions
+from cqfacts.store.recovery import Reading, read_on
+
+from . import documents, structure, truth, words
+from .report import Context
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
+    structure.check_schema,
+    structure.check_sources,
+    structure.check_repetitions,
+    structure.check_names,
+    structure.check_units,
+    structure.check_indicators,
+    structure.check_periods,
+    structure.check_words,
+    structure.check_references,
+    structure.check_accepted,
+    truth.check_rivals,
+    truth.check_growth,
+    truth.check_shares,
+    truth.check_streaks,
+    truth.check_targets,
+    words.check_stated,
+    documents.check_documents,
+)
+
+
+def check_files(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    documents: Path | None = None,
+    today: date | None = None,
+    accepted: bool = False,
+) -> list[Diagnostic]:
+    """Return every problem of a store's files, sorted by place, each with line and column.
+
+    A file that is not TOML is read on past its errors. `documents` is a folder of
+    `<source-id>.txt`; `accepted` adds what facts accept. Raises StoreError when a file cannot be
+    read at all.
+    """
+    files = find_files(paths)
+    readings: list[Reading] = []
+    found: list[Diagnostic] = []
+    for path in files:
+        try:
+            readings.append(read_on(_read(path), str(path)))
+        except StoreSyntaxError as error:
+            found.append(_from_error(error, str(path)))
+    places = _Places(readings)
+    store = Store(reading.file for reading in readings)
+    context = Context(
+        store=store, today=today or _today(), documents=documents, place=places.describe
+    )
+    for reading in readings:
+        found += reading.problems
+    found += (
+        places.locate(problem)
+        for problem in _run(context, accepted=accepted)
+        if not places.is_blanked(problem.location)
+    )
+    order = {str(path): number for number, path in enumerate(files)}
+    return sorted(dict.fromkeys(found), key=lambda problem: _order_of(problem, order))
+
+
+def check_store(
+    store: Store, *, today: date | None = None, accepted: bool = False
+) -> list[Diagnostic]:
+    """Return every problem of a store that is open, in store order, without line and column."""
+    return list(_run(Context(store=store, today=today or _today()), accepted=accepted))
+
+
+def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
+    yield from context.store.diagnostics
+    acceptances = {
+        (fact.origin.file, fact.origin.keys): fact.accept
+        for fact in context.all_facts
+        if fact.accept
+    }
+    for check in _CHECKS:
+        for problem in check(context):
+            place = (problem.location.file, problem.location.keys[:-1])
+            if accepted or problem.check not in acceptances.get(place, ()):
+                yield problem
+
+
+class _Places:
+    """Where things stand in files, worked out for a file when it has a problem to place."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._readings = {reading.file.name: reading for reading in readings}
+        self._positions: dict[str, Positions] = {}
+
+    def locate(self, problem: Diagnostic) -> Diagnostic:
+        """Return a problem with its line and column."""
+        location = problem.location
+        if location.line is not None or location.file not in self._readings:
+            return problem
+        line, column = self._of(location.file).find(location.keys, location.part)
+        return replace(problem, location=replace(location, line=line, column=column))
+
+    def describe(self, location: Location) -> str:
+        """Return where something stands, as a message names it."""
+        if location.file not in self._readings:
+            return str(location)
+        line, _ = self._of(location.file).find(location.keys, location.part)
+        return f"{location.file}:{line}"
+
+    def is_blanked(self, location: Location) -> bool:
+        """Whether the table of a problem lost a line to a syntax error, which is told already."""
+        reading = self._readings.get(location.file)
+        if reading is None or not reading.blanked or not location.keys:
+            return False
+        positions = self._of(location.file)
+        return any(
+            not reading.blanked.isdisjoint(positions.find_lines(location.keys[:length]))
+            for length in range(3, len(location.keys) + 1)
+        )
+
+    def _of(self, file: str) -> Positions:
+        if file not in self._positions:
+            self._positions[file] = Positions(self._readings[file].content)
+        return self._positions[file]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise StoreError(f"{path}: does not exist; give the path of a store") from error
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be read ({error.strerror}); give a file that you may read"
+        ) from error
+
+
+def _from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
+    """Return a file that cannot be read at all as a problem."""
+    message, _, check = str(error).removesuffix("]").rpartition(" [")
+    place, _, rest = message.removeprefix(f"{name}:").partition(": ")
+    line, _, column = place.partition(":")
+    problem, _, remedy = (rest or place).strip().partition("; ")
+    is_placed = line.isdigit() and column.isdigit()
+    location = Location(
+        file=name, line=int(line) if is_placed else 1, column=int(column) if is_placed else 1
+    )
+    return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
+
+
+def _order_of(problem: Diagnostic, order: dict[str, int]) -> tuple[int, int, int, str]:
+    location = problem.location
+    return (
+        order.get(location.file, len(order)),
+        location.line or 0,
+        location.column or 0,
+        problem.check,
+    )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - what is to come is so for the reader

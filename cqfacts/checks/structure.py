@@ -1,0 +1,159 @@
+"""Rules of structure that look at more than one fact: what each fact says is read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.lookup import fold
+from cqfacts.suggestion import find_near
+
+from .report import at_fact, report
+from .rules import RULES_BY_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cqfacts.model import Fact
+
+    from .report import Context
+
+_MOST_WORDS = 8
+_KEY = re.compile(r"[^\W_]+(-[^\W_]+)*\.[^\W_]+(-[^\W_]+)*")
+
+
+def check_schema(context: Context) -> Iterator[Diagnostic]:
+    """Report a store of which no file says its schema."""
+    store = context.store
+    if store.files and not store.says_schema:
+        place = Location(file=store.files[0], line=1, column=1)
+        yield report("schema-missing", place, "no schema is said", "write schema = 1 at the top")
+
+
+def check_sources(context: Context) -> Iterator[Diagnostic]:
+    """Report sources that no fact names."""
+    used = {fact.source for fact in context.all_facts}
+    for source_id in context.store.source_ids:
+        # What a fact with a problem names cannot be known.
+        if source_id not in used and not context.store.names_source(source_id):
+            place = context.store.location_of_source(source_id)
+            problem = f"no fact names the source '{source_id}'"
+            yield report("source-unused", place, problem, "remove it or add its facts")
+
+
+def check_repetitions(context: Context) -> Iterator[Diagnostic]:
+    """Report facts that say what another one says."""
+    first: dict[object, Fact] = {}
+    for fact in context.all_facts:
+        said = (
+            *(fact.key, fact.source, fact.measure, fact.status, fact.period, fact.amount),
+            *(fact.text, fact.unit, fact.of, fact.base, fact.each),
+        )
+        if said in first:
+            place = context.place(first[said].origin)
+            problem = f"{fact.source} states the same fact again, first in {place}"
+            yield report("fact-repeated", fact.origin, problem, "remove one of them")
+        else:
+            first[said] = fact
+
+
+def check_names(context: Context) -> Iterator[Diagnostic]:
+    """Report aliases that mean two things, and names that a topic hides."""
+    store = context.store
+    topics = {
+        fold(name): topic.name
+        for topic in reversed(store.topics)
+        for name in (topic.label, *topic.aliases, topic.name)
+    }
+    owners: dict[str, str] = {}
+    for key in store.keys:
+        own_name, *names = store.names(key)
+        for name in (own_name, *names):
+            folded = fold(name)
+            place = store.location_of_name(key, name)
+            if folded in topics:
+                problem = f"'{name}' is hidden by the topic '{topics[folded]}'"
+                yield report("alias-hidden", place, problem, "choose another name")
+            # Indicators of different topics may share their own name.
+            elif owners.get(folded, key) != key and name != own_name:
+                problem = f"'{name}' means {owners[folded]} as well"
+                yield report("alias-ambiguous", place, problem, "keep it where it belongs")
+            owners.setdefault(folded, key)
+
+
+def check_units(context: Context) -> Iterator[Diagnostic]:
+    """Report units that differ only in spelling from one said before."""
+    spelled: dict[str, str] = {}
+    for key in context.store.keys:
+        unit = context.store.indicator(key).unit
+        if not unit:
+            continue
+        folded = fold(unit).removesuffix("s")
+        if spelled.setdefault(folded, unit) != unit:
+            place = context.store.location_of(key, "unit")
+            problem = f"the unit '{unit}' is spelled '{spelled[folded]}' elsewhere"
+            yield report("unit-spelled", place, problem, "write it one way")
+
+
+def check_indicators(context: Context) -> Iterator[Diagnostic]:
+    """Report indicators without a fact."""
+    for key in context.store.keys:
+        if not context.store.facts(key) and not context.store.left_out(key):
+            place = context.store.location_of(key)
+            yield report("indicator-empty", place, f"'{key}' has no facts", "add one or remove it")
+
+
+def check_periods(context: Context) -> Iterator[Diagnostic]:
+    """Report actual figures of a time that had not come."""
+    for fact in context.all_facts:
+        if fact.status != "actual" or fact.period is None or fact.amount is None:
+            continue
+        start = fact.period.start or fact.period.end
+        published = context.store.source(fact.source).published
+        if start and start > context.today:
+            problem = f"{fact.period} is still to come, and the figure is an actual"
+            remedy = 'write status = "target" or correct the period'
+            yield report("period-future", at_fact(fact, "period"), problem, remedy)
+        elif start and published and start > published:
+            problem = f"{fact.period} began after {fact.source} was published on {published}"
+            remedy = "correct the period, the status or the date"
+            yield report("period-impossible", at_fact(fact, "period"), problem, remedy)
+
+
+def check_words(context: Context) -> Iterator[Diagnostic]:
+    """Report figures without the words that state them, or with too many."""
+    for fact in context.all_facts:
+        if fact.amount and not fact.stated:
+            problem = "the figure lacks the words that state it"
+            yield report("stated-missing", fact.origin, problem, 'add stated = "…"')
+        elif fact.stated and len(fact.stated.split()) > _MOST_WORDS:
+            count = len(fact.stated.split())
+            problem = f"stated has {count} words"
+            remedy = f"quote the shortest fragment, of at most {_MOST_WORDS}"
+            yield report("stated-long", at_fact(fact, "stated"), problem, remedy)
+
+
+def check_references(context: Context) -> Iterator[Diagnostic]:
+    """Report references that look like a key and are none."""
+    for fact in context.all_facts:
+        if fact.of and _KEY.fullmatch(fact.of) and fact.of not in context.store.keys:
+            near = find_near(fact.of, context.store.keys, most=1)
+            remedy = f"did you mean '{near[0]}'?" if near else "name an indicator, or use words"
+            problem = f"of is '{fact.of}', which is no indicator"
+            yield report("of-unknown", at_fact(fact, "of"), problem, remedy)
+
+
+def check_accepted(context: Context) -> Iterator[Diagnostic]:
+    """Report acceptances of what does not exist, or without a reason."""
+    for fact in context.all_facts:
+        for check in fact.accept:
+            if check not in RULES_BY_ID:
+                near = find_near(check, RULES_BY_ID, most=1)
+                remedy = f"did you mean '{near[0]}'?" if near else "'cqfacts check --list' has all"
+                problem = f"'{check}' is not a check"
+                yield report("accept-unknown", at_fact(fact, "accept"), problem, remedy)
+        if fact.accept and not fact.note:
+            problem = "a discrepancy is accepted without a note"
+            remedy = 'say why in note = "…"'
+            yield report("accept-unexplained", at_fact(fact, "accept"), problem, remedy)

@@ -1,0 +1,209 @@
+"""Rules of truth: figures held against each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cqfacts.comparison.series import build_series, place_of
+from cqfacts.comparison.targets import add_targets
+from cqfacts.interval import Interval, add, divide, exactly, intersect, multiply_by
+from cqfacts.period import year_before
+from cqfacts.wording import (
+    JOIN,
+    describe_amount,
+    describe_percent_change,
+    describe_range,
+    describe_share,
+)
+
+from .report import at_fact, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cqfacts.comparison import Row, Series
+    from cqfacts.diagnostics import Diagnostic
+    from cqfacts.model import Fact, Indicator
+    from cqfacts.period import Period
+
+    from .report import Context
+
+_HUNDRED = Decimal(100)
+
+
+def check_rivals(context: Context) -> Iterator[Diagnostic]:
+    """Report sources that contradict themselves or each other."""
+    for _, series in _all_series(context):
+        for row in series.rows:
+            yield from _judge_row(row, series)
+
+
+def check_growth(context: Context) -> Iterator[Diagnostic]:
+    """Report growths and multiples that are not those of the levels."""
+    for indicator, series in _all_series(context):
+        if series.measure == "multiple" or (
+            series.measure == "growth" and indicator.growth_basis == "nominal"
+        ):
+            levels = _levels_of(context, indicator, series.of)
+            for row in series.rows:
+                if row.status == "actual":
+                    for fact in row.facts:
+                        yield from _check_growth(fact, indicator, levels)
+
+
+def check_shares(context: Context) -> Iterator[Diagnostic]:
+    """Report shares of an indicator that are not those of the levels."""
+    for indicator, series in _all_series(context):
+        if series.measure != "share" or series.of not in context.store.keys:
+            continue
+        whole = context.store.indicator(series.of)
+        parts = _levels_of(context, indicator, None)
+        wholes = _levels_of(context, whole, None)
+        for row in series.rows:
+            part = _find(parts, indicator, row.period)
+            total = _find(wholes, whole, row.period)
+            if part and total and part.facts[0].unit == total.facts[0].unit:
+                yield from _check_share(row, part, total)
+
+
+def check_streaks(context: Context) -> Iterator[Diagnostic]:
+    """Report streaks of the same thing that do not start in the same year."""
+    for _, series in _all_series(context):
+        if series.measure != "streak":
+            continue
+        facts = [fact for row in series.rows for fact in row.facts if row.status == "actual"]
+        starts = [(fact, start) for fact in facts if (start := _start_of(fact))]
+        for (earlier, first), (later, second) in pairwise(starts):
+            # A streak that began later than the last one ended is another streak.
+            end = earlier.period.end if earlier.period else None
+            if first != second and end and second <= end.year:
+                problem = (
+                    f"{describe_amount(later)} to {later.period} start in {second}, and "
+                    f"{describe_amount(earlier)} to {earlier.period} in {first}"
+                ).replace(JOIN, " ")
+                yield report("streak-differs", at_fact(later, "value"), problem, "correct one")
+
+
+def check_targets(context: Context) -> Iterator[Diagnostic]:
+    """Report targets that were missed."""
+    for indicator, series in _all_series(context):
+        if all(row.status != "target" for row in series.rows):
+            continue
+        for row in add_targets(series, indicator, context.today, series.rows).rows:
+            if row.target and row.target.verdict == "missed" and row.target.actual:
+                fact, actual = row.facts[0], row.target.actual.facts[0]
+                problem = (
+                    f"the target {describe_amount(fact)} for {row.period} was missed: "
+                    f"{describe_amount(actual)} by {actual.source}"
+                ).replace(JOIN, " ")
+                remedy = "nothing is wrong with the store"
+                yield report("target-missed", at_fact(fact, "value"), problem, remedy)
+
+
+def _all_series(context: Context) -> Iterator[tuple[Indicator, Series]]:
+    for key in context.store.keys:
+        indicator = context.store.indicator(key)
+        for series in build_series(indicator, context.store.facts(key), None):
+            yield indicator, series
+
+
+def _judge_row(row: Row, series: Series) -> Iterator[Diagnostic]:
+    judgement = row.judgement
+    if judgement.verdict == "contradiction":
+        for source in judgement.contradicting:
+            own = [fact for fact in row.facts if fact.source == source]
+            said = " and ".join(describe_amount(fact) for fact in own).replace(JOIN, " ")
+            problem = f"{source} states {said} for {row.period}, which cannot all be true"
+            place = at_fact(own[-1], "value")
+            yield report("source-contradiction", place, problem, "correct one of them")
+    elif judgement.verdict == "conflict":
+        said = ", ".join(f"{describe_amount(fact)} by {fact.source}" for fact in row.facts)
+        problem = f"sources differ for {row.period}: {said.replace(JOIN, ' ')}"
+        check = "rank-conflict" if series.measure == "rank" else "rival-conflict"
+        remedy = "correct one, or accept it with a note"
+        yield report(check, at_fact(row.facts[-1], "value"), problem, remedy)
+
+
+def _levels_of(context: Context, indicator: Indicator, of: str | None) -> list[Row]:
+    """Return the actual levels of an indicator, of the whole or of a part."""
+    folded = (of or "").casefold()
+    return [
+        row
+        for series in build_series(indicator, context.store.facts(indicator.key), None)
+        if series.measure == "level" and (series.of or "").casefold() == folded
+        for row in series.rows
+        if row.status == "actual"
+    ]
+
+
+def _find(rows: list[Row], indicator: Indicator, period: Period) -> Row | None:
+    place = place_of(indicator, period)
+    return next((row for row in rows if place_of(indicator, row.period) == place), None)
+
+
+def _check_growth(fact: Fact, indicator: Indicator, levels: list[Row]) -> Iterator[Diagnostic]:
+    """Hold a growth or a multiple against the levels that it speaks of."""
+    start = fact.base or (year_before(fact.period) if fact.period else None)
+    if fact.period is None or start is None or fact.interval is None:
+        return
+    before, after = _find(levels, indicator, start), _find(levels, indicator, fact.period)
+    if before is None or after is None or before.facts[0].unit != after.facts[0].unit:
+        return
+    ratio = _ratio(after, before)
+    if ratio is None:
+        return
+    computed = ratio if fact.measure == "multiple" else _percent_over_one(ratio)
+    if intersect(computed, fact.interval):
+        return
+    shown = (
+        describe_range(computed, "×")
+        if fact.measure == "multiple"
+        else describe_percent_change(computed)
+    )
+    problem = (
+        f"{fact.measure} is stated as {describe_amount(fact)}, and the levels give {shown}: "
+        f"{_say(after)} over {_say(before)}"
+    ).replace(JOIN, " ")
+    remedy = "correct one, or accept it with a note"
+    yield report("growth-differs", at_fact(fact, "value"), problem, remedy)
+
+
+def _check_share(row: Row, part: Row, total: Row) -> Iterator[Diagnostic]:
+    ratio = _ratio(part, total)
+    for fact in row.facts:
+        if ratio is None or fact.interval is None:
+            continue
+        computed = multiply_by(ratio, _HUNDRED)
+        if intersect(computed, fact.interval):
+            continue
+        problem = (
+            f"share is stated as {describe_amount(fact)}, and the levels give "
+            f"{describe_share(computed)}: {_say(part)} of {_say(total)}"
+        ).replace(JOIN, " ")
+        remedy = "correct one, or accept it with a note"
+        yield report("share-differs", at_fact(fact, "value"), problem, remedy)
+
+
+def _ratio(one: Row, other: Row) -> Interval | None:
+    if one.judgement.common is None or other.judgement.common is None:
+        return None
+    return divide(one.judgement.common, other.judgement.common)
+
+
+def _percent_over_one(ratio: Interval) -> Interval:
+    return multiply_by(add(ratio, exactly(Decimal(-1))), _HUNDRED)
+
+
+def _say(row: Row) -> str:
+    return f"{describe_amount(row.facts[0])} in {row.period}"
+
+
+def _start_of(fact: Fact) -> int | None:
+    """Return the first year of a streak that is stated exactly."""
+    if fact.amount is None or fact.amount.qualifier or fact.period is None:
+        return None
+    if fact.period.end is None:
+        return None
+    return fact.period.end.year - int(fact.amount.value) + 1

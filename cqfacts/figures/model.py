@@ -1,0 +1,53 @@
+"""Figure: one number of a text, with what its words say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from cqfacts.amount import Amount, Qualifier
+
+Kind = Literal["number", "percent", "rank", "streak", "multiple", "fraction"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure as it is printed: a number, how it is hedged, its unit, and where it stands.
+
+    `amount` has the number (a fraction's numerator; a sign that is printed is kept), its last
+    written place and its qualifier. `unit` is printed somewhere in the text, as it is given here.
+    `direction` is set where words call the number an increase or a decrease, not where they lead
+    up to a level ("fell to 11"). `out_of` is the denominator of a fraction.
+
+    `text[start:end]` is the whole figure; `text[number_start:number_end]` is the number in it,
+    with its scale word.
+    """
+
+    amount: Amount
+    kind: Kind = "number"
+    unit: str | None = None
+    direction: Direction | None = None
+    out_of: Decimal | None = None
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+
+    @property
+    def value(self) -> Decimal:
+        """The exact number."""
+        return self.amount.value
+
+    @property
+    def step(self) -> Decimal | None:
+        """The unit of the last written place, None for a whole number that is exact."""
+        return self.amount.step
+
+    @property
+    def qualifier(self) -> Qualifier | None:
+        """How the words hedge the number, None for a number as it is printed."""
+        return self.amount.qualifier
