@@ -71,6 +71,8 @@ def find_narrowest(facts: Sequence[Fact]) -> Fact:
 
 def judge(facts: Sequence[Fact]) -> Judgement:
     """Judge facts that state the same thing: the facts of each source first, then the sources."""
+    if len(facts) == 1:
+        return Judgement(verdict="one source", common=facts[0].interval)
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
         by_source.setdefault(fact.source, []).append(fact)

@@ -56,7 +56,7 @@ def describe_amount(fact: Fact, *, alone: bool = True) -> str:
     if fact.amount is None:
         return ""
     unit = fact.unit if alone or is_symbol(fact.unit) else None
-    number = describe_number(fact.amount)
+    number = _describe_written(fact.amount)
     if fact.measure == "rank":
         described = f"top {number}" if fact.amount.qualifier == "at most" else f"No. {number}"
     elif fact.measure == "streak":
@@ -159,8 +159,8 @@ def is_currency(unit: str | None) -> bool:
     return unit is not None and len(unit) == _CURRENCY_LETTERS and unit.isascii() and unit.isupper()
 
 
-def describe_number(amount: Amount) -> str:
-    """Return a number as it was printed, with its digits grouped, and nothing else."""
+def _describe_written(amount: Amount) -> str:
+    """Return a number as it was printed, with its digits grouped."""
     written = amount.written
     if amount.step is None:
         return _sign(format_number(amount.value))

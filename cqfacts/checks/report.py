@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cqfacts.comparison.series import build_series
 from cqfacts.diagnostics import Diagnostic, Location
 
 from .rules import RULES_BY_ID
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from cqfacts.comparison import Series
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
@@ -35,6 +37,14 @@ class Context:
     def all_facts(self) -> tuple[Fact, ...]:
         """Every fact that can be trusted, in store order."""
         return tuple(fact for key in self.store.keys for fact in self.store.facts(key))
+
+    @cached_property
+    def series_by_key(self) -> dict[str, list[Series]]:
+        """The facts of every indicator put into series, as a comparison has them."""
+        return {
+            key: build_series(self.store.indicator(key), self.store.facts(key), None)
+            for key in self.store.keys
+        }
 
 
 def report(check: str, location: Location, problem: str, remedy: str) -> Diagnostic:

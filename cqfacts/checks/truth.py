@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cqfacts.comparison.series import build_series, place_of
+from cqfacts.comparison.series import place_of
 from cqfacts.comparison.targets import add_targets
 from cqfacts.interval import Interval, add, divide, exactly, intersect, multiply_by
 from cqfacts.period import year_before
@@ -103,9 +103,9 @@ def check_targets(context: Context) -> Iterator[Diagnostic]:
 
 
 def _all_series(context: Context) -> Iterator[tuple[Indicator, Series]]:
-    for key in context.store.keys:
+    for key, all_series in context.series_by_key.items():
         indicator = context.store.indicator(key)
-        for series in build_series(indicator, context.store.facts(key), None):
+        for series in all_series:
             yield indicator, series
 
 
@@ -131,7 +131,7 @@ def _levels_of(context: Context, indicator: Indicator, of: str | None) -> list[R
     folded = (of or "").casefold()
     return [
         row
-        for series in build_series(indicator, context.store.facts(indicator.key), None)
+        for series in context.series_by_key[indicator.key]
         if series.measure == "level" and (series.of or "").casefold() == folded
         for row in series.rows
         if row.status == "actual"

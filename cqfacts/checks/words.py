@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cqfacts.figures import normalize_unit, read_figures
-from cqfacts.wording import JOIN, describe_number
 
 from .report import at_fact, report
 
@@ -51,10 +50,9 @@ def _compare(fact: Fact, amount: Amount, figures: Sequence[Figure]) -> Iterator[
         # A conversion that a note explains is no difference.
         if fact.note and all(_has_other_unit(one, fact) for one in figures):
             return
-        said = describe_number(figures[0].amount)
+        said = (fact.stated or "")[figures[0].number_start : figures[0].number_end]
         problem = f"value is '{amount.written}' but the stated words give {said}"
-        place = at_fact(fact, "value")
-        yield report("stated-differs", place, problem.replace(JOIN, " "), "correct one of them")
+        yield report("stated-differs", at_fact(fact, "value"), problem, "correct one of them")
         return
     hedges = {one.qualifier for one in same}
     if amount.qualifier not in hedges:

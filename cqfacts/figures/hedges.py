@@ -41,6 +41,7 @@ def _group_by_last_word(
     return grouped
 
 
+_SUFFIXES = {tuple(phrase.split()): one for phrase, one in phrases.SUFFIX_QUALIFIERS.items()}
 _PREFIXES = _group_by_last_word(phrases.QUALIFIERS)
 
 
@@ -166,8 +167,7 @@ def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:
         qualifier = phrases.INNER_QUALIFIERS[inner.text]
         last = max(reading.last, reading.number[1] + 1)
         return replace(reading, amount=replace(reading.amount, qualifier=qualifier), last=last)
-    for phrase, qualifier in phrases.SUFFIX_QUALIFIERS.items():
-        words = tuple(phrase.split())
+    for words, qualifier in _SUFFIXES.items():
         if tokens.starts_with(reading.last + 1, words):
             amount = replace(reading.amount, qualifier=qualifier)
             return replace(reading, amount=amount, last=reading.last + len(words))

@@ -14,8 +14,8 @@ UNITS_IN_WORDS = {
     word: number
     for number, word in enumerate(
         words_of("""
-            zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-            fifteen sixteen seventeen eighteen nineteen
+            zero one two three four five six seven eight nine ten eleven twelve thirteen
+            fourteen fifteen sixteen seventeen eighteen nineteen
         """)
     )
 }
@@ -42,8 +42,9 @@ ORDINALS = {
     word: number
     for number, word in enumerate(
         words_of("""
-            first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-            fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+            first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+            thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+            twentieth
         """),
         start=1,
     )
@@ -81,16 +82,16 @@ PERCENT_SIGNS = frozenset({"%", "％"})
 PERCENT_WORDS = frozenset({"percent", "pct"})
 TIME_UNITS = frozenset(
     words_of("""
-        year years month months week weeks day days hour hours minute minutes second seconds quarter
-        quarters decade decades century centuries
+        year years month months week weeks day days hour hours minute minutes second seconds
+        quarter quarters decade decades century centuries
     """)
 )
 MEASURES = TIME_UNITS | frozenset(
     words_of("""
-        ton tons tonne tonnes t kilogram kilograms kg gram grams g km kilometer kilometers kilometre
-        kilometres meter meters metre metres cm mm mile miles foot feet hectare hectares ha acre
-        acres mu kwh mwh gwh twh kw mw gw watt watts kilowatts megawatts gigawatts liters litres teu
-        teus people person persons degrees barrels times inch inches
+        ton tons tonne tonnes t kilogram kilograms kg gram grams g km kilometer kilometers
+        kilometre kilometres meter meters metre metres cm mm mile miles foot feet hectare
+        hectares ha acre acres mu kwh mwh gwh twh kw mw gw watt watts kilowatts megawatts
+        gigawatts liters litres teu teus people person persons degrees barrels times inch inches
     """)
 )
 # Directly behind digits. A single letter there may be another thing: 5G, 5m.
@@ -98,8 +99,8 @@ GLUED_UNITS = frozenset(words_of("km kg cm mm ha kwh mwh gwh twh kw mw gw teu"))
 # Behind a number and a hyphen.
 HYPHEN_UNITS = (MEASURES - {"second", "seconds"}) | frozenset(
     words_of("""
-        yuan dollar inch tier story storey lane level fold member person point seat bed room stage
-        step phase
+        yuan dollar inch tier story storey lane level fold member person point seat bed room
+        stage step phase
     """)
 )
 PLURALS = frozenset(
@@ -111,18 +112,26 @@ PLURALS = frozenset(
 PERIOD_WORDS = frozenset(words_of("past last next coming previous following recent first final"))
 MONTHS = frozenset(
     words_of("""
-        january february march april may june july august september october november december jan
-        feb mar apr jun jul aug sep sept oct nov dec
+        january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sep sept oct nov dec
     """)
 )
 # A number behind one of these says which, not how many.
 NAMING_WORDS = frozenset(
     words_of("""
-        line lines phase section sections chapter chapters page pages article articles step table
-        figure room version type class grade platform gate bus route exit floor building part
-        paragraph clause item items appendix annex volume issue season episode act rule chart note
-        tel phone fax telephone hotline code model highway expressway terminal runway id isbn issn
-        no nos number numbers article group pillar category zone district sector block lot
+        line lines phase section sections chapter chapters page pages article articles step
+        table figure room version type class grade platform gate bus route exit floor building
+        part paragraph clause item items appendix annex volume issue season episode act rule
+        chart note tel phone fax telephone hotline code model highway expressway terminal runway
+        id isbn issn no nos number numbers article group pillar category zone district sector
+        block lot
+    """)
+)
+# With a capital letter they begin a sentence; another word before a number may be a name.
+OPENING_VERBS = frozenset(
+    words_of("""
+    adding attracting building completing connecting covering creating employing hosting including
+    involving launching linking opening reaching serving totaling totalling training
     """)
 )
 RANK_VERBS = frozenset(
@@ -152,10 +161,10 @@ PREPOSITIONS = frozenset(words_of("over under above below past beyond within"))
 # Behind these, "around" and "about" say where or of what.
 AROUND_WHICH = frozenset(
     words_of("""
-        structured built centered centred organized organised revolve revolves revolved revolving
-        based focused arranged grouped rallied talk talks talked talking speak spoke know known
-        learn learned learning think thought thinking hear heard information concerned brought bring
-        brings come came comes said
+        structured built centered centred organized organised revolve revolves revolved
+        revolving based focused arranged grouped rallied talk talks talked talking speak spoke
+        know known learn learned learning think thought thinking hear heard information
+        concerned brought bring brings come came comes said
     """)
 )
 # Behind these, "up to" and "down to" lead to a level.
@@ -191,12 +200,12 @@ OBJECTS = frozenset(words_of("them it this these those"))
 STOPS = (
     frozenset(
         words_of("""
-            in on at by for from to of with as than per within between through until since during under
-            over after before across into onto out off up down is are was were be been has have had will
-            would can could may might must its their his her our this that these those the which who
-            whose when where while if or but nor so plus versus less besides towards thus also always
-            perhaps vs only times it he she they we you i was does did do says said via not no each
-            every all both
+            in on at by for from to of with as than per within between through until since
+            during under over after before across into onto out off up down is are was were be
+            been has have had will would can could may might must its their his her our this
+            that these those the which who whose when where while if or but nor so plus versus
+            less besides towards thus also always perhaps vs only times it he she they we you i
+            was does did do says said via not no each every all both
         """)
     )
     | RISES

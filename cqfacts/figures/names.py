@@ -18,6 +18,8 @@ _CLOSING_QUOTES = frozenset("\"”'’」』》")
 _BEFORE = _OPENING_QUOTES | frozenset("([（,，、;；:：。！？~≈<>≥≤$€£¥￥–—-−+")
 _AFTER = _CLOSING_QUOTES | frozenset(")]）,，、.。;；:：!！?？%％–—-−‐‑~+…·")
 _DASHES = frozenset("–—-−‐‑~")
+# A number below zero is read from its sign, and not from these.
+_MINUS_WORDS = frozenset(("minus", "negative", "负"))
 _CROSSES = frozenset("x×")
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
@@ -29,7 +31,8 @@ _COUNTING_QUALIFIERS = (("more", "than"), ("fewer", "than"), ("less", "than"), (
 _PLAIN_WORDS = (
     lexicon.STOPS
     | lexicon.CURRENCIES_BEFORE
-    | frozenset(lexicon.words_of("just only and some another a an all another about"))
+    | lexicon.OPENING_VERBS
+    | frozenset(lexicon.words_of("just only and some another a an all about among"))
 )
 
 
@@ -41,6 +44,8 @@ def is_year(digits: str) -> bool:
 
 def is_name_or_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number, with the unit read behind it, is part of a name or a date."""
+    if tokens[unit.first - 1].fold in _MINUS_WORDS:
+        return True
     if _is_period(tokens, numeral, unit) or _is_alternative(tokens, numeral):
         return True
     if numeral.form == "chinese":
@@ -202,8 +207,7 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if unit.kind == "measure" or not _may_be_name(before) or len(digits) > _LONGEST_NAME:
         return False
-    is_verb = before.fold.endswith(("ing", "ed")) and tokens.starts_sentence(unit.first - 1)
-    return not is_verb and before.fold not in _PLAIN_WORDS
+    return before.fold not in _PLAIN_WORDS
 
 
 def _may_be_name(token: Token) -> bool:

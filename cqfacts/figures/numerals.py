@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from cqfacts.amount import Amount, AmountError, parse_amount
 
 from . import lexicon
+from .spelling import parse_chinese, parse_spelled
 from .tokens import NUMERALS
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ _MOST_CHARACTERS = 80
 _MINUS_SIGNS = frozenset("-\N{MINUS SIGN}")
 _HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
 _HALF = Decimal("0.5")
-_HUNDRED = 100
-_THOUSAND = 1000
-_TEN = 10
 _HALF_PHRASE = ("and", "a", "half")
 
 
@@ -68,35 +66,6 @@ def is_hyphen(tokens: Tokens, index: int) -> bool:
     """Whether a hyphen stands there that joins what is before it to what is behind."""
     token, after = tokens[index], tokens[index + 1]
     return token.text in _HYPHENS and token.is_glued and after.is_glued and after.kind != "end"
-
-
-def parse_spelled(words: list[str]) -> Decimal | None:
-    """Return the whole number that words spell, None where they do not: `four hundred and two`."""
-    total = group = 0
-    last_scale = Decimal("Infinity")
-    smallest = _THOUSAND
-    previous = ""
-    for word in words:
-        if word == "and":
-            smallest = min(smallest, _HUNDRED)
-        elif word in lexicon.UNITS_IN_WORDS and smallest > lexicon.UNITS_IN_WORDS[word]:
-            number = lexicon.UNITS_IN_WORDS[word]
-            if previous in lexicon.TENS_IN_WORDS and not 0 < number < _TEN:
-                return None
-            group, smallest = group + number, 0
-        elif word in lexicon.TENS_IN_WORDS and smallest >= _HUNDRED:
-            group, smallest = group + lexicon.TENS_IN_WORDS[word], _TEN
-        elif word == "hundred" and 0 < group < _TEN:
-            group, smallest = group * _HUNDRED, _HUNDRED
-        elif word in lexicon.SCALES and word != "hundred" and group:
-            scale = Decimal(1).scaleb(lexicon.SCALES[word])
-            if scale >= last_scale:
-                return None
-            total, group, last_scale, smallest = total + int(group * scale), 0, scale, _THOUSAND
-        else:
-            return None
-        previous = word
-    return Decimal(total + group)
 
 
 def _read_digits(tokens: Tokens, index: int) -> tuple[Numeral | None, int]:
@@ -219,7 +188,7 @@ def _read_words(tokens: Tokens, index: int) -> tuple[Numeral | None, int]:
 def _ends_with_largest_scale(words: list[str]) -> bool:
     """Whether a scale word at the end multiplies all that is before it: `two hundred million`."""
     scales = [lexicon.SCALES.get(word, 0) for word in words]
-    return scales[-1] > max(scales[:-1])
+    return scales[-1] > max(*scales[:-1], lexicon.SCALES["hundred"])
 
 
 def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], int]:
@@ -241,7 +210,7 @@ def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], int]:
 
 def _read_chinese(tokens: Tokens, index: int) -> tuple[Numeral | None, int]:
     text = tokens[index].text
-    value = _parse_chinese(text) if len(text) <= _MOST_CHARACTERS else None
+    value = parse_chinese(text) if len(text) <= _MOST_CHARACTERS else None
     after, point = tokens[index + 1], tokens[index - 1]
     is_part = (after.kind == "number" and after.is_glued) or "点" in (after.text, point.text)
     if value is None or is_part:
@@ -252,32 +221,3 @@ def _read_chinese(tokens: Tokens, index: int) -> tuple[Numeral | None, int]:
         return None, index + 1
     numeral = Numeral(amount=amount, first=index, last=index, form="chinese", scale=power)
     return numeral, index + 1
-
-
-def _parse_chinese(text: str) -> tuple[str, int] | None:
-    """Return the digits and the power of a Chinese numeral: `四万亿` is 4 and 12."""
-    for scale in sorted(lexicon.CHINESE_SCALES, key=len, reverse=True):
-        if scale[0] not in "百千" and text.endswith(scale) and len(text) > len(scale):
-            small = _parse_below_ten_thousand(text[: -len(scale)])
-            return None if small is None else (str(small), lexicon.CHINESE_SCALES[scale])
-    small = _parse_below_ten_thousand(text)
-    return None if small is None else (str(small), 0)
-
-
-def _parse_below_ten_thousand(text: str) -> int | None:
-    total = 0
-    digit: int | None = None
-    last_power = 4
-    for place, character in enumerate(text):
-        power = lexicon.CHINESE_POWERS.get(character)
-        if power is None:
-            if digit or character not in lexicon.CHINESE_DIGITS:
-                return None
-            digit = lexicon.CHINESE_DIGITS[character]
-        elif power >= last_power or (digit is None and (character != "十" or place)):
-            return None
-        else:
-            total += (1 if digit is None else digit) * 10**power
-            digit, last_power = None, power
-    is_whole = digit is None or last_power in (1, 4) or text[-2:-1] == "零"
-    return total + (digit or 0) if is_whole and text else None

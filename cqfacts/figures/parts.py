@@ -14,10 +14,13 @@ from .reading import Reading
 
 if TYPE_CHECKING:
     from .model import Direction
+    from .numerals import Numeral
     from .tokens import Tokens
 
 _HALF = Decimal("0.5")
 _MOST_PARTS = 1000
+# In digits, `3 in 10` is a part where `43 in 58` may count things in places.
+_USUAL_PARTS = frozenset((*range(2, 11), 100))
 _HALF_TIMES = frozenset(lexicon.words_of("day hour minute"))
 _BEFORE_HALF = frozenset(lexicon.words_of("first second latter other year a an the last next"))
 _HEDGES_BEFORE_HALF = frozenset(
@@ -31,7 +34,7 @@ _NO_MULTIPLE = frozenset(lexicon.words_of("down up check as for - ‐ ‑ digit 
 _BEHIND_QUARTERS = frozenset(lexicon.words_of("the all its their total those them"))
 
 
-def read_part(tokens: Tokens, index: int) -> Reading | None:
+def read_part(tokens: Tokens, index: int, numeral: Numeral | None) -> Reading | None:
     """Read a fraction or a multiple in words that starts at a token."""
     fold = tokens[index].fold
     if fold == "half":
@@ -42,7 +45,7 @@ def read_part(tokens: Tokens, index: int) -> Reading | None:
         return _make_multiple(Decimal(2 if fold == "twice" else 3), index)
     if fold.endswith("fold"):
         return _read_fold(tokens, index)
-    return _read_named_fraction(tokens, index) or _read_ratio(tokens, index)
+    return _read_named_fraction(tokens, index) or _read_ratio(tokens, index, numeral)
 
 
 def _read_half(tokens: Tokens, index: int) -> Reading | None:
@@ -160,14 +163,14 @@ def _read_named_fraction(tokens: Tokens, index: int) -> Reading | None:
     return _make_fraction(Decimal(numerator), Decimal(parts), index, last)
 
 
-def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
+def _read_ratio(tokens: Tokens, index: int, numerator: Numeral | None) -> Reading | None:
     """Read `one in three`, `9 out of 10`."""
-    numerator, after = read_numeral(tokens, index)
     if numerator is None or numerator.has_scale or numerator.first != index:
         return None
+    after = numerator.last + 1
     is_out_of = tokens.starts_with(after, ("out", "of"))
     is_every = tokens.starts_with(after, ("in", "every"))
-    if not (is_out_of or is_every or (tokens[after].fold == "in" and numerator.form == "words")):
+    if not (is_out_of or is_every or tokens[after].fold == "in"):
         return None
     denominator, _ = read_numeral(tokens, after + (2 if is_out_of or is_every else 1))
     if denominator is None or denominator.has_scale or is_year(tokens[denominator.last].text):
@@ -175,6 +178,11 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     if is_hyphen(tokens, denominator.last + 1) or denominator.form != numerator.form:
         return None
     value, out_of = numerator.amount.value, denominator.amount.value
-    if not 0 < value < out_of <= _MOST_PARTS or {value % 1, out_of % 1} != {Decimal(0)}:
+    is_told = is_out_of or is_every or numerator.form == "words" or out_of in _USUAL_PARTS
+    if (
+        not is_told
+        or not 0 < value < out_of <= _MOST_PARTS
+        or {value % 1, out_of % 1} != {Decimal(0)}
+    ):
         return None
     return _make_fraction(value, out_of, index, denominator.last)

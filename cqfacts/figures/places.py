@@ -13,6 +13,7 @@ from .numerals import is_hyphen, read_numeral
 from .reading import Reading
 
 if TYPE_CHECKING:
+    from .numerals import Numeral
     from .tokens import Tokens
 
 _LOWEST_RANK = 1000
@@ -37,11 +38,11 @@ def read_rank(tokens: Tokens, index: int, floor: int) -> Reading | None:
     return _read_ordinal_rank(tokens, index, floor)
 
 
-def read_streak(tokens: Tokens, index: int) -> Reading | None:
-    """Read years in a row, as their number or as an ordinal."""
+def read_streak(tokens: Tokens, index: int, numeral: Numeral | None) -> Reading | None:
+    """Read years in a row, as the number that starts at a token or as an ordinal."""
     if tokens[index].text == "连续":
         return _read_chinese_streak(tokens, index)
-    count = _read_count(tokens, index)
+    count = _read_count(tokens, index, numeral)
     ends = _find_streak_ends(tokens, count[1]) if count else None
     if count is None or ends is None or tokens[index - 1].kind == "number":
         return None
@@ -55,12 +56,11 @@ def read_streak(tokens: Tokens, index: int) -> Reading | None:
     )
 
 
-def _read_count(tokens: Tokens, index: int) -> tuple[Amount, int] | None:
+def _read_count(tokens: Tokens, index: int, numeral: Numeral | None) -> tuple[Amount, int] | None:
     """Return a whole number or an ordinal, and its last token."""
     ordinal = _read_ordinal(tokens, index)
     if ordinal:
         return Amount(value=Decimal(ordinal[0]), written=str(ordinal[0])), ordinal[1]
-    numeral, _ = read_numeral(tokens, index)
     if numeral is None or numeral.has_scale or numeral.first != index:
         return None
     is_whole = numeral.amount.value == int(numeral.amount.value)

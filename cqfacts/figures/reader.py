@@ -48,13 +48,14 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
     """Read the figure whose number starts at a token; return where to go on."""
+    numeral, after = read_numeral(tokens, index)
     found = (
-        read_rank(tokens, index, floor) or read_streak(tokens, index) or read_part(tokens, index)
+        read_rank(tokens, index, floor)
+        or read_streak(tokens, index, numeral)
+        or read_part(tokens, index, numeral)
     )
-    after = index + 1
-    if found is None:
-        numeral, after = read_numeral(tokens, index)
-        found = _read_number(tokens, numeral, floor) if numeral else None
+    if found is None and numeral:
+        found = _read_number(tokens, numeral, floor)
     if found is None:
         return None, after
     hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
