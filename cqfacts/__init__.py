@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .amount import Amount, AmountError, format_amount, parse_amount
+    from .checks import check_files, check_store
     from .comparison import (
         Across,
         AcrossRow,
@@ -45,6 +46,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
+    "checks": ("check_files", "check_store"),
     "comparison": (
         "Across",
         "AcrossRow",
@@ -109,6 +111,8 @@ __all__ = [
     "Topic",
     "UsageError",
     "__version__",
+    "check_files",
+    "check_store",
     "compare",
     "find_keys",
     "flatten_fact",

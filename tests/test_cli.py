@@ -27,11 +27,13 @@ unit = "homes"
 [[town.homes.facts]]
 period = "2025"
 value = 1
+stated = "one home"
 source = "gazette"
 
 [[town.homes.facts]]
 period = "2025"
 value = 2
+stated = "two homes"
 source = "herald"
 """
 
@@ -253,10 +255,10 @@ def test_a_store_that_is_not_there(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_broken_store_is_told_with_its_place(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "facts.toml"
-    path.write_text("[town]\nlabel = \n", encoding="utf-8")
+    path.write_text("schema = 1\n[town]\nlabel = \n", encoding="utf-8")
     result = run("list", "-s", str(path))
     assert (result.out, result.status) == ("", 5)
-    assert result.err == f"{path}:2:9: invalid value; correct the TOML there [toml-syntax]\n"
+    assert result.err == f"{path}:3:9: invalid value; correct the TOML there [toml-syntax]\n"
     checked = run("check", "-s", str(path))
     assert (checked.out, checked.err, checked.status) == (result.err, "", 1)
 
@@ -392,7 +394,7 @@ def test_cqfacts_alone_says_what_can_be_asked(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["show", "compare", "get", "list", "search", "sources", "check"]
+    "command", ["show", "compare", "get", "list", "search", "sources", "check", "schema"]
 )
 def test_help_leads_with_examples(run: Run, command: str) -> None:
     result = run(command, "--help")

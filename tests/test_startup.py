@@ -15,7 +15,19 @@ print(*sorted(sys.modules), file=sys.stderr)
 raise SystemExit(status)
 """
 
-HEAVY = {"rich", "sqlite3", "json", "csv", "difflib", "asyncio", "pydantic", "email", "tomllib"}
+HEAVY = {
+    "rich",
+    "tree_sitter",
+    "cqfacts.figures",
+    "sqlite3",
+    "json",
+    "csv",
+    "difflib",
+    "asyncio",
+    "pydantic",
+    "email",
+    "tomllib",
+}
 
 
 def modules_after(*args: str) -> set[str]:
@@ -34,7 +46,8 @@ def modules_after(*args: str) -> set[str]:
         pytest.param("search land-sea", set[str](), id="search"),
         pytest.param("sources", set[str](), id="sources"),
         pytest.param("compare gdp", set[str](), id="compare"),
-        pytest.param("check", set[str](), id="check"),
+        pytest.param("check", {"tree_sitter", "cqfacts.figures"}, id="check"),
+        pytest.param("schema", set[str](), id="schema"),
         pytest.param("show nev --json", {"json"}, id="json"),
         pytest.param("show nev -f csv", {"csv"}, id="csv"),
         pytest.param("show nev -f table", {"rich"}, id="table"),

@@ -37,9 +37,13 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
     One `stated` may hold several figures, and each fact finds its own. Words in which no figure
     of the kind can be read say nothing against a fact.
     """
+    # The same words state many facts: "ranking first in the west".
+    read: dict[str, tuple[Figure, ...]] = {}
     for fact in context.all_facts:
         if fact.amount and fact.stated:
-            figures = [one for one in read_figures(fact.stated) if _is_of_kind(one, fact)]
+            if fact.stated not in read:
+                read[fact.stated] = read_figures(fact.stated)
+            figures = [one for one in read[fact.stated] if _is_of_kind(one, fact)]
             if figures:
                 yield from _compare(fact, fact.amount, figures)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cqfacts.checks import RULES, RULES_BY_ID, check_files
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.store.opening import find_paths
 from cqfacts.suggestion import suggest
@@ -86,6 +85,9 @@ def check(
     cqfacts check facts/ --strict          a folder, warnings included
     cqfacts check --explain stated-differs what a check is about
     """
+    # Help lists all commands, and needs none of this.
+    from cqfacts.checks import RULES, RULES_BY_ID, check_files
+
     chosen = read_choice("format", format_name, _FORMATS)
     if list_checks:
         width = max(len(rule.id) for rule in RULES)
@@ -121,6 +123,8 @@ def _read_ids(given: Sequence[str] | None) -> Iterator[str]:
 
 
 def _require(check_id: str) -> None:
+    from cqfacts.checks import RULES_BY_ID
+
     if check_id not in RULES_BY_ID:
         hint = suggest(check_id, RULES_BY_ID)
         near = hint if hint.startswith("did") else ""

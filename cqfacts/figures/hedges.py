@@ -31,18 +31,19 @@ _DIFFERENCES: dict[str, Direction] = {
 }
 
 
-def _group_by_last_word(
-    hedges: dict[str, Qualifier],
+def _group(
+    hedges: dict[str, Qualifier], place: int
 ) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+    """Return phrases by the word at a place of theirs, the longest first."""
     grouped: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
     for phrase in sorted(hedges, key=lambda phrase: -len(phrase.split())):
         words = tuple(phrase.split())
-        grouped.setdefault(words[-1], []).append((words, hedges[phrase]))
+        grouped.setdefault(words[place], []).append((words, hedges[phrase]))
     return grouped
 
 
-_SUFFIXES = {tuple(phrase.split()): one for phrase, one in phrases.SUFFIX_QUALIFIERS.items()}
-_PREFIXES = _group_by_last_word(phrases.QUALIFIERS)
+_PREFIXES = _group(phrases.QUALIFIERS, -1)
+_SUFFIXES = _group(phrases.SUFFIX_QUALIFIERS, 0)
 
 
 def hedge(tokens: Tokens, reading: Reading, floor: int) -> Reading | None:
@@ -167,7 +168,7 @@ def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:
         qualifier = phrases.INNER_QUALIFIERS[inner.text]
         last = max(reading.last, reading.number[1] + 1)
         return replace(reading, amount=replace(reading.amount, qualifier=qualifier), last=last)
-    for words, qualifier in _SUFFIXES.items():
+    for words, qualifier in _SUFFIXES.get(tokens[reading.last + 1].fold, ()):
         if tokens.starts_with(reading.last + 1, words):
             amount = replace(reading.amount, qualifier=qualifier)
             return replace(reading, amount=amount, last=reading.last + len(words))

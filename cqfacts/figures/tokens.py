@@ -95,15 +95,24 @@ class Tokens:
         return len(self._items)
 
     def __getitem__(self, index: int) -> Token:
-        return self._items[index] if 0 <= index < len(self._items) else _END
+        if index < 0:
+            return _END
+        try:
+            return self._items[index]
+        except IndexError:
+            return _END
 
     def ends_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its last word at `index`."""
+        if self[index].fold != phrase[-1]:
+            return False
         first = index - len(phrase) + 1
         return all(self[first + place].fold == word for place, word in enumerate(phrase))
 
     def starts_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its first word at `index`."""
+        if self[index].fold != phrase[0]:
+            return False
         return all(self[index + place].fold == word for place, word in enumerate(phrase))
 
     def starts_sentence(self, index: int) -> bool:
