@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= auto
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13 python3.14
 
-.PHONY: run test lint types unit test-long golden clean
+.PHONY: run test lint types unit test-long golden bench clean
 
 run: $(VENV)/installed
 	$(BIN)/cqfacts show nev
@@ -20,15 +21,24 @@ types: $(VENV)/installed-test
 	$(BIN)/mypy
 
 unit: $(VENV)/installed-test
-	$(BIN)/pytest -q -n $(JOBS) -m "not long"
-
-# What takes long: every Python that is at hand, and more examples of every property.
-test-long: $(VENV)/installed-test
 	$(BIN)/pytest -q -n $(JOBS)
+
+# What takes long: many more examples of every property, and every Python that is on the path.
+test-long: $(VENV)/installed-test
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q -n $(JOBS)
+	for python in $(PYTHONS); do \
+		if $$python --version >/dev/null 2>&1; then \
+			$(MAKE) unit PYTHON=$$python VENV=.venv-$$python || exit 1; \
+		fi; \
+	done
+
+# Prints ratios of one run, each beside what it is to be.
+bench: $(VENV)/installed-test
+	$(BIN)/python bench/check.py
 
 # Writes the expected outputs anew; read the difference before you commit it.
 golden: $(VENV)/installed-test
-	CQFACTS_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py tests/test_docs.py
+	CQFACTS_GOLDEN=write $(BIN)/pytest -q tests/test_golden.py tests/test_checks.py tests/test_docs.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 settings.register_profile(
     "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=5000)
+settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "cqfacts"))
 
 PROJECT = Path(__file__).parent.parent
