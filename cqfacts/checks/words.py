@@ -49,7 +49,7 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
 
 
 def _compare(fact: Fact, amount: Amount, figures: Sequence[Figure]) -> Iterator[Diagnostic]:
-    same = [one for one in figures if _value_in(one, fact) == amount.value.copy_abs()]
+    same = [one for one in figures if _is_same_number(one, fact, amount)]
     if not same:
         # A conversion that a note explains is no difference.
         if fact.note and all(_has_other_unit(one, fact) for one in figures):
@@ -69,6 +69,9 @@ def _compare(fact: Fact, amount: Amount, figures: Sequence[Figure]) -> Iterator[
         )
         place = at_fact(fact, "qualifier" if amount.qualifier else "value")
         yield report("stated-differs", place, problem, "correct one of them")
+    elif all(_has_other_direction(one, fact) for one in same):
+        problem = f"value is '{amount.written}' but the stated words go {same[0].direction}"
+        yield report("stated-differs", at_fact(fact, "value"), problem, "correct the sign")
     elif all(_has_other_firm_unit(one, fact) for one in same):
         problem = f"unit is {fact.unit or 'absent'} but the stated words give {same[0].unit}"
         place = at_fact(fact, "stated")
@@ -81,13 +84,26 @@ def _is_of_kind(figure: Figure, fact: Fact) -> bool:
     )
 
 
-def _value_in(figure: Figure, fact: Fact) -> Decimal:
-    """Return the magnitude of a figure in the unit of the fact, where that is a matter of time."""
-    value = figure.value.copy_abs()
-    if figure.out_of:
-        value /= figure.out_of
-    printed, wanted = _minutes(figure.unit), _minutes(fact.unit)
-    return value * printed / wanted if printed and wanted else value
+def _is_same_number(figure: Figure, fact: Fact, amount: Amount) -> bool:
+    """Whether a figure is the fact's magnitude, in the fact's unit where that is a matter of time."""
+    value, wanted = figure.value.copy_abs(), amount.value.copy_abs()
+    printed, own = _minutes(figure.unit), _minutes(fact.unit)
+    if printed and own:
+        value = value * printed / own
+    if figure.out_of is None:
+        return value == wanted
+    value /= figure.out_of
+    if fact.unit == "%":
+        value *= 100
+    # A third is 33.3 % to a tenth, and 33 % to a whole one.
+    return value == wanted or abs(value - wanted) <= (amount.step or 0) / 2
+
+
+def _has_other_direction(figure: Figure, fact: Fact) -> bool:
+    """Whether words call an increase what the fact has as a decrease, or the other way round."""
+    if fact.measure not in ("growth", "change") or fact.amount is None:
+        return False
+    return figure.direction == ("up" if fact.amount.value < 0 else "down")
 
 
 def _minutes(unit: str | None) -> Decimal | None:
