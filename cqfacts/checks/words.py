@@ -1,11 +1,15 @@
-"""Words against figures: what `stated` says, read as a reader would, and what the fact says."""
+"""Words against figures: what `stated` says, read as a reader would, and what the fact says.
+
+Where the words hold anything that could not be read, they say nothing against a fact.
+"""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cqfacts.figures import normalize_unit, read_figures
+from cqfacts.figures import is_firm_unit, normalize_unit, read_figures
 
 from .report import at_fact, report
 
@@ -21,21 +25,30 @@ if TYPE_CHECKING:
 
 # Figures of these kinds are facts of these measures, and of no other.
 _KINDS: dict[str, Measure] = {"rank": "rank", "streak": "streak", "multiple": "multiple"}
-# Units that mean the same wherever they stand, so that another one is another figure.
-_FIRM_UNITS = frozenset({"CNY", "USD", "EUR", "%", "t", "km"})
 _MINUTES = {
     "minute": Decimal(1),
     "hour": Decimal(60),
     "day": Decimal(24 * 60),
     "week": Decimal(7 * 24 * 60),
 }
+_MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
+_NUMERAL = re.compile(
+    r"\d[\d,.]*|[零一二三四五六七八九十百千万亿两半]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|half|dozens?|quarters?|thirds?|hundreds?|thousands?|millions?|billions?)\b",
+    re.IGNORECASE,
+)
+# Words that may hedge a number in a way that the reader of figures does not know.
+_MAYBE_HEDGES = re.compile(
+    r"\b(?:close|near|nearing|just|estimated|estimate|plus|through|capped|cap|short|almost|some|"
+    r"approaching|touching|barely|or|limit|maximum|minimum|mark|least|most)\b|[+~±以近约超逾余多]",
+    re.IGNORECASE,
+)
 
 
 def check_stated(context: Context) -> Iterator[Diagnostic]:
     """Report figures that are not the ones their words state.
 
-    One `stated` may hold several figures, and each fact finds its own. Words in which no figure
-    of the kind can be read say nothing against a fact.
+    One `stated` may hold several figures, and each fact finds its own.
     """
     # The same words state many facts: "ranking first in the west".
     read: dict[str, tuple[Figure, ...]] = {}
@@ -45,37 +58,38 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
                 read[fact.stated] = read_figures(fact.stated)
             figures = [one for one in read[fact.stated] if _is_of_kind(one, fact)]
             if figures:
-                yield from _compare(fact, fact.amount, figures)
+                yield from _compare(fact, fact.amount, figures, read[fact.stated])
 
 
-def _compare(fact: Fact, amount: Amount, figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+def _compare(
+    fact: Fact, amount: Amount, figures: Sequence[Figure], everything: Sequence[Figure]
+) -> Iterator[Diagnostic]:
+    stated = fact.stated or ""
     same = [one for one in figures if _is_same_number(one, fact, amount)]
     if not same:
-        # A conversion that a note explains is no difference.
-        if fact.note and all(_has_other_unit(one, fact) for one in figures):
-            return
-        said = (fact.stated or "")[figures[0].number_start : figures[0].number_end]
-        problem = f"value is '{amount.written}' but the stated words give {said}"
-        yield report("stated-differs", at_fact(fact, "value"), problem, "correct one of them")
+        likely = [one for one in figures if not _has_other_unit(one, fact)]
+        if likely and _is_read_whole(stated, everything):
+            said = stated[likely[0].number_start : likely[0].number_end]
+            problem = f"value is '{amount.written}' but the stated words give {said}"
+            yield report("stated-differs", at_fact(fact, "value"), problem, "correct one of them")
         return
     hedges = {one.qualifier for one in same}
     if amount.qualifier not in hedges:
         hedge = same[0].qualifier
         # A hedge that the document only implies is explained by a note.
-        if hedge is None and fact.note:
-            return
-        problem = (
-            f"qualifier is {_quote(amount.qualifier)} but the stated words give {_quote(hedge)}"
-        )
-        place = at_fact(fact, "qualifier" if amount.qualifier else "value")
-        yield report("stated-differs", place, problem, "correct one of them")
+        is_unclear = hedge is None and (fact.note or _MAYBE_HEDGES.search(stated))
+        if not is_unclear:
+            said = f"'{hedge}'" if hedge else "none"
+            own = f"'{amount.qualifier}'" if amount.qualifier else "absent"
+            problem = f"qualifier is {own} but the stated words give {said}"
+            place = at_fact(fact, "qualifier" if amount.qualifier else "value")
+            yield report("stated-differs", place, problem, "correct one of them")
     elif all(_has_other_direction(one, fact) for one in same):
         problem = f"value is '{amount.written}' but the stated words go {same[0].direction}"
         yield report("stated-differs", at_fact(fact, "value"), problem, "correct the sign")
-    elif all(_has_other_firm_unit(one, fact) for one in same):
+    elif all(_has_other_unit(one, fact) for one in same):
         problem = f"unit is {fact.unit or 'absent'} but the stated words give {same[0].unit}"
-        place = at_fact(fact, "stated")
-        yield report("stated-differs", place, problem, "correct one of them")
+        yield report("stated-differs", at_fact(fact, "stated"), problem, "correct one of them")
 
 
 def _is_of_kind(figure: Figure, fact: Fact) -> bool:
@@ -84,12 +98,23 @@ def _is_of_kind(figure: Figure, fact: Fact) -> bool:
     )
 
 
+def _is_read_whole(stated: str, figures: Sequence[Figure]) -> bool:
+    """Whether every number of the words is part of a figure that was read, or a year."""
+    for match in _NUMERAL.finditer(stated):
+        is_year = re.fullmatch(r"(?:19|20)\d\d", match.group())
+        is_read = any(one.start <= match.start() < one.end for one in figures)
+        if not is_read and not is_year:
+            return False
+    return True
+
+
 def _is_same_number(figure: Figure, fact: Fact, amount: Amount) -> bool:
-    """Whether a figure is the fact's magnitude, in the fact's unit where that is a matter of time."""
+    """Whether a figure is the fact's magnitude, in the fact's unit where that is one of time."""
     value, wanted = figure.value.copy_abs(), amount.value.copy_abs()
-    printed, own = _minutes(figure.unit), _minutes(fact.unit)
-    if printed and own:
-        value = value * printed / own
+    for sizes in (_MINUTES, _MONTHS):
+        printed, own = sizes.get(_singular(figure.unit)), sizes.get(_singular(fact.unit))
+        if printed and own:
+            value = value * printed / own
     if figure.out_of is None:
         return value == wanted
     value /= figure.out_of
@@ -106,18 +131,23 @@ def _has_other_direction(figure: Figure, fact: Fact) -> bool:
     return figure.direction == ("up" if fact.amount.value < 0 else "down")
 
 
-def _minutes(unit: str | None) -> Decimal | None:
-    return _MINUTES.get((unit or "").casefold().removesuffix("s"))
-
-
 def _has_other_unit(figure: Figure, fact: Fact) -> bool:
-    return normalize_unit(figure.unit or "") != normalize_unit(fact.unit or "")
+    """Whether a figure is in a unit that can only be another one than the fact's.
+
+    What is counted goes by many names ("32 million residents" are people); percent, money and
+    measures do not.
+    """
+    if figure.kind in _KINDS:
+        return False
+    if fact.unit == "%":
+        return figure.kind == "number" and figure.unit is not None
+    if figure.unit is None or not is_firm_unit(figure.unit):
+        return False
+    printed, own = _singular(figure.unit), _singular(fact.unit)
+    if any(printed in sizes and own in sizes for sizes in (_MINUTES, _MONTHS)):
+        return False
+    return printed != own and printed not in own.split()
 
 
-def _has_other_firm_unit(figure: Figure, fact: Fact) -> bool:
-    units = {normalize_unit(figure.unit or ""), fact.unit or ""}
-    return len(units) > 1 and units <= _FIRM_UNITS
-
-
-def _quote(qualifier: str | None) -> str:
-    return f"'{qualifier}'" if qualifier else "absent"
+def _singular(unit: str | None) -> str:
+    return normalize_unit(unit or "").casefold().removesuffix("s")

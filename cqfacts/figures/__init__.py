@@ -2,6 +2,6 @@
 
 from .model import Direction, Figure, Kind
 from .reader import read_figures
-from .units import normalize_unit
+from .units import is_firm_unit, normalize_unit
 
-__all__ = ["Direction", "Figure", "Kind", "normalize_unit", "read_figures"]
+__all__ = ["Direction", "Figure", "Kind", "is_firm_unit", "normalize_unit", "read_figures"]

@@ -156,7 +156,8 @@ def _read_named_fraction(tokens: Tokens, index: int) -> Reading | None:
     whole = tokens[last + 2]
     if after == "of" and whole.fold in ("a", "an"):
         return None
-    if is_period and not (after == "of" and whole.fold in _BEHIND_QUARTERS):
+    is_joined = is_hyphen(tokens, index + 1) and after == "of"
+    if is_period and not is_joined and not (after == "of" and whole.fold in _BEHIND_QUARTERS):
         return None
     if token.fold == "a" and after != "of":
         return None

@@ -29,6 +29,7 @@ _CANONICAL = {
     **dict.fromkeys(("fold", "times", "倍"), "×"),
 }
 _DOLLARS = {("u", ".", "s", ".", "dollars"): "U.S. dollars", ("us", "dollars"): "US dollars"}
+_COUNTED = frozenset(lexicon.words_of("person persons times teu teus"))
 _FARTHEST_NOUN = 7
 _SHORTEST_PLURAL = 4
 _NOT_PLURALS = ("ss", "us", "is", "'s")
@@ -51,6 +52,15 @@ def normalize_unit(unit: str) -> str:
     """
     folded = unit.casefold()
     return _CANONICAL.get(folded, folded)
+
+
+def is_firm_unit(unit: str) -> bool:
+    """Whether a unit means the same wherever it stands: percent, money, or a physical measure.
+
+    What is counted is not firm: residents are people, and trips may be called trains.
+    """
+    folded = unit.casefold()
+    return folded in _CANONICAL or folded in lexicon.MEASURES - _COUNTED
 
 
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
