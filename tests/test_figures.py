@@ -459,7 +459,7 @@ def test_the_stated_words_of_the_shipped_store_give_its_facts(shipped: Store) ->
         if fact.stated not in EXCEPTIONS
     }
     counts = Counter(fact.stated in EXCEPTIONS for fact in facts)
-    print(f"{counts[False]} of {len(facts)} facts are read as they are stated")  # noqa: T201
+    print(f"{counts[False]} of {len(facts)} facts are read as they are stated")
     assert read_right == {True}
     assert counts[False] >= Decimal("0.98") * len(facts)
 

@@ -39,6 +39,7 @@ def test_the_wheel_holds_the_store_and_the_mark_of_types(built: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         assert archive.read("cqfacts/facts.toml") == SHIPPED.read_bytes()
+        assert "cqfacts/store.schema.json" in archive.namelist()
     assert "cqfacts/py.typed" in names
     assert {name.split("/")[0] for name in names if not name.startswith("cqfacts-")} == {"cqfacts"}
 

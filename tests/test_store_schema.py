@@ -24,9 +24,7 @@ from cqfacts.store.tables import File, Number
 if TYPE_CHECKING:
     from conftest import Run
 
-SCHEMA: dict[str, Any] = json.loads(
-    (PROJECT / "cqfacts/store.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA: dict[str, Any] = json.loads((PROJECT / "store.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 ERRORS = Path(__file__).parent / "errors"
 
@@ -90,7 +88,7 @@ def test_everything_is_described_for_an_editor_to_show() -> None:
 
 def test_the_shipped_store_follows_it_and_says_so() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
-    assert text.startswith("#:schema ./cqfacts/store.schema.json\n")
+    assert text.startswith("#:schema ./store.schema.json\n")
     assert schema_accepts(tomli.loads(text))
 
 

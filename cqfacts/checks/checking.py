@@ -9,19 +9,29 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.errors import StoreError, StoreSyntaxError
+from cqfacts.errors import StoreSyntaxError
 from cqfacts.store import Store
 from cqfacts.store.opening import find_files
 from cqfacts.store.positions import Positions
 from cqfacts.store.recovery import Reading, read_on
 
 from . import documents, structure, truth, words
-from .report import Context
+from .report import Context, report
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+# Rules that need all of a store, and say nothing true of one that could not be read whole.
+_OF_THE_WHOLE = frozenset({"schema-missing", "source-unused", "source-unknown", "indicator-empty"})
+# What is wrong with a key as it stands, whatever its table lost.
+_IN_SPITE = frozenset(
+    {"key-unknown", "type-wrong", "text-empty", "period-invalid", "period-unquoted"}
+    | {"value-invalid", "measure-unknown", "status-unknown", "qualifier-unknown", "kind-unknown"}
+    | {"better-unknown", "growth-basis-unknown", "name-invalid", "key-repeated", "alias-hidden"}
+    | {"alias-ambiguous", "unit-spelled", "of-unknown", "period-future", "source-repeated"}
+)
 
 _CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     structure.check_schema,
@@ -54,8 +64,8 @@ def check_files(
     """Return every problem of a store's files, sorted by place, each with line and column.
 
     A file that is not TOML is read on past its errors. `documents` is a folder of
-    `<source-id>.txt`; `accepted` adds what facts accept. Raises StoreError when a file cannot be
-    read at all.
+    `<source-id>.txt`; `accepted` adds what facts accept. Raises StoreError for a folder without
+    files of a store.
     """
     with _without_collector():
         return _check_files(find_files(paths), documents, today or _today(), accepted=accepted)
@@ -68,9 +78,14 @@ def _check_files(
     found: list[Diagnostic] = []
     for path in files:
         try:
-            readings.append(read_on(_read(path), str(path)))
+            readings.append(read_on(path.read_bytes(), str(path)))
         except StoreSyntaxError as error:
             found.append(_from_error(error, str(path)))
+        except OSError as error:
+            reason = error.strerror or "unknown reason"
+            problem = f"the file cannot be read ({reason})"
+            place = Location(file=str(path), line=1, column=1)
+            found.append(report("file-unreadable", place, problem, "correct the path or the file"))
     places = _Places(readings)
     store = Store(reading.file for reading in readings)
     context = Context(store=store, today=today, documents=documents, place=places.describe)
@@ -79,7 +94,7 @@ def _check_files(
     found += (
         places.locate(problem)
         for problem in _run(context, accepted=accepted)
-        if not places.is_blanked(problem.location)
+        if not places.is_follow_on(problem)
     )
     order = {str(path): number for number, path in enumerate(files)}
     return sorted(dict.fromkeys(found), key=lambda problem: _order_of(problem, order))
@@ -101,8 +116,13 @@ def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
     }
     for check in _CHECKS:
         for problem in check(context):
-            place = (problem.location.file, problem.location.keys[:-1])
-            if accepted or problem.check not in acceptances.get(place, ()):
+            # A problem stands at a fact or at one of its keys.
+            keys = problem.location.keys
+            places = [
+                (problem.location.file, keys[:length]) for length in (len(keys), len(keys) - 1)
+            ]
+            accepts = {check for place in places for check in acceptances.get(place, ())}
+            if accepted or problem.check not in accepts:
                 yield problem
 
 
@@ -128,32 +148,44 @@ class _Places:
         line, _ = self._of(location.file).find(location.keys, location.part)
         return f"{location.file}:{line}"
 
-    def is_blanked(self, location: Location) -> bool:
-        """Whether the table of a problem lost a line to a syntax error, which is told already."""
+    def is_follow_on(self, problem: Diagnostic) -> bool:
+        """Whether a problem only follows from a syntax error, which is told already."""
+        if not any(reading.blanked or not reading.is_whole for reading in self._readings.values()):
+            return False
+        if problem.check in _OF_THE_WHOLE:
+            return self._is_among_the_lost(problem)
+        return problem.check not in _IN_SPITE and self._lost_a_line(problem.location)
+
+    def _is_among_the_lost(self, problem: Diagnostic) -> bool:
+        """Whether what a problem misses may stand in what could not be read."""
+        missed = problem.problem.partition("'")[2].partition("'")[0].rpartition(".")[2] or "schema"
+        return any(
+            missed in reading.refused or not reading.is_whole for reading in self._readings.values()
+        )
+
+    def _lost_a_line(self, location: Location) -> bool:
+        """Whether the table of a problem lost a line to a syntax error."""
         reading = self._readings.get(location.file)
         if reading is None or not reading.blanked or not location.keys:
             return False
-        positions = self._of(location.file)
-        return any(
-            not reading.blanked.isdisjoint(positions.find_lines(location.keys[:length]))
-            for length in range(3, len(location.keys) + 1)
-        )
+        # A fact is the fourth key of its path, [topic][name][facts][number]; a header the second.
+        is_fact = location.keys[2:3] == ("facts",)
+        keys = location.keys[:4] if is_fact else location.keys[:2]
+        lines = self._of(location.file).find_lines(keys)
+        around = range(lines.start, self._reach(reading, lines.stop))
+        return not reading.blanked.isdisjoint(around)
+
+    @staticmethod
+    def _reach(reading: Reading, line: int) -> int:
+        """Return the line after a table, with the blanked lines that follow it directly."""
+        while line in reading.blanked:
+            line += 1
+        return line
 
     def _of(self, file: str) -> Positions:
         if file not in self._positions:
             self._positions[file] = Positions(self._readings[file].content)
         return self._positions[file]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise StoreError(f"{path}: does not exist; give the path of a store") from error
-    except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be read ({error.strerror}); give a file that you may read"
-        ) from error
 
 
 def _from_error(error: StoreSyntaxError, name: str) -> Diagnostic:

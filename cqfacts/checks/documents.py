@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .report import at_fact, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cqfacts.diagnostics import Diagnostic
 
@@ -30,19 +32,29 @@ def check_documents(context: Context) -> Iterator[Diagnostic]:
         if not fact.stated:
             continue
         if fact.source not in texts:
-            path = context.documents / f"{fact.source}.txt"
-            texts[fact.source] = (
-                flatten(path.read_text(encoding="utf-8", errors="replace"))
-                if path.is_file()
-                else None
-            )
+            texts[fact.source] = _load_document(context.documents, fact.source)
         text = texts[fact.source]
         stated = flatten(fact.stated)
-        if text is not None and stated not in text:
+        if text is not None and not _holds(text, stated):
             problem = f"'{fact.stated}' is not in {fact.source}"
             passage = find_nearest(stated, text)
             remedy = f"did you mean '{passage}'?" if passage else "quote it as it stands there"
             yield report("source-words", at_fact(fact, "stated"), problem, remedy)
+
+
+def _load_document(folder: Path, source_id: str) -> str | None:
+    """Return the flat text of a document, None where there is none in the folder itself."""
+    path = folder / f"{source_id}.txt"
+    if path.parent != folder or not path.is_file():
+        return None
+    return flatten(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _holds(text: str, stated: str) -> bool:
+    """Whether the words stand in a text, and not within a longer number."""
+    before = r"(?<![\d])" if stated[:1].isdigit() else ""
+    after = r"(?!\d|[.,]\d)" if stated[-1:].isdigit() else ""
+    return re.search(f"{before}{re.escape(stated)}{after}", text) is not None
 
 
 def flatten(text: str) -> str:

@@ -25,6 +25,12 @@ def _rule(id_: str, severity: Severity, summary: str, explanation: str) -> Rule:
 
 SYNTAX = (
     _rule(
+        "file-unreadable",
+        "error",
+        "a file of the store cannot be read",
+        "It is not there, not a file, or not one that you may read. The other files are checked.",
+    ),
+    _rule(
         "toml-encoding",
         "error",
         "the file is not UTF-8",

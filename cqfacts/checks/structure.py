@@ -61,12 +61,15 @@ def check_repetitions(context: Context) -> Iterator[Diagnostic]:
 def check_names(context: Context) -> Iterator[Diagnostic]:
     """Report aliases that mean two things, and names that a topic hides."""
     store = context.store
-    topics = {
-        fold(name): topic.name
-        for topic in reversed(store.topics)
-        for name in (topic.label, *topic.aliases, topic.name)
-    }
-    owners: dict[str, str] = {}
+    topics: dict[str, str] = {}
+    for topic in store.topics:
+        for name in (topic.name, topic.label, *topic.aliases):
+            other = topics.setdefault(fold(name), topic.name)
+            if other != topic.name:
+                problem = f"'{name}' means the topic '{other}' as well"
+                place = store.location_of_topic(topic.name, name)
+                yield report("alias-ambiguous", place, problem, "keep it where it belongs")
+    owners: dict[str, str] = {fold(key): key for key in store.keys}
     for key in store.keys:
         own_name, *names = store.names(key)
         for name in (own_name, *names):
@@ -76,7 +79,7 @@ def check_names(context: Context) -> Iterator[Diagnostic]:
                 problem = f"'{name}' is hidden by the topic '{topics[folded]}'"
                 yield report("alias-hidden", place, problem, "choose another name")
             # Indicators of different topics may share their own name.
-            elif owners.get(folded, key) != key and name != own_name:
+            elif owners.get(folded, key) != key and folded != fold(own_name):
                 problem = f"'{name}' means {owners[folded]} as well"
                 yield report("alias-ambiguous", place, problem, "keep it where it belongs")
             owners.setdefault(folded, key)
@@ -85,15 +88,24 @@ def check_names(context: Context) -> Iterator[Diagnostic]:
 def check_units(context: Context) -> Iterator[Diagnostic]:
     """Report units that differ only in spelling from one said before."""
     spelled: dict[str, str] = {}
-    for key in context.store.keys:
-        unit = context.store.indicator(key).unit
-        if not unit:
-            continue
+    for unit, place in _units(context):
         folded = fold(unit).removesuffix("s")
         if spelled.setdefault(folded, unit) != unit:
-            place = context.store.location_of(key, "unit")
             problem = f"the unit '{unit}' is spelled '{spelled[folded]}' elsewhere"
             yield report("unit-spelled", place, problem, "write it one way")
+
+
+def _units(context: Context) -> Iterator[tuple[str, Location]]:
+    """Yield the units of indicators and those that facts say themselves, with their places."""
+    store = context.store
+    for key in store.keys:
+        unit = store.indicator(key).unit
+        if unit:
+            yield unit, store.location_of(key, "unit")
+        for fact in store.facts(key):
+            is_own = fact.measure in ("level", "change") and fact.unit != unit
+            if is_own and fact.unit:
+                yield fact.unit, at_fact(fact, "unit")
 
 
 def check_indicators(context: Context) -> Iterator[Diagnostic]:
@@ -105,18 +117,23 @@ def check_indicators(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_periods(context: Context) -> Iterator[Diagnostic]:
-    """Report actual figures of a time that had not come."""
+    """Report actual figures of a time that had not come.
+
+    A flow is over at the end of its period; a stock may be counted within it.
+    """
     for fact in context.all_facts:
         if fact.status != "actual" or fact.period is None or fact.amount is None:
             continue
-        start = fact.period.start or fact.period.end
+        is_stock = context.store.indicator(fact.key).kind == "stock"
+        last = fact.period.start if is_stock else fact.period.end
+        last = last or fact.period.start or fact.period.end
         published = context.store.source(fact.source).published
-        if start and start > context.today:
+        if last and last > context.today:
             problem = f"{fact.period} is still to come, and the figure is an actual"
             remedy = 'write status = "target" or correct the period'
             yield report("period-future", at_fact(fact, "period"), problem, remedy)
-        elif start and published and start > published:
-            problem = f"{fact.period} began after {fact.source} was published on {published}"
+        elif last and published and last > published:
+            problem = f"{fact.period} was not over when {fact.source} was published on {published}"
             remedy = "correct the period, the status or the date"
             yield report("period-impossible", at_fact(fact, "period"), problem, remedy)
 

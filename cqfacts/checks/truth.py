@@ -10,6 +10,7 @@ from cqfacts.comparison.series import place_of
 from cqfacts.comparison.targets import add_targets
 from cqfacts.interval import Interval, add, divide, exactly, intersect, multiply_by
 from cqfacts.period import year_before
+from cqfacts.rivals import find_common
 from cqfacts.wording import (
     JOIN,
     describe_amount,
@@ -78,7 +79,8 @@ def check_streaks(context: Context) -> Iterator[Diagnostic]:
         for (earlier, first), (later, second) in pairwise(starts):
             # A streak that began later than the last one ended is another streak.
             end = earlier.period.end if earlier.period else None
-            if first != second and end and second <= end.year:
+            # Two for one period are rivals, and told of as such.
+            if first != second and end and second <= end.year and earlier.period != later.period:
                 problem = (
                     f"{describe_amount(later)} to {later.period} start in {second}, and "
                     f"{describe_amount(earlier)} to {earlier.period} in {first}"
@@ -123,7 +125,10 @@ def _judge_row(row: Row, series: Series) -> Iterator[Diagnostic]:
         problem = f"sources differ for {row.period}: {said.replace(JOIN, ' ')}"
         check = "rank-conflict" if series.measure == "rank" else "rival-conflict"
         remedy = "correct one, or accept it with a note"
-        yield report(check, at_fact(row.facts[-1], "value"), problem, remedy)
+        # Whichever of them accepts the conflict accepts it for all.
+        accepting = [fact for fact in row.facts if check in fact.accept]
+        place = at_fact((accepting or row.facts)[-1], "value")
+        yield report(check, place, problem, remedy)
 
 
 def _levels_of(context: Context, indicator: Indicator, of: str | None) -> list[Row]:
@@ -146,12 +151,13 @@ def _find(rows: list[Row], indicator: Indicator, period: Period) -> Row | None:
 def _check_growth(fact: Fact, indicator: Indicator, levels: list[Row]) -> Iterator[Diagnostic]:
     """Hold a growth or a multiple against the levels that it speaks of."""
     start = fact.base or (year_before(fact.period) if fact.period else None)
-    if fact.period is None or start is None or fact.interval is None:
+    # A growth of each year is not that of the whole range.
+    if fact.period is None or start is None or fact.interval is None or fact.each:
         return
     before, after = _find(levels, indicator, start), _find(levels, indicator, fact.period)
     if before is None or after is None or before.facts[0].unit != after.facts[0].unit:
         return
-    ratio = _ratio(after, before)
+    ratio = _ratio(after, before, fact.source)
     if ratio is None:
         return
     computed = ratio if fact.measure == "multiple" else _percent_over_one(ratio)
@@ -171,8 +177,8 @@ def _check_growth(fact: Fact, indicator: Indicator, levels: list[Row]) -> Iterat
 
 
 def _check_share(row: Row, part: Row, total: Row) -> Iterator[Diagnostic]:
-    ratio = _ratio(part, total)
     for fact in row.facts:
+        ratio = _ratio(part, total, fact.source)
         if ratio is None or fact.interval is None:
             continue
         computed = multiply_by(ratio, _HUNDRED)
@@ -186,10 +192,15 @@ def _check_share(row: Row, part: Row, total: Row) -> Iterator[Diagnostic]:
         yield report("share-differs", at_fact(fact, "value"), problem, remedy)
 
 
-def _ratio(one: Row, other: Row) -> Interval | None:
-    if one.judgement.common is None or other.judgement.common is None:
-        return None
-    return divide(one.judgement.common, other.judgement.common)
+def _ratio(one: Row, other: Row, source: str) -> Interval | None:
+    """Return how one level stands to another, by the source's own figures where it has them."""
+    dividend, divisor = _level_by(one, source), _level_by(other, source)
+    return divide(dividend, divisor) if dividend and divisor else None
+
+
+def _level_by(row: Row, source: str) -> Interval | None:
+    own = [fact for fact in row.facts if fact.source == source]
+    return find_common(own) if own else row.judgement.common
 
 
 def _percent_over_one(ratio: Interval) -> Interval:

@@ -13,7 +13,7 @@ from cqfacts.suggestion import suggest
 
 from .completion import complete_check
 from .options import StoreOption, find_today, read_choice
-from .streams import write_output
+from .streams import make_visible, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,7 +148,8 @@ def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
         for problem in problems:
             grade = "" if problem.severity == "error" else f"{problem.severity}: "
             place, _, message = str(problem).partition(": ")
-            yield f"{place}: {grade}{message}\n"
+            # A store must not forge lines of this list.
+            yield make_visible(f"{place}: {grade}{message}") + "\n"
 
 
 def _flatten(problem: Diagnostic) -> dict[str, object]:

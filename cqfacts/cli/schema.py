@@ -6,7 +6,8 @@ from pathlib import Path
 
 from .streams import write_output
 
-_FILE = Path(__file__).parent.parent / "store.schema.json"
+_NAME = "store.schema.json"
+_PACKAGE = Path(__file__).parent.parent
 
 
 def schema() -> int:
@@ -16,5 +17,8 @@ def schema() -> int:
     cqfacts schema > store.schema.json     a copy beside a store of your own
     cqfacts schema | head -4               what it is
     """
-    write_output([_FILE.read_text(encoding="utf-8")])
+    shipped = _PACKAGE / _NAME
+    # In a checkout it lies beside the package, as the store that ships does.
+    path = shipped if shipped.exists() else _PACKAGE.parent / _NAME
+    write_output([path.read_text(encoding="utf-8")])
     return 0

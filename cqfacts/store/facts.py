@@ -55,7 +55,7 @@ def build_fact(
         period=fields.period("period"),
         amount=_read_amount(fields, measure),
         text=fields.text("text"),
-        unit=_read_unit(fields, measure, indicator) if "value" in table else None,
+        unit=_read_unit(fields, measure, indicator),
         of=fields.text("of"),
         base=fields.period("base"),
         each=fields.flag("each"),
@@ -102,6 +102,8 @@ def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
 
 def _read_unit(fields: Fields, measure: Measure, indicator: Indicator) -> str | None:
     own = fields.text("unit")
+    if "value" not in fields.table:
+        return None
     if measure not in MEASURE_UNITS:
         return own or indicator.unit
     fixed = MEASURE_UNITS[measure]

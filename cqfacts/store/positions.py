@@ -58,7 +58,12 @@ class Positions:
         node = self._values.get(keys)
         if node is None:
             return range(0)
-        last = node.end_point.row + (1 if node.end_point.column else 0)
+        # A table's node reaches to the next header; what it holds ends with its last pair.
+        pairs = [child for child in node.children if child.type == "pair"]
+        inner = pairs[-1] if pairs and node.type in _TABLES else node
+        last = inner.end_point.row + (1 if inner.end_point.column else 0)
+        if node.type in _TABLES and not pairs:
+            last = node.start_point.row + 1
         return range(node.start_point.row + 1, last + 1)
 
     def _add_table(self, node: Node) -> None:

@@ -8,44 +8,49 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.errors import StoreSyntaxError
 
+from .slips import Broken, explain, explain_opening, find_slip, is_unclosed
 from .tables import File, Number, parse_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MOST_ERRORS = 100
 """After so many syntax errors a file is given up."""
 
-_BARE_VALUE = re.compile(r"^\s*[\w\"'.-]+\s*=\s*")
-_PERIOD = re.compile(r"\d{4}(-(\d{2}|[SQ]\d)(-\d{2})?)?(/(\.\.|[\dSQ-]+))?$|\.\./[\dSQ-]+$")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
-_SCALED = re.compile(r"[+-]?[\d.,]+\s*(hundred|thousand|million|billion|trillion|万亿|亿|万)$")
-_CURLY_QUOTES = "“”‘’„«»"
-_STRANGE_SPACES = "\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{ZERO WIDTH SPACE}"
-_SAID_TWICE = ("cannot overwrite", "cannot declare", "cannot redefine", "duplicate", "namespace")
+_STATEMENT = re.compile(r"\s*(?:\[|[\w\"'.-]+\s*=)")
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{1000}")
+_DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?:\w+\.){100}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What could be read of a file, the syntax errors, and the lines (from 1) that were blanked."""
+    """What could be read of a file, and what could not.
+
+    `content` is the file with the refused statements blanked: their lines are `blanked` (from 1),
+    their text is `refused`. A file with too many errors is not `is_whole`: it was given up.
+    """
 
     file: File
     content: bytes
     problems: tuple[Diagnostic, ...]
-    blanked: frozenset[int]
+    blanked: frozenset[int] = frozenset()
+    refused: str = ""
+    is_whole: bool = True
 
 
 def read_on(content: bytes, name: str) -> Reading:
-    """Read all of a file that can be read. Raises StoreSyntaxError when nothing can."""
+    """Read all of a file that can be read. Raises StoreSyntaxError when it is not UTF-8."""
     problems: list[Diagnostic] = []
     if content.startswith(codecs.BOM_UTF8):
         content = content.removeprefix(codecs.BOM_UTF8)
         problem = "the file starts with a byte order mark"
-        mark = _Broken(name, 0, "").report(1, "toml-mark", problem, "save it without")
+        mark = Broken(name, 0, "").report(1, "toml-mark", problem, "save it without")
         problems.append(replace(mark, severity="warning"))
     try:
         text = content.decode()
@@ -53,155 +58,160 @@ def read_on(content: bytes, name: str) -> Reading:
         # Raises, with the place.
         parse_tables(content, name)
         raise
-    lines = text.split("\n")
-    blanked: set[int] = set()
-    while len(problems) < MOST_ERRORS:
-        try:
-            tables = _parse("\n".join(lines), name)
-        except tomli.TOMLDecodeError as error:
-            row = min(error.lineno, len(lines)) - 1
-            row = _find_statement(lines, row, blanked)
-            problems.append(_explain(error, lines, row, name))
-            for number in _statement(lines, row):
-                lines[number] = ""
-                blanked.add(number + 1)
-            continue
-        return Reading(
-            file=File(name=name, tables=tables),
-            content="\n".join(lines).encode(),
-            problems=tuple(problems),
-            blanked=frozenset(blanked),
-        )
+    recovery = _Recovery(name, text.split("\n"), problems)
+    tables = recovery.read()
     return Reading(
-        file=File(name=name, tables={}),
-        content=content,
-        problems=tuple(problems),
-        blanked=frozenset(blanked),
+        file=File(name=name, tables=tables or {}),
+        content="\n".join(recovery.lines).encode(),
+        problems=tuple(recovery.problems),
+        blanked=frozenset(recovery.blanked),
+        refused="\n".join(recovery.refused),
+        is_whole=tables is not None,
     )
 
 
-def _parse(text: str, name: str) -> dict[str, Any]:
-    """Parse TOML; what is no matter of syntax is a StoreSyntaxError, as it is for lookups."""
+class _Recovery:
+    """One file being read on: its lines, of which the refused ones are blanked as they are met."""
+
+    def __init__(self, name: str, lines: list[str], problems: list[Diagnostic]) -> None:
+        self.name = name
+        self.lines = lines
+        self.problems = problems
+        self.blanked: set[int] = set()
+        self.refused: list[str] = []
+
+    def read(self) -> dict[str, Any] | None:
+        """Return the tables that are left, None when the file is given up."""
+        while len(self.problems) < MOST_ERRORS:
+            try:
+                return tomli.loads("\n".join(self.lines), parse_float=Number)
+            except tomli.TOMLDecodeError as error:
+                self._meet(error)
+            except RecursionError:
+                place = self._find(_DEEP)
+                problem = "tables or arrays are nested too deeply"
+                remedy = "keep to topics, indicators and facts"
+                if not self._refuse(place, "toml-nesting", problem, remedy):
+                    return None
+            except ValueError:
+                # The one other thing that Python refuses is a number of thousands of digits.
+                place = self._find(_LONG_NUMBER)
+                problem, remedy = "a number has thousands of digits", "write at most 40"
+                if not self._refuse(place, "value-invalid", problem, remedy):
+                    return None
+        location = Location(file=self.name, line=1, column=1)
+        self.problems.append(
+            Diagnostic(
+                check="toml-syntax",
+                location=location,
+                problem=f"there are {MOST_ERRORS} syntax errors, and the rest is not checked",
+                remedy="correct these first",
+            )
+        )
+        return None
+
+    def _meet(self, error: tomli.TOMLDecodeError) -> None:
+        """Report a syntax error and blank the statement it is in."""
+        row = min(error.lineno, len(self.lines)) - 1
+        slip = find_slip(Broken(self.name, row, self.lines[row]), error.colno)
+        if is_unclosed(error) and slip is None:
+            row = self._find_opening(row)
+            start = end = row
+            broken = Broken(self.name, row, self.lines[row])
+            self.problems.append(explain_opening(error, broken))
+        else:
+            while row > 0 and not self.lines[row].strip():
+                row -= 1
+            start, end = self._find_start(row), row
+            self.problems.append(explain(error, self.lines, row, self.name))
+        if start < end:
+            end = self._find_end(end)
+        if self.lines[start].lstrip().startswith("["):
+            end = self._find_next_header(start + 1) - 1
+        self._blank(start, end)
+
+    def _refuse(self, place: tuple[int, int] | None, check: str, problem: str, remedy: str) -> bool:
+        """Report a line that cannot even be parsed and blank it; False where it is not found."""
+        row, column = place or (0, 0)
+        broken = Broken(self.name, row, self.lines[row])
+        self.problems.append(broken.report(column + 1, check, problem, remedy))
+        if place is None:
+            return False
+        start = self._find_start(row)
+        self._blank(start, self._find_end(row) if start < row else row)
+        return True
+
+    def _blank(self, start: int, end: int) -> None:
+        for number in range(start, end + 1):
+            self.refused.append(self.lines[number])
+            self.lines[number] = ""
+            self.blanked.add(number + 1)
+
+    def _find(self, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+        """Return row and column, from 0, of what a pattern finds first."""
+        for row, line in enumerate(self.lines):
+            if found := pattern.search(line):
+                return row, found.start()
+        return None
+
+    def _find_start(self, row: int) -> int:
+        """Return the row in which the statement of a row starts: all before it can be read."""
+        top = row
+        while top > 0 and not self.lines[top].lstrip().startswith("["):
+            top -= 1
+        for start in range(row, top, -1):
+            if _can_be_read(self.lines[top:start]):
+                return start
+        return top if top == row else row
+
+    def _find_end(self, row: int) -> int:
+        """Return the last row of a statement that goes on after a row."""
+        end = row
+        while end + 1 < len(self.lines) and not _STATEMENT.match(self.lines[end + 1]):
+            end += 1
+        return end
+
+    def _find_next_header(self, row: int) -> int:
+        while row < len(self.lines) and not self.lines[row].lstrip().startswith("["):
+            row += 1
+        return row
+
+    def _find_opening(self, row: int) -> int:
+        """Return the row that opens what is never closed: no end of it makes a whole.
+
+        Tables before it can be read by themselves, so it is looked for by halves.
+        """
+        headers = [
+            number
+            for number, line in enumerate(self.lines[: row + 1])
+            if line.lstrip().startswith("[")
+        ]
+        boundaries = [0, *headers]
+        first = _bisect(boundaries, lambda number: _can_be_read(self.lines[:number]))
+        top = boundaries[first]
+        for end in range(top + 1, row + 2):
+            if not _can_be_read(self.lines[top:end]) and not any(
+                _can_be_read(self.lines[top:later]) for later in range(end + 1, row + 2)
+            ):
+                return end - 1
+        return row
+
+
+def _bisect(numbers: Sequence[int], holds: Callable[[int], bool]) -> int:
+    """Return the place of the last number for which something holds, that is true up to it."""
+    low, high = 0, len(numbers)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(numbers[middle]):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _can_be_read(lines: list[str]) -> bool:
     try:
-        return tomli.loads(text, parse_float=Number)
-    except tomli.TOMLDecodeError:
-        raise
-    except (ValueError, RecursionError) as error:
-        parse_tables(text.encode(), name)
-        raise StoreSyntaxError(f"{name}: cannot be read; correct it [toml-syntax]") from error
-
-
-def _find_statement(lines: list[str], row: int, blanked: set[int]) -> int:
-    """Return the line to blame: the error's own, or the last one before it that says something."""
-    while row > 0 and (not lines[row].strip() or row + 1 in blanked):
-        row -= 1
-    return row
-
-
-def _statement(lines: list[str], row: int) -> list[int]:
-    """Return the lines that go when a line is broken: itself, and under a header its table."""
-    if not lines[row].lstrip().startswith("["):
-        return [row]
-    end = row + 1
-    while end < len(lines) and not lines[end].lstrip().startswith("["):
-        end += 1
-    return list(range(row, end))
-
-
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """A line that TOML refuses, and how a problem in it is reported."""
-
-    name: str
-    row: int
-    line: str
-
-    def report(self, column: int, check: str, problem: str, remedy: str) -> Diagnostic:
-        """Return a problem at a column, from 1."""
-        location = Location(file=self.name, line=self.row + 1, column=column)
-        return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
-
-
-def _explain(error: tomli.TOMLDecodeError, lines: list[str], row: int, name: str) -> Diagnostic:
-    """Return a syntax error with the hint that fits what an editor did."""
-    broken = _Broken(name, row, lines[row])
-    plain = error.msg[:1].lower() + error.msg[1:]
-    if any(sign in error.msg.lower() for sign in _SAID_TWICE):
-        return _explain_repetition(broken, lines, plain)
-    if hint := _find_character(broken) or _find_value(broken):
-        return hint
-    if "Illegal character '\\n'" in error.msg:
-        problem = "a quote is opened and not closed"
-        return broken.report(_split(broken.line)[2], "toml-quotes", problem, "close it on its line")
-    column = error.colno if row == error.lineno - 1 else len(broken.line) + 1
-    return broken.report(column, "toml-syntax", plain, "correct the TOML there")
-
-
-def _find_character(broken: _Broken) -> Diagnostic | None:
-    """Return the character of a line that word processors and pages leave, if there is one."""
-    for number, character in enumerate(broken.line, 1):
-        if character in _STRANGE_SPACES:
-            problem = f"a {_name_of(character)} stands here"
-            return broken.report(number, "toml-character", problem, "write a plain space")
-        if character in _CURLY_QUOTES:
-            problem = f"{character} is no quote of TOML"
-            return broken.report(number, "toml-quotes", problem, 'write straight quotes, "…"')
-    return None
-
-
-def _find_value(broken: _Broken) -> Diagnostic | None:
-    """Return what is wrong with the value of a line, where it is a known slip."""
-    key, value, column = _split(broken.line)
-    if _GROUPED.match(value):
-        problem = f"{value} is no number of TOML"
-        remedy = f'write {value.replace(",", "_")} or "{value}"'
-        return broken.report(column, "toml-number", problem, remedy)
-    if _PERIOD.match(value):
-        problem = f"{key} {value} is not quoted"
-        return broken.report(column, "toml-unquoted", problem, f'write {key} = "{value}"')
-    if _SCALED.match(value) or value[:1].isalpha():
-        problem = f"{value} is not quoted"
-        return broken.report(column, "toml-unquoted", problem, f'write {key} = "{value}"')
-    return None
-
-
-def _explain_repetition(broken: _Broken, lines: list[str], plain: str) -> Diagnostic:
-    """Return a key or table said twice, with the line that says it first."""
-    line = broken.line
-    column = len(line) - len(line.lstrip()) + 1
-    is_header = line.lstrip().startswith("[")
-    word = line.partition("#" if is_header else "=")[0].strip()
-    first = _find_first(lines, broken.row, word)
-    problem = f"{word} is said again, first in line {first + 1}" if first is not None else plain
-    return broken.report(column, "toml-repeated", problem, "remove one of them")
-
-
-def _find_first(lines: list[str], row: int, word: str) -> int | None:
-    """Return the earlier line that says the same: of its table for a key, anywhere for a header."""
-    for number in range(row - 1, -1, -1):
-        line = lines[number]
-        is_header = line.lstrip().startswith("[")
-        if word.startswith("["):
-            if line.partition("#")[0].strip() == word:
-                return number
-        elif is_header:
-            return None
-        elif line.partition("=")[0].strip() == word:
-            return number
-    return None
-
-
-def _split(line: str) -> tuple[str, str, int]:
-    """Return the key, the value without a comment, and the value's column from 1."""
-    match = _BARE_VALUE.match(line)
-    if not match:
-        return "", "", 1
-    key = match.group().partition("=")[0].strip()
-    value = line[match.end() :].partition(" #")[0].strip()
-    return key, value, match.end() + 1
-
-
-def _name_of(character: str) -> str:
-    import unicodedata
-
-    return unicodedata.name(character).lower()
+        tomli.loads("\n".join(lines))
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -146,13 +146,11 @@ class Store:
 
     def location_of_name(self, key: str, name: str) -> Location:
         """Return where an indicator is given a name: its label, an alias, or its own table."""
-        for piece in self._indicator_pieces[key]:
-            aliases = piece.table.get("aliases")
-            if piece.table.get("label") == name:
-                return _location(piece.file, *piece.keys, "label")
-            if isinstance(aliases, list) and name in aliases:
-                return _location(piece.file, *piece.keys, "aliases", aliases.index(name))
-        return self.location_of(key)
+        return _location_of_name(self._indicator_pieces[key], name)
+
+    def location_of_topic(self, topic: str, name: str) -> Location:
+        """Return where a topic is given a name: its label, an alias, or its own table."""
+        return _location_of_name(self._topic_pieces[topic], name)
 
     def location_of_source(self, source_id: str) -> Location:
         """Return where a source is first declared."""
@@ -233,7 +231,7 @@ class Store:
     def _check_store_tables(self) -> Iterator[Diagnostic]:
         for file in self._files:
             top = Fields(file.tables, _location(file.name), "a store")
-            if file.tables.get("schema", 1) != 1:
+            if file.tables.get("schema", 1) != 1 or file.tables.get("schema") is True:
                 top.report("schema-unknown", "schema", "the schema is not 1", "write schema = 1")
             table = file.tables.get("store", {})
             if isinstance(table, dict):
@@ -266,6 +264,16 @@ class Store:
                 self._indicator_pieces[key], subject=self.subject, sources=self.source_ids
             )
         return self._records[key]
+
+
+def _location_of_name(pieces: list[Piece], name: str) -> Location:
+    for piece in pieces:
+        aliases = piece.table.get("aliases")
+        if piece.table.get("label") == name:
+            return _location(piece.file, *piece.keys, "label")
+        if isinstance(aliases, list) and name in aliases:
+            return _location(piece.file, *piece.keys, "aliases", aliases.index(name))
+    return pieces[0].location
 
 
 def _location(file: str, *keys: str | int) -> Location:

@@ -1,0 +1,184 @@
+"""Slips: what an editor did to a line that TOML refuses, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cqfacts.diagnostics import Diagnostic, Location
+
+if TYPE_CHECKING:
+    import tomli
+
+_PAIR = re.compile(r"([\w\"'.-]+)\s*=\s*")
+_IN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_COMMENT = re.compile(r"#.*")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+_PERCENT = re.compile(r"[+-]?\d[\d.,_]*\s*[%％]$")
+_CURLY_QUOTES = "“”‘’„«»"
+_INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf"})
+_SIGNS = "=[]{},."
+_SAID_TWICE = ("cannot overwrite", "cannot declare", "cannot redefine", "duplicate", "namespace")
+_UNCLOSED = ("unclosed", "unterminated", 'expected "\'"', "expected '\"'", "closing")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that TOML refuses, its row from 0, and how a problem in it is reported."""
+
+    name: str
+    row: int
+    line: str
+
+    def report(self, column: int, check: str, problem: str, remedy: str) -> Diagnostic:
+        """Return a problem at a column, from 1."""
+        location = Location(file=self.name, line=self.row + 1, column=column)
+        return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
+
+
+def is_unclosed(error: tomli.TOMLDecodeError) -> bool:
+    """Whether something was opened and not closed, so that the error stands far behind it."""
+    return any(sign in error.msg.lower() for sign in _UNCLOSED)
+
+
+def find_slip(broken: Broken, column: int) -> Diagnostic | None:
+    """Return the known slip that an error at a column comes from, None where there is none."""
+    if not any(pair.start() < column - 1 for pair in _PAIR.finditer(broken.line)):
+        return None
+    return _find_character(broken) or _find_value(broken, column)
+
+
+def explain_opening(error: tomli.TOMLDecodeError, broken: Broken) -> Diagnostic:
+    """Return what a line opens and nothing closes."""
+    if hint := _find_character(broken) or _find_value(broken, error.colno):
+        return hint
+    _, _, column = _split(broken.line, None)
+    for what in ("array", "inline table"):
+        if what in error.msg.lower():
+            problem = f"an {what} is opened and not closed"
+            return broken.report(column, "toml-syntax", problem, "close it")
+    problem = "a quote is opened and not closed"
+    return broken.report(column, "toml-quotes", problem, "close it")
+
+
+def explain(error: tomli.TOMLDecodeError, lines: list[str], row: int, name: str) -> Diagnostic:
+    """Return a syntax error with the hint that fits what an editor did."""
+    broken = Broken(name, row, lines[row])
+    plain = error.msg[:1].lower() + error.msg[1:]
+    if any(sign in error.msg.lower() for sign in _SAID_TWICE):
+        return _explain_repetition(broken, lines)
+    column = error.colno if row == error.lineno - 1 else len(broken.line) + 1
+    if hint := _find_character(broken) or _find_value(broken, column):
+        return hint
+    if "Illegal character '\\n'" in error.msg:
+        problem = "a quote is opened and not closed"
+        place = _split(broken.line, None)[2]
+        return broken.report(place, "toml-quotes", problem, "close it on its line")
+    return broken.report(column, "toml-syntax", plain, "correct the TOML there")
+
+
+def _find_character(broken: Broken) -> Diagnostic | None:
+    """Return the character of a line that word processors and pages leave, if there is one."""
+    # What stands within sound quotes or a comment is text.
+    code = _COMMENT.sub(_blank, _IN_QUOTES.sub(_blank, broken.line))
+    for number, character in enumerate(code, 1):
+        if character in _CURLY_QUOTES:
+            problem = f"{character} is no quote of TOML"
+            return broken.report(number, "toml-quotes", problem, 'write straight quotes, "…"')
+        if character.isascii():
+            continue
+        if unicodedata.category(character) in _INVISIBLE:
+            called = unicodedata.name(character, "character").lower()
+            problem = f"an invisible character stands here, U+{ord(character):04X} {called}"
+            return broken.report(number, "toml-character", problem, "write a plain space")
+        plain = unicodedata.normalize("NFKC", character)
+        if plain in _SIGNS:
+            problem = f"{character} is not {plain}"
+            return broken.report(number, "toml-character", problem, f"write {plain}")
+    return None
+
+
+def _find_value(broken: Broken, column: int) -> Diagnostic | None:
+    """Return what is wrong with the value of a line, where it is a known slip."""
+    key, value, place = _split(broken.line, column)
+    if not key or not value or value[0] in "[{\"'":
+        return None
+    if value.count('"') % 2:
+        problem = "a quote is missing"
+        return broken.report(place, "toml-quotes", problem, "write one at each end")
+    if remedy := _write_number(value):
+        problem = f"{value} is no number of TOML"
+        return broken.report(place, "toml-number", problem, remedy)
+    if value.lower() in ("true", "false"):
+        remedy = f"write {key} = {value.lower()}"
+        return broken.report(place, "toml-syntax", f"{value} is no value of TOML", remedy)
+    if value[0].isalnum() or value[0] in ".+-":
+        problem = f"{key} {value} is not quoted" if key == "period" else f"{value} is not quoted"
+        return broken.report(place, "toml-unquoted", problem, f'write {key} = "{value}"')
+    return None
+
+
+def _write_number(value: str) -> str | None:
+    """Return how to write a number that TOML does not take, None for what is no such number."""
+    if _GROUPED.match(value):
+        return f'write {value.replace(",", "_")} or "{value}"'
+    if _PERCENT.match(value):
+        return f"write {value.rstrip('%％ ')}, the measure says that it is percent"
+    return None
+
+
+def _explain_repetition(broken: Broken, lines: list[str]) -> Diagnostic:
+    """Return a key or table said twice, with the line that says it first."""
+    line = broken.line
+    column = len(line) - len(line.lstrip()) + 1
+    is_header = line.lstrip().startswith("[")
+    word = _name_of(line, is_header=is_header)
+    first = _find_first(lines, broken.row, word, is_header=is_header)
+    where = f", first in line {first + 1}" if first is not None else ""
+    shown = line.partition("#")[0].strip() if is_header else word
+    problem = f"{shown} is said again{where}"
+    return broken.report(column, "toml-repeated", problem, "remove one of them")
+
+
+def _find_first(lines: list[str], row: int, word: str, *, is_header: bool) -> int | None:
+    """Return the earlier line that says the same: of its table for a key, anywhere for a header."""
+    for number in range(row - 1, -1, -1):
+        line = lines[number]
+        starts_table = line.lstrip().startswith("[")
+        if is_header:
+            if starts_table and _name_of(line, is_header=True) == word:
+                return number
+        elif starts_table:
+            return None
+        elif _name_of(line, is_header=False) == word:
+            return number
+    return None
+
+
+def _name_of(line: str, *, is_header: bool) -> str:
+    """Return the key or the table that a line says, however it is quoted and spaced."""
+    said = line.partition("#" if is_header else "=")[0]
+    return re.sub(r"[\s\[\]\"']", "", said)
+
+
+def _split(line: str, column: int | None) -> tuple[str, str, int]:
+    """Return the key, the value without a comment, and the value's column from 1.
+
+    Of several pairs in an inline table it is the one that the column lies in.
+    """
+    pairs = list(_PAIR.finditer(line))
+    if not pairs:
+        return "", "", 1
+    chosen = pairs[0]
+    if column is not None:
+        chosen = next((p for p in reversed(pairs) if p.start() < column), chosen)
+    value = line[chosen.end() :].partition(" #")[0].strip()
+    if len(pairs) > 1 or line.lstrip().startswith("{"):
+        value = re.split(r",\s*[\w\"'.-]+\s*=|\s*\}", value)[0].strip()
+    return chosen[1], value, chosen.end() + 1
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
