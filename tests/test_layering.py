@@ -37,7 +37,7 @@ LAYERS = [
 OUTSIDE = {
     "typer": {"cli"},
     "rich": {"cli"},
-    "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py"},
+    "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py", "store/slips.py"},
     "tree_sitter": {"store/positions.py"},
     "sqlite3": set[str](),
 }
