@@ -109,7 +109,7 @@ def test_both_judge_the_corpus_alike(path: Path) -> None:
     assert schema_accepts(tables) == reader_accepts(tables)
 
 
-texts = st.sampled_from(["x", "some words", "", " ", "town.homes"])
+texts = st.sampled_from(["x", "some words", "", " ", "town.homes", "a\0", "a\tb\n", "\x1bz"])
 PERIODS = ("2025", "2025-S1", "2025-S3", "2025-Q4", "2025-13", "2025-01-27", "2020/2025", "2020/..")
 OTHERS = ("..", "../2020", "2020/2025-Q1", "last year", "2025 ")
 periods = st.sampled_from([*PERIODS, *OTHERS])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OF_THE_WHOLE = frozenset({"schema-missing", "source-unused", "source-unknown", "indicator-empty"})
 # What is wrong with a key as it stands, whatever its table lost.
 _IN_SPITE = frozenset(
-    {"key-unknown", "type-wrong", "text-empty", "period-invalid", "period-unquoted"}
+    {"key-unknown", "type-wrong", "text-empty", "text-nul", "period-invalid", "period-unquoted"}
     | {"value-invalid", "measure-unknown", "status-unknown", "qualifier-unknown", "kind-unknown"}
     | {"better-unknown", "growth-basis-unknown", "name-invalid", "key-repeated", "alias-hidden"}
     | {"alias-ambiguous", "unit-spelled", "of-unknown", "period-future", "source-repeated"}

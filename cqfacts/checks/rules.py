@@ -136,6 +136,12 @@ STRUCTURE = (
     ),
     _rule("text-empty", "error", "text without a word", "Fill it in or remove the key."),
     _rule(
+        "text-nul",
+        "error",
+        "text with the character U+0000",
+        "CSV and the arguments of commands cannot carry it. Whatever else is in a text is kept.",
+    ),
+    _rule(
         "name-invalid",
         "error",
         "a topic or indicator is not named by words and hyphens",
