@@ -175,7 +175,7 @@ def _quotient(dividend: _End, divisor: _End, context: Context) -> _End:
 
 
 def _root(number: Decimal, degree: Decimal, context: Context) -> Decimal:
-    if number == 0 or number.is_infinite():
+    if number in (0, 1) or number.is_infinite():
         return number
     near = context.power(number, context.divide(Decimal(1), degree))
     slack = context.multiply(near, _ROOT_SLACK)

@@ -8,12 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def find_near(word: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return up to `most` of `names` that are written much like `word`, nearest first."""
+def find_near(word: str, names: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """Return up to `most` of `names` that are written much like `word`, nearest first.
+
+    How much is the `cutoff`, from 0 to 1.
+    """
     # difflib is wanted only when something went wrong.
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(names), n=most, cutoff=0.6)
+    return get_close_matches(word, list(names), n=most, cutoff=cutoff)
 
 
 def suggest(word: str, names: Iterable[str]) -> str:

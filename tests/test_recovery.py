@@ -131,6 +131,67 @@ def test_a_slip_hides_nothing_else_of_its_fact_or_of_others(make_store: MakeStor
     ]
 
 
+def test_a_table_among_the_tables_of_a_list_loses_none_of_them(make_store: MakeStore) -> None:
+    one = '{}\ntext = "{}"\nsource = "gazette"\nperod = "x"\n'
+    key = "town.homes.facts"
+    told = f"[{key}] is one table, and others of its name are a list [toml-syntax]"
+    typo = "{}:1: 'perod' is not a key of a fact [key-unknown]"
+    first = one.format(f" [{key}] # a", "a") + one.format(f"[[{key}]]", "b")
+    assert problems_of(make_store, first + SOUND) == [
+        f"1:2: {told}",
+        typo.format(4),
+        typo.format(8),
+        LATER.format(12),
+    ]
+    later = one.format(f"[[{key}]]", "a") + one.format(f"[{key}]", "b")
+    assert problems_of(make_store, later + SOUND) == [
+        typo.format(4),
+        f"5:1: {told}",
+        typo.format(8),
+        LATER.format(12),
+    ]
+
+
+def test_a_unit_that_a_slip_hides_is_not_said_to_be_absent(make_store: MakeStore) -> None:
+    fact = '[[town.homes.facts]]\nperiod = "2024"\nvalue = 3\nstated = "3 km"\nsource = "gazette"\n'
+    assert problems_of(make_store, f"[town.homes]\nunit = km\n{fact}{SOUND}") == [
+        "2:8: km is not quoted [toml-unquoted]",
+        LATER.format(11),
+    ]
+
+
+@pytest.mark.parametrize("quotes", ["'''", '"""'])
+def test_a_long_text_that_is_not_closed_is_told_where_it_opens(
+    make_store: MakeStore, quotes: str
+) -> None:
+    text = f'[[town.homes.facts]]\nstated = {quotes}a\ntext = "b"\nsource = "gazette"\n'
+    assert problems_of(make_store, text + SOUND) == [
+        "2:10: a quote is opened and not closed [toml-quotes]",
+        LATER.format(8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            '[source.times]\ntitle = "T"\n[[town.homes.facts]]\ntext = "x"\nsource = "times"\n',
+            "1:1: 'source' is not a table of a store [key-unknown]",
+            id="sources",
+        ),
+        pytest.param(
+            '[sotre]\ntitle = "T"\n\n\n\n',
+            "1:1: 'sotre' is not a table of a store [key-unknown]",
+            id="store",
+        ),
+    ],
+)
+def test_a_typo_in_a_reserved_table_is_one_problem(
+    make_store: MakeStore, text: str, found: str
+) -> None:
+    assert problems_of(make_store, text + SOUND) == [found, LATER.format(9)]
+
+
 def test_a_source_that_a_slip_hides_is_not_said_to_be_missing(make_store: MakeStore) -> None:
     text = '[sources.times\ntitle = "Times"\n[[town.homes.facts]]\ntext = "x"\nsource = "times"\n'
     assert problems_of(make_store, text + SOUND) == [

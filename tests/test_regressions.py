@@ -197,3 +197,26 @@ def test_growth_in_real_and_in_nominal_terms_is_not_subtracted(run: Run) -> None
         if relation
     }
     assert reasons == {"real and nominal growth"}
+
+
+def test_help_into_a_closed_pipe_is_no_error() -> None:
+    result = shell("cqfacts --help | (exec <&-; sleep 1); echo ${PIPESTATUS[0]}")
+    assert (result.stdout, result.stderr) == ("0\n", "")
+
+
+def test_what_does_not_change_grows_by_nothing_a_year(run: Run, make_store: MakeStore) -> None:
+    facts = "".join(
+        f'[[town.flats.facts]]\nperiod = "{year}"\nvalue = 3\nsource = "gazette"\n'
+        for year in (2021, 2025)
+    )
+    path = make_store('[town.flats]\nunit = "flats"\n' + facts)
+    told = json.loads(run("compare", "flats", "-s", str(path), "-f", "json").out)
+    yearly = told["indicators"][0]["series"][0]["overall"]["change"]["yearly"]
+    assert (yearly["low"], yearly["high"]) == (0, 0)
+
+
+def test_an_annotation_shows_what_would_control_a_terminal(run: Run, make_store: MakeStore) -> None:
+    path = make_store('[town.homes]\n"\\u001b[31m" = 1\n')
+    out = run("check", str(path), "--format", "github").out
+    assert "\x1b" not in out
+    assert "\u241b[31m" in out

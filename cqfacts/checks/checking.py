@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Rules that need all of a store, and say nothing true of one that could not be read whole.
-_OF_THE_WHOLE = frozenset({"schema-missing", "source-unused", "source-unknown", "indicator-empty"})
+_OF_THE_WHOLE = frozenset(
+    {"schema-missing", "source-unused", "source-unknown", "indicator-empty"}
+    | {"indicator-undeclared"}
+)
 # What is wrong with a key as it stands, whatever its table lost.
 _IN_SPITE = frozenset(
     {"key-unknown", "type-wrong", "text-empty", "text-nul", "period-invalid", "period-unquoted"}
@@ -40,6 +43,7 @@ _CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     structure.check_names,
     structure.check_units,
     structure.check_indicators,
+    structure.check_keys,
     structure.check_periods,
     structure.check_words,
     structure.check_references,
@@ -154,6 +158,8 @@ class _Places:
             return False
         if problem.check in _OF_THE_WHOLE:
             return self._is_among_the_lost(problem)
+        if problem.check == "stated-differs" and problem.problem.startswith("unit is absent"):
+            return any("unit" in reading.refused for reading in self._readings.values())
         return problem.check not in _IN_SPITE and self._lost_a_line(problem.location)
 
     def _is_among_the_lost(self, problem: Diagnostic) -> bool:

@@ -319,6 +319,12 @@ STRUCTURE = (
         "Topics come first when a term is resolved, so the alias is never found.",
     ),
     _rule(
+        "indicator-undeclared",
+        "warning",
+        "facts of an indicator that nothing else is said of, much like another's key",
+        "A slip in the header of a fact makes an indicator of its own.",
+    ),
+    _rule(
         "indicator-empty",
         "warning",
         "an indicator has no facts",

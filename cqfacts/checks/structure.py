@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .report import Context
 
 _MOST_WORDS = 8
+_MUCH_ALIKE = 0.85
+_MOST_SLIPS = 20
 _KEY = re.compile(r"[^\W_]+(-[^\W_]+)*\.[^\W_]+(-[^\W_]+)*")
 
 
@@ -114,6 +116,20 @@ def check_indicators(context: Context) -> Iterator[Diagnostic]:
         if not context.store.facts(key) and not context.store.left_out(key):
             place = context.store.location_of(key)
             yield report("indicator-empty", place, f"'{key}' has no facts", "add one or remove it")
+
+
+def check_keys(context: Context) -> Iterator[Diagnostic]:
+    """Report keys that only facts say, and that are much like one that has a table of its own."""
+    store = context.store
+    declared = [key for key in store.keys if store.is_declared(key)]
+    undeclared = set(store.keys) - set(declared)
+    # So many are a habit, not slips.
+    for key in sorted(undeclared) if len(undeclared) <= _MOST_SLIPS else ():
+        near = find_near(key, declared, most=1, cutoff=_MUCH_ALIKE)
+        if near:
+            problem = f"'{key}' has facts but no label, unit or other key"
+            remedy = f"did you mean '{near[0]}'?"
+            yield report("indicator-undeclared", store.location_of(key, "facts"), problem, remedy)
 
 
 def check_periods(context: Context) -> Iterator[Diagnostic]:

@@ -32,6 +32,11 @@ _MINUTES = {
     "week": Decimal(7 * 24 * 60),
 }
 _MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
+_CURRENCIES = frozenset({"CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY"})
+_PERIOD_BEFORE = re.compile(
+    r"\b(?:past|last|next|coming|previous|following|recent)\s+$", re.IGNORECASE
+)
+_YEARS_AFTER = re.compile(r"\s+(?:years?|months?|decades?|quarters?)\b", re.IGNORECASE)
 _NUMERAL = re.compile(
     r"\d[\d,.]*|[零一二三四五六七八九十百千万亿两半]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|half|dozens?|quarters?|thirds?|hundreds?|thousands?|millions?|billions?)\b",
@@ -103,7 +108,10 @@ def _is_read_whole(stated: str, figures: Sequence[Figure]) -> bool:
     for match in _NUMERAL.finditer(stated):
         is_year = re.fullmatch(r"(?:19|20)\d\d", match.group())
         is_read = any(one.start <= match.start() < one.end for one in figures)
-        if not is_read and not is_year:
+        is_period = _PERIOD_BEFORE.search(stated[: match.start()]) and _YEARS_AFTER.match(
+            stated, match.end()
+        )
+        if not (is_read or is_year or is_period):
             return False
     return True
 
@@ -139,14 +147,22 @@ def _has_other_unit(figure: Figure, fact: Fact) -> bool:
     """
     if figure.kind in _KINDS:
         return False
-    if fact.unit == "%":
-        return figure.kind == "number" and figure.unit is not None
-    if figure.unit is None or not is_firm_unit(figure.unit):
-        return False
     printed, own = _singular(figure.unit), _singular(fact.unit)
+    if fact.unit == "%":
+        is_points = fact.measure == "change" and printed == "pp"
+        return figure.kind == "number" and figure.unit is not None and not is_points
+    if figure.unit is None:
+        return False
+    if not is_firm_unit(figure.unit):
+        # What is money cannot be counted: 490 ports are not 490 dollars.
+        return own.upper() in _CURRENCIES and _is_counted(figure.unit)
     if any(printed in sizes and own in sizes for sizes in (_MINUTES, _MONTHS)):
         return False
     return printed != own and printed not in own.split()
+
+
+def _is_counted(unit: str) -> bool:
+    return unit.endswith("s") or unit in ("people", "人")
 
 
 def _singular(unit: str | None) -> str:

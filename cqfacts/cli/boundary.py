@@ -36,6 +36,12 @@ def run_command(args: Sequence[str] | None) -> int:
         return 0
     except typer.Abort:
         return _INTERRUPTED
+    except SystemExit as error:
+        # Typer ends so when a closed pipe stops its own output, such as help.
+        if isinstance(error.__context__, BrokenPipeError):
+            abandon_output()
+            return 0
+        raise
     except (CqfactsError, typer.TyperException, OSError) as error:
         return _tell_failure(error)
     return status if isinstance(status, int) else 0

@@ -137,7 +137,7 @@ def _require(check_id: str) -> None:
 
 def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
     if format_name == "github":
-        yield from map(_annotate, problems)
+        yield from (make_visible(_annotate(problem)) + "\n" for problem in problems)
     elif format_name == "json":
         from cqfacts.export.json import encode
 
@@ -176,7 +176,7 @@ def _annotate(problem: Diagnostic) -> str:
         "title": problem.check,
     }
     described = ",".join(f"{name}={_escape(str(value), ',:')}" for name, value in fields.items())
-    return f"::{level} {described}::{_escape(f'{problem.problem}; {problem.remedy}')}\n"
+    return f"::{level} {described}::{_escape(f'{problem.problem}; {problem.remedy}')}"
 
 
 def _escape(text: str, more: str = "") -> str:

@@ -20,16 +20,34 @@ _CANONICAL = {
         ("$", "us$", "usd", "dollars", "dollar", "u.s. dollars", "us dollars", "美元"), "USD"
     ),
     **dict.fromkeys(("€", "eur", "euro", "euros", "欧元"), "EUR"),
+    **dict.fromkeys(("hk$", "hkd", "hong kong dollars", "港元"), "HKD"),
+    **dict.fromkeys(("s$", "sgd", "singapore dollars"), "SGD"),
+    **dict.fromkeys(("a$", "aud", "australian dollars"), "AUD"),
+    **dict.fromkeys(("cad", "canadian dollars"), "CAD"),
+    **dict.fromkeys(("£", "gbp"), "GBP"),
+    **dict.fromkeys(("jpy", "yen", "日元"), "JPY"),
     **dict.fromkeys(("%", "％", "percent", "per cent", "pct"), "%"),
     **dict.fromkeys(("percentage points", "percentage point", "个百分点", "百分点"), "pp"),
     **dict.fromkeys(lexicon.words_of("t ton tons tonne tonnes 吨"), "t"),
     **dict.fromkeys(
         lexicon.words_of("km kilometer kilometers kilometre kilometres 公里 千米"), "km"
     ),
+    **dict.fromkeys(lexicon.words_of("ha hectare hectares 公顷"), "ha"),
+    **dict.fromkeys(lexicon.words_of("kg kilogram kilograms 千克 公斤"), "kg"),
+    **dict.fromkeys(lexicon.words_of("min mins minute minutes 分钟"), "minute"),
+    **dict.fromkeys(lexicon.words_of("h hr hrs hour hours 小时"), "hour"),
+    **dict.fromkeys(lexicon.words_of("person persons people 人"), "person"),
     **dict.fromkeys(("fold", "times", "倍"), "×"),
 }
-_DOLLARS = {("u", ".", "s", ".", "dollars"): "U.S. dollars", ("us", "dollars"): "US dollars"}
-_COUNTED = frozenset(lexicon.words_of("person persons times teu teus"))
+_DOLLARS = {
+    ("u", ".", "s", ".", "dollars"): "U.S. dollars",
+    ("us", "dollars"): "US dollars",
+    ("hong", "kong", "dollars"): "Hong Kong dollars",
+    ("singapore", "dollars"): "Singapore dollars",
+    ("australian", "dollars"): "Australian dollars",
+    ("canadian", "dollars"): "Canadian dollars",
+}
+_COUNTED = frozenset(lexicon.words_of("person persons people 人 times teu teus"))
 _FARTHEST_NOUN = 7
 _SHORTEST_PLURAL = 4
 _NOT_PLURALS = ("ss", "us", "is", "'s")
@@ -60,7 +78,7 @@ def is_firm_unit(unit: str) -> bool:
     What is counted is not firm: residents are people, and trips may be called trains.
     """
     folded = unit.casefold()
-    return folded in _CANONICAL or folded in lexicon.MEASURES - _COUNTED
+    return folded not in _COUNTED and (folded in _CANONICAL or folded in lexicon.MEASURES)
 
 
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:

@@ -31,6 +31,8 @@ class Positions:
         self._keys: dict[Keys, Node] = {}
         self._values: dict[Keys, Node] = {}
         self._counts: dict[Keys, int] = {}
+        # Tables that no header of their own starts, and the first header that implies them.
+        self._implied: dict[Keys, Node] = {}
         self._tree = Parser(Language(tree_sitter_toml.language())).parse(content)
         for node in self._tree.root_node.children:
             if node.type in _TABLES:
@@ -48,7 +50,7 @@ class Positions:
             first, second = (
                 (self._keys, self._values) if part == "key" else (self._values, self._keys)
             )
-            node = first.get(path) or second.get(path)
+            node = first.get(path) or second.get(path) or self._implied.get(path)
             if node is not None:
                 return self._place(node)
         return (1, 1)
@@ -68,7 +70,10 @@ class Positions:
 
     def _add_table(self, node: Node) -> None:
         parts = self._path_of(next(child for child in node.children if child.type in _KEYS))
-        path = (*self._resolve(parts[:-1]), parts[-1])
+        above = self._resolve(parts[:-1])
+        for length in range(1, len(above) + 1):
+            self._implied.setdefault(above[:length], node)
+        path = (*above, parts[-1])
         if node.type == "table_array_element":
             self._keys.setdefault(path, node)
             self._values.setdefault(path, node)

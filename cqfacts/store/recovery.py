@@ -14,7 +14,7 @@ import tomli
 
 from cqfacts.diagnostics import Diagnostic, Location
 
-from .slips import Broken, explain, explain_opening, find_slip, is_unclosed
+from .slips import Broken, explain, explain_opening, find_single_header, find_slip, is_unclosed
 from .tables import File, Number, parse_tables
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ class _Recovery:
     def _meet(self, error: tomli.TOMLDecodeError) -> None:
         """Report a syntax error and blank the statement it is in."""
         row = min(error.lineno, len(self.lines)) - 1
+        if self._mend_header(row):
+            return
         slip = find_slip(Broken(self.name, row, self.lines[row]), error.colno)
         if is_unclosed(error) and slip is None:
             row = self._find_opening(row)
@@ -129,6 +131,23 @@ class _Recovery:
         if self.lines[start].lstrip().startswith("["):
             end = self._find_next_header(start + 1) - 1
         self._blank(start, end)
+
+    def _mend_header(self, row: int) -> bool:
+        """Make a list of the one `[table]` among `[[tables]]` of its name, where that is the error.
+
+        Blanking either would lose sound facts.
+        """
+        number = find_single_header(self.lines, row)
+        if number is None:
+            return False
+        line = self.lines[number]
+        header = line.partition("#")[0].strip()
+        broken = Broken(self.name, number, line)
+        column = len(line) - len(line.lstrip()) + 1
+        problem = f"{header} is one table, and others of its name are a list"
+        self.problems.append(broken.report(column, "toml-syntax", problem, f"write [{header}]"))
+        self.lines[number] = line.replace(header, f"[{header}]", 1)
+        return True
 
     def _refuse(self, place: tuple[int, int] | None, check: str, problem: str, remedy: str) -> bool:
         """Report a line that cannot even be parsed and blank it; False where it is not found."""

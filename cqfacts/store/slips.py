@@ -21,7 +21,7 @@ _CURLY_QUOTES = "“”‘’„«»"
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf"})
 _SIGNS = "=[]{},."
 _SAID_TWICE = ("cannot overwrite", "cannot declare", "cannot redefine", "duplicate", "namespace")
-_UNCLOSED = ("unclosed", "unterminated", 'expected "\'"', "expected '\"'", "closing")
+_UNCLOSED = ("unclosed", "unterminated", "expected \"'", "expected '\"", "closing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,22 @@ def _explain_repetition(broken: Broken, lines: list[str]) -> Diagnostic:
     shown = line.partition("#")[0].strip() if is_header else word
     problem = f"{shown} is said again{where}"
     return broken.report(column, "toml-repeated", problem, "remove one of them")
+
+
+def find_single_header(lines: list[str], row: int) -> int | None:
+    """Return the row of a `[table]` that should be a `[[table]]`: at a row or before it."""
+    line = lines[row].lstrip()
+    if not line.startswith("["):
+        return None
+    name = _name_of(line, is_header=True)
+    is_list = line.startswith("[[")
+    for number in range(row - 1, -1, -1):
+        earlier = lines[number].lstrip()
+        if not earlier.startswith("[") or earlier.startswith("[[") == is_list:
+            continue
+        if _name_of(earlier, is_header=True) == name:
+            return number if is_list else row
+    return None
 
 
 def _find_first(lines: list[str], row: int, word: str, *, is_header: bool) -> int | None:

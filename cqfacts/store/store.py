@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cqfacts.diagnostics import Location
 from cqfacts.errors import NotFoundError
-from cqfacts.suggestion import suggest
+from cqfacts.suggestion import find_near, suggest
 
 from .fields import Fields, describe_type
 from .records import (
@@ -133,6 +133,10 @@ class Store:
         """Whether any file says which schema it is written in."""
         return any("schema" in file.tables for file in self._files)
 
+    def is_declared(self, key: str) -> bool:
+        """Whether anything is said of an indicator but its facts."""
+        return any(piece.table.keys() - {"facts"} for piece in self._indicator_pieces[key])
+
     def names_source(self, source_id: str) -> bool:
         """Whether any fact names a source, those with a problem included."""
         return source_id in self._named_sources
@@ -191,6 +195,8 @@ class Store:
         for name, table in file.tables.items():
             if name == "sources" and isinstance(table, dict):
                 self._gather(self._source_pieces, file, table, ("sources",))
+            elif name not in RESERVED and isinstance(table, dict) and _is_misspelled(name, table):
+                self._report_misspelled(file, name, table)
             elif name not in RESERVED and isinstance(table, dict):
                 topic = Piece(file=file.name, keys=(name,), table=table)
                 self._topic_pieces.setdefault(name, []).append(topic)
@@ -199,16 +205,34 @@ class Store:
                 self._report_stray(file, name, table)
 
     def _gather(
-        self, pieces: dict[str, list[Piece]], file: File, table: dict[str, object], at: tuple[str]
+        self,
+        pieces: dict[str, list[Piece]],
+        file: File,
+        table: dict[str, object],
+        at: tuple[str],
+        written: str | None = None,
     ) -> None:
-        """Sort the tables inside a table: sources by their id, indicators by their key."""
+        """Sort the tables inside a table: sources by their id, indicators by their key.
+
+        `written` is the table's name in the file where that has a typo.
+        """
         for name, inner in table.items():
             if isinstance(inner, dict):
                 key = name if at == ("sources",) else f"{at[0]}.{name}"
-                piece = Piece(file=file.name, keys=(*at, name), table=inner)
+                piece = Piece(file=file.name, keys=(written or at[0], name), table=inner)
                 pieces.setdefault(key, []).append(piece)
             elif at == ("sources",):
                 self._report_stray(file, f"sources.{name}", inner)
+
+    def _report_misspelled(self, file: File, name: str, table: dict[str, object]) -> None:
+        """Report a reserved table with a typo; the sources in it are sources nevertheless."""
+        meant = find_near(name, _TABLES, most=1)[0]
+        if meant == "sources":
+            self._gather(self._source_pieces, file, table, ("sources",), written=name)
+        fields = Fields(file.tables, _location(file.name), "a store")
+        problem = f"'{name}' is not a table of a store"
+        fields.report("key-unknown", name, problem, f"did you mean '{meant}'?", at_key=True)
+        self._stray += fields.problems
 
     def _report_stray(self, file: File, name: str, value: object) -> None:
         fields = Fields(file.tables, _location(file.name), "a store")
@@ -264,6 +288,17 @@ class Store:
                 self._indicator_pieces[key], subject=self.subject, sources=self.source_ids
             )
         return self._records[key]
+
+
+_TABLES = ("sources", "store")
+
+
+def _is_misspelled(name: str, table: dict[str, object]) -> bool:
+    """Whether a table that would be a topic has what only a reserved one has."""
+    inner = [one for one in table.values() if isinstance(one, dict)]
+    is_source = any("title" in one and "facts" not in one for one in inner)
+    is_store = not inner and ("title" in table or "subject" in table)
+    return (is_source or is_store) and bool(find_near(name, _TABLES, most=1))
 
 
 def _location_of_name(pieces: list[Piece], name: str) -> Location:
