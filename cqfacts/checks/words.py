@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cqfacts.figures import is_firm_unit, normalize_unit, read_figures
@@ -165,5 +166,6 @@ def _is_counted(unit: str) -> bool:
     return unit.endswith("s") or unit in ("people", "人")
 
 
+@lru_cache(maxsize=1000)
 def _singular(unit: str | None) -> str:
     return normalize_unit(unit or "").casefold().removesuffix("s")

@@ -78,13 +78,19 @@ class Fields:
         if not value.strip():
             self.report("text-empty", key, f"{key} is empty", f"fill it in or remove {key}")
             return None
-        return None if self._has_nul(key, value) else value
+        if "\0" in value:
+            self._report_nul(key)
+            return None
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of text."""
         value = self.table.get(key, [])
         if isinstance(value, list) and all(type(item) is str and item.strip() for item in value):
-            return () if self._has_nul(key, *value) else tuple(value)
+            if any("\0" in item for item in value):
+                self._report_nul(key)
+                return ()
+            return tuple(value)
         self._report_type(key, value, "a list of text", f'write {key} = ["…", "…"]')
         return ()
 
@@ -141,12 +147,9 @@ class Fields:
             self.report("period-invalid", key, problem, remedy)
             return None
 
-    def _has_nul(self, key: str, *texts: str) -> bool:
+    def _report_nul(self, key: str) -> None:
         """Report the one character that no format and no argument of a command can carry."""
-        if any("\0" in text for text in texts):
-            self.report("text-nul", key, f"{key} has the character U+0000", "remove it")
-            return True
-        return False
+        self.report("text-nul", key, f"{key} has the character U+0000", "remove it")
 
     def _report_type(self, key: str, value: object, wanted: str, remedy: str) -> None:
         self.report("type-wrong", key, f"{key} is {describe_type(value)}, not {wanted}", remedy)
