@@ -166,6 +166,8 @@ def _last_digit_unit(value: Decimal) -> Decimal:
 
 def _split_scale(text: str) -> tuple[str, int]:
     """Split a number from the scale word behind it; return it with the word's power of ten."""
+    if text[-1:].isdigit():
+        return text, 0
     lower = text.lower()
     for word, exponent in _SCALES.items():
         if lower.endswith(word):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARKS = frozenset(lexicon.words_of("mark threshold barrier milestone level line"))
 # They are hedges only before large numbers, money and shares.
 _LARGE_ONLY = frozenset(lexicon.words_of("past top tops passed passing crossed crossing"))
+_BETWEEN = lexicon.LINKS | lexicon.OBJECTS
 _FARTHEST_LINK = 4
 _FARTHEST_NOUN = 7
 _DIFFERENCES: dict[str, Direction] = {
@@ -59,9 +60,12 @@ def hedge(tokens: Tokens, reading: Reading, floor: int) -> Reading | None:
     if len(qualifiers) > 1:
         return None
     merged = suffix if suffix.amount.qualifier else prefix
-    merged = replace(merged, first=prefix.first, last=max(prefix.last, suffix.last))
+    # Most figures have neither, and a copy costs as much as reading the number.
+    last = max(prefix.last, suffix.last)
+    if (merged.first, merged.last) != (prefix.first, last):
+        merged = replace(merged, first=prefix.first, last=last)
     direction = merged.direction or find_direction(tokens, merged, floor)
-    return replace(merged, direction=direction)
+    return merged if direction == merged.direction else replace(merged, direction=direction)
 
 
 def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
@@ -92,7 +96,7 @@ def _find_direction_before(tokens: Tokens, reading: Reading, floor: int) -> Dire
             return "down" if is_negative else found
         if word in ("by", "of"):
             is_difference = True
-        elif word not in lexicon.LINKS | lexicon.OBJECTS:
+        elif word not in _BETWEEN:
             return None
     return None
 
