@@ -221,6 +221,21 @@ def test_documents_are_a_folder(run: Run, tmp_path: Path) -> None:
     assert (result.status, result.out) == (3, "")
 
 
+def test_a_folder_without_documents_is_no_silence(run: Run, tmp_path: Path) -> None:
+    result = run("check", "--documents", str(tmp_path))
+    assert (result.status, result.out) == (3, "")
+    assert "has no document; name each <source-id>.txt" in result.err
+
+
+def test_a_document_in_another_encoding_is_told_once(run: Run, make_store: MakeStore) -> None:
+    path = make_store(CONFLICT)
+    (path.parent / "gazette.txt").write_bytes("Caf\xe9".encode("latin-1"))
+    out = run("check", str(path), "--documents", str(path.parent), "--only", "source-words").out
+    assert [line.partition(": ")[2] for line in out.splitlines()] == [
+        "the document gazette.txt is not UTF-8; save it as UTF-8 [source-words]"
+    ]
+
+
 def test_words_are_found_across_lines_and_quotes(run: Run, make_store: MakeStore) -> None:
     path = make_store(CONFLICT.replace('stated = "1"', "stated = 'the \"1\" home'"))
     (path.parent / "gazette.txt").write_text("It was the “1”\n  home.", encoding="utf-8")

@@ -51,8 +51,17 @@ LATER = "{}:9: value is '5' but the stated words give 6 [stated-differs]"
         pytest.param("value = 38.6%", "9: 38.6% is no number of TOML [toml-number]", id="percent"),
         pytest.param(
             "value = 3.38 trillion yuan",
-            "9: 3.38 trillion yuan is not quoted [toml-unquoted]",
+            "9: 3.38 trillion yuan is no number of TOML [toml-number]",
             id="scale-word",
+        ),
+        pytest.param(
+            "value = 3.38 trillion", "9: 3.38 trillion is not quoted [toml-unquoted]", id="scale"
+        ),
+        pytest.param("value = .5", "9: .5 is no number of TOML [toml-number]", id="point"),
+        pytest.param(
+            "published = 2024-02-30",
+            "13: 2024-02-30 is no date of the calendar [toml-syntax]",
+            id="day",
         ),
         pytest.param("each = True", "8: True is no value of TOML [toml-syntax]", id="true"),
         pytest.param("stated = “x”", "10: “ is no quote of TOML [toml-quotes]", id="curly"),

@@ -32,7 +32,12 @@ def check_documents(context: Context) -> Iterator[Diagnostic]:
         if not fact.stated:
             continue
         if fact.source not in texts:
-            texts[fact.source] = _load_document(context.documents, fact.source)
+            try:
+                texts[fact.source] = _load_document(context.documents, fact.source)
+            except UnicodeDecodeError:
+                texts[fact.source] = None
+                problem = f"the document {fact.source}.txt is not UTF-8"
+                yield report("source-words", at_fact(fact, "source"), problem, "save it as UTF-8")
         text = texts[fact.source]
         stated = flatten(fact.stated)
         if text is not None and not _holds(text, stated):
@@ -43,11 +48,14 @@ def check_documents(context: Context) -> Iterator[Diagnostic]:
 
 
 def _load_document(folder: Path, source_id: str) -> str | None:
-    """Return the flat text of a document, None where there is none in the folder itself."""
+    """Return the flat text of a document, None where there is none in the folder itself.
+
+    Raises UnicodeDecodeError.
+    """
     path = folder / f"{source_id}.txt"
     if path.parent != folder or not path.is_file():
         return None
-    return flatten(path.read_text(encoding="utf-8", errors="replace"))
+    return flatten(path.read_text(encoding="utf-8"))
 
 
 def _holds(text: str, stated: str) -> bool:

@@ -60,7 +60,7 @@ SYNTAX = (
     _rule(
         "toml-number",
         "error",
-        "a number is grouped by commas",
+        "a number is not written as TOML has it",
         "TOML groups digits by underscores, 12_866. Within quotes, commas are read.",
     ),
     _rule(

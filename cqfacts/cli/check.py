@@ -100,6 +100,8 @@ def check(
         return 0
     if documents is not None and not documents.is_dir():
         raise NotFoundError(f"{documents} is no folder; name one of <source-id>.txt files")
+    if documents is not None and not any(documents.glob("*.txt")):
+        raise NotFoundError(f"{documents} has no document; name each <source-id>.txt")
     wanted = set(_read_ids(only)) or set(RULES_BY_ID)
     wanted -= set(_read_ids(skip))
     problems = check_files(

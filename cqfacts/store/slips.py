@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cqfacts.amount import AmountError, parse_amount
 from cqfacts.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -114,10 +115,29 @@ def _find_value(broken: Broken, column: int) -> Diagnostic | None:
     if value.lower() in ("true", "false"):
         remedy = f"write {key} = {value.lower()}"
         return broken.report(place, "toml-syntax", f"{value} is no value of TOML", remedy)
+    return _find_unquoted(broken, key, value, place)
+
+
+def _find_unquoted(broken: Broken, key: str, value: str, place: int) -> Diagnostic | None:
+    """Return how to write a value that has no quotes, as its key wants it."""
+    if key == "published":
+        problem = f"{value} is no date of the calendar"
+        return broken.report(place, "toml-syntax", problem, "write published = 2026-01-27")
+    if key == "value" and not _is_amount(value):
+        remedy = 'write digits, or digits and a scale in quotes, such as "3.38 trillion"'
+        return broken.report(place, "toml-number", f"{value} is no number of TOML", remedy)
     if value[0].isalnum() or value[0] in ".+-":
         problem = f"{key} {value} is not quoted" if key == "period" else f"{value} is not quoted"
         return broken.report(place, "toml-unquoted", problem, f'write {key} = "{value}"')
     return None
+
+
+def _is_amount(value: str) -> bool:
+    try:
+        parse_amount(value)
+    except AmountError:
+        return False
+    return True
 
 
 def _write_number(value: str) -> str | None:
