@@ -114,6 +114,11 @@ def multiply_by(one: Interval, factor: Decimal) -> Interval:
     )
 
 
+def to_percent_change(ratio: Interval) -> Interval:
+    """Return a ratio as a growth in percent: 1.053 is 5.3."""
+    return multiply_by(add(ratio, exactly(Decimal(-1))), Decimal(100))
+
+
 def divide(one: Interval, other: Interval) -> Interval | None:
     """Return the interval of x ÷ y, None unless every y is above 0."""
     (divisor_low, divisor_low_closed), (divisor_high, divisor_high_closed) = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cqfacts.comparison.series import place_of
 from cqfacts.comparison.targets import add_targets
-from cqfacts.interval import Interval, add, divide, exactly, intersect, multiply_by
+from cqfacts.interval import Interval, divide, intersect, multiply_by, to_percent_change
 from cqfacts.period import year_before
 from cqfacts.rivals import find_common
 from cqfacts.wording import (
@@ -160,7 +160,7 @@ def _check_growth(fact: Fact, indicator: Indicator, levels: list[Row]) -> Iterat
     ratio = _ratio(after, before, fact.source)
     if ratio is None:
         return
-    computed = ratio if fact.measure == "multiple" else _percent_over_one(ratio)
+    computed = ratio if fact.measure == "multiple" else to_percent_change(ratio)
     if intersect(computed, fact.interval):
         return
     shown = (
@@ -201,10 +201,6 @@ def _ratio(one: Row, other: Row, source: str) -> Interval | None:
 def _level_by(row: Row, source: str) -> Interval | None:
     own = [fact for fact in row.facts if fact.source == source]
     return find_common(own) if own else row.judgement.common
-
-
-def _percent_over_one(ratio: Interval) -> Interval:
-    return multiply_by(add(ratio, exactly(Decimal(-1))), _HUNDRED)
 
 
 def _say(row: Row) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cqfacts.interval import Interval, add, divide, exactly, multiply_by, root, subtract
+from cqfacts.interval import Interval, divide, root, subtract, to_percent_change
 from cqfacts.period import years_between
 
 from .model import Change, Overall, Series
@@ -14,6 +13,7 @@ from .series import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from cqfacts.model import Indicator, Measure
     from cqfacts.period import Period
@@ -31,8 +31,6 @@ CHANGE_UNITS: dict[Measure, str] = {
 
 The other measures are not set against each other: each is already a comparison.
 """
-
-_HUNDRED = Decimal(100)
 
 
 def add_changes(
@@ -119,7 +117,7 @@ def _change(earlier: Row, later: Row, series: Series, indicator: Indicator) -> C
         against=earlier.period,
         absolute=absolute,
         unit=unit,
-        percent=_percent_over_one(ratio),
+        percent=to_percent_change(ratio) if ratio else None,
         yearly=_yearly(ratio, years_between(earlier.period, later.period)),
         direction=direction,
         outcome=_outcome(direction, series, indicator),
@@ -133,16 +131,12 @@ def _unit_of_change(series: Series) -> str | None:
     return CHANGE_UNITS.get(series.measure, series.unit)
 
 
-def _percent_over_one(ratio: Interval | None) -> Interval | None:
-    """Return a ratio as a growth in percent: 1.053 is 5.3."""
-    return multiply_by(add(ratio, exactly(Decimal(-1))), _HUNDRED) if ratio else None
-
-
 def _yearly(ratio: Interval | None, years: Decimal | None) -> Interval | None:
     """Return the compound growth a year in percent, None for a year or less."""
     if ratio is None or years is None or years <= 1:
         return None
-    return _percent_over_one(root(ratio, years))
+    compound = root(ratio, years)
+    return to_percent_change(compound) if compound else None
 
 
 def _direction(difference: Interval) -> Direction:

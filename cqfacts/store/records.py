@@ -17,9 +17,6 @@ from .fields import Fields, describe_type
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-RESERVED = frozenset({"schema", "store", "sources"})
-"""The tables at the top of a file that are no topics."""
-
 STORE_KEYS = frozenset({"title", "subject"})
 SOURCE_KEYS = frozenset({"title", "publisher", "published", "url"})
 TOPIC_KEYS = frozenset({"label", "aliases", "description"})

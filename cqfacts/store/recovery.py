@@ -14,7 +14,15 @@ import tomli
 
 from cqfacts.diagnostics import Diagnostic, Location
 
-from .slips import Broken, explain, explain_opening, find_single_header, find_slip, is_unclosed
+from .slips import (
+    Broken,
+    explain,
+    explain_opening,
+    find_single_header,
+    find_slip,
+    is_header,
+    is_unclosed,
+)
 from .tables import File, Number, parse_tables
 
 if TYPE_CHECKING:
@@ -115,11 +123,11 @@ class _Recovery:
         row = min(error.lineno, len(self.lines)) - 1
         if self._mend_header(row):
             return
-        slip = find_slip(Broken(self.name, row, self.lines[row]), error.colno)
+        slip = find_slip(self._broken(row), error.colno)
         if is_unclosed(error) and slip is None:
             row = self._find_opening(row)
             start = end = row
-            broken = Broken(self.name, row, self.lines[row])
+            broken = self._broken(row)
             self.problems.append(explain_opening(error, broken))
         else:
             while row > 0 and not self.lines[row].strip():
@@ -128,7 +136,7 @@ class _Recovery:
             self.problems.append(explain(error, self.lines, row, self.name))
         if start < end:
             end = self._find_end(end)
-        if self.lines[start].lstrip().startswith("["):
+        if is_header(self.lines[start]):
             end = self._find_next_header(start + 1) - 1
         self._blank(start, end)
 
@@ -140,25 +148,28 @@ class _Recovery:
         number = find_single_header(self.lines, row)
         if number is None:
             return False
-        line = self.lines[number]
-        header = line.partition("#")[0].strip()
-        broken = Broken(self.name, number, line)
-        column = len(line) - len(line.lstrip()) + 1
+        broken = self._broken(number)
+        header = broken.line.partition("#")[0].strip()
         problem = f"{header} is one table, and others of its name are a list"
-        self.problems.append(broken.report(column, "toml-syntax", problem, f"write [{header}]"))
-        self.lines[number] = line.replace(header, f"[{header}]", 1)
+        self.problems.append(
+            broken.report(broken.start, "toml-syntax", problem, f"write [{header}]")
+        )
+        self.lines[number] = broken.line.replace(header, f"[{header}]", 1)
         return True
 
     def _refuse(self, place: tuple[int, int] | None, check: str, problem: str, remedy: str) -> bool:
         """Report a line that cannot even be parsed and blank it; False where it is not found."""
         row, column = place or (0, 0)
-        broken = Broken(self.name, row, self.lines[row])
+        broken = self._broken(row)
         self.problems.append(broken.report(column + 1, check, problem, remedy))
         if place is None:
             return False
         start = self._find_start(row)
         self._blank(start, self._find_end(row) if start < row else row)
         return True
+
+    def _broken(self, row: int) -> Broken:
+        return Broken(self.name, row, self.lines[row])
 
     def _blank(self, start: int, end: int) -> None:
         for number in range(start, end + 1):
@@ -176,7 +187,7 @@ class _Recovery:
     def _find_start(self, row: int) -> int:
         """Return the row in which the statement of a row starts: all before it can be read."""
         top = row
-        while top > 0 and not self.lines[top].lstrip().startswith("["):
+        while top > 0 and not is_header(self.lines[top]):
             top -= 1
         for start in range(row, top, -1):
             if _can_be_read(self.lines[top:start]):
@@ -191,7 +202,7 @@ class _Recovery:
         return end
 
     def _find_next_header(self, row: int) -> int:
-        while row < len(self.lines) and not self.lines[row].lstrip().startswith("["):
+        while row < len(self.lines) and not is_header(self.lines[row]):
             row += 1
         return row
 
@@ -200,11 +211,7 @@ class _Recovery:
 
         Tables before it can be read by themselves, so it is looked for by halves.
         """
-        headers = [
-            number
-            for number, line in enumerate(self.lines[: row + 1])
-            if line.lstrip().startswith("[")
-        ]
+        headers = [number for number, line in enumerate(self.lines[: row + 1]) if is_header(line)]
         boundaries = [0, *headers]
         first = _bisect(boundaries, lambda number: _can_be_read(self.lines[:number]))
         top = boundaries[first]

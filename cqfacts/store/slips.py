@@ -33,10 +33,20 @@ class Broken:
     row: int
     line: str
 
+    @property
+    def start(self) -> int:
+        """The column, from 1, of the first character that is not white space."""
+        return len(self.line) - len(self.line.lstrip()) + 1
+
     def report(self, column: int, check: str, problem: str, remedy: str) -> Diagnostic:
         """Return a problem at a column, from 1."""
         location = Location(file=self.name, line=self.row + 1, column=column)
         return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
+
+
+def is_header(line: str) -> bool:
+    """Whether a line starts a table, or a table of a list."""
+    return line.lstrip().startswith("[")
 
 
 def is_unclosed(error: tomli.TOMLDecodeError) -> bool:
@@ -151,51 +161,44 @@ def _write_number(value: str) -> str | None:
 
 def _explain_repetition(broken: Broken, lines: list[str]) -> Diagnostic:
     """Return a key or table said twice, with the line that says it first."""
-    line = broken.line
-    column = len(line) - len(line.lstrip()) + 1
-    is_header = line.lstrip().startswith("[")
-    word = _name_of(line, is_header=is_header)
-    first = _find_first(lines, broken.row, word, is_header=is_header)
+    first = _find_first(lines, broken.row)
     where = f", first in line {first + 1}" if first is not None else ""
-    shown = line.partition("#")[0].strip() if is_header else word
+    is_table = is_header(broken.line)
+    shown = broken.line.partition("#")[0].strip() if is_table else _name_of(broken.line)
     problem = f"{shown} is said again{where}"
-    return broken.report(column, "toml-repeated", problem, "remove one of them")
+    return broken.report(broken.start, "toml-repeated", problem, "remove one of them")
 
 
 def find_single_header(lines: list[str], row: int) -> int | None:
     """Return the row of a `[table]` that should be a `[[table]]`: at a row or before it."""
-    line = lines[row].lstrip()
-    if not line.startswith("["):
+    if not is_header(lines[row]):
         return None
-    name = _name_of(line, is_header=True)
-    is_list = line.startswith("[[")
+    name, is_list = _name_of(lines[row]), _is_list(lines[row])
     for number in range(row - 1, -1, -1):
-        earlier = lines[number].lstrip()
-        if not earlier.startswith("[") or earlier.startswith("[[") == is_list:
-            continue
-        if _name_of(earlier, is_header=True) == name:
+        line = lines[number]
+        if is_header(line) and _is_list(line) != is_list and _name_of(line) == name:
             return number if is_list else row
     return None
 
 
-def _find_first(lines: list[str], row: int, word: str, *, is_header: bool) -> int | None:
+def _find_first(lines: list[str], row: int) -> int | None:
     """Return the earlier line that says the same: of its table for a key, anywhere for a header."""
+    name, is_table = _name_of(lines[row]), is_header(lines[row])
     for number in range(row - 1, -1, -1):
-        line = lines[number]
-        starts_table = line.lstrip().startswith("[")
-        if is_header:
-            if starts_table and _name_of(line, is_header=True) == word:
-                return number
-        elif starts_table:
+        if is_header(lines[number]) and not is_table:
             return None
-        elif _name_of(line, is_header=False) == word:
+        if is_header(lines[number]) == is_table and _name_of(lines[number]) == name:
             return number
     return None
 
 
-def _name_of(line: str, *, is_header: bool) -> str:
+def _is_list(header: str) -> bool:
+    return header.lstrip().startswith("[[")
+
+
+def _name_of(line: str) -> str:
     """Return the key or the table that a line says, however it is quoted and spaced."""
-    said = line.partition("#" if is_header else "=")[0]
+    said = line.partition("#" if is_header(line) else "=")[0]
     return re.sub(r"[\s\[\]\"']", "", said)
 
 

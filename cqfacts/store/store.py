@@ -11,7 +11,6 @@ from cqfacts.suggestion import find_near, suggest
 
 from .fields import Fields, describe_type
 from .records import (
-    RESERVED,
     STORE_KEYS,
     IndicatorRecords,
     Piece,
@@ -193,42 +192,38 @@ class Store:
     def _sort(self, file: File) -> None:
         """Put the tables of a file where they will be looked for."""
         for name, table in file.tables.items():
-            if name == "sources" and isinstance(table, dict):
-                self._gather(self._source_pieces, file, table, ("sources",))
-            elif name not in RESERVED and isinstance(table, dict) and _is_misspelled(name, table):
-                self._report_misspelled(file, name, table)
-            elif name not in RESERVED and isinstance(table, dict):
+            if name in ("schema", "store"):
+                continue
+            if not isinstance(table, dict):
+                self._report_stray(file, name, table)
+            elif name == "sources":
+                self._gather_sources(file, name, table)
+            elif meant := _find_meant(name, table):
+                self._report_misspelled(file, name, meant)
+                if meant == "sources":
+                    self._gather_sources(file, name, table)
+            else:
                 topic = Piece(file=file.name, keys=(name,), table=table)
                 self._topic_pieces.setdefault(name, []).append(topic)
-                self._gather(self._indicator_pieces, file, table, (name,))
-            elif name not in {"schema", "store"}:
-                self._report_stray(file, name, table)
+                self._gather_indicators(file, name, table)
 
-    def _gather(
-        self,
-        pieces: dict[str, list[Piece]],
-        file: File,
-        table: dict[str, object],
-        at: tuple[str],
-        written: str | None = None,
-    ) -> None:
-        """Sort the tables inside a table: sources by their id, indicators by their key.
+    def _gather_sources(self, file: File, written: str, table: dict[str, object]) -> None:
+        """Sort the tables of sources by their id; `written` is the name of what they are in."""
+        for source_id, inner in table.items():
+            if isinstance(inner, dict):
+                piece = Piece(file=file.name, keys=(written, source_id), table=inner)
+                self._source_pieces.setdefault(source_id, []).append(piece)
+            else:
+                self._report_stray(file, f"sources.{source_id}", inner)
 
-        `written` is the table's name in the file where that has a typo.
-        """
+    def _gather_indicators(self, file: File, topic: str, table: dict[str, object]) -> None:
+        """Sort the tables of a topic by the key of their indicator."""
         for name, inner in table.items():
             if isinstance(inner, dict):
-                key = name if at == ("sources",) else f"{at[0]}.{name}"
-                piece = Piece(file=file.name, keys=(written or at[0], name), table=inner)
-                pieces.setdefault(key, []).append(piece)
-            elif at == ("sources",):
-                self._report_stray(file, f"sources.{name}", inner)
+                piece = Piece(file=file.name, keys=(topic, name), table=inner)
+                self._indicator_pieces.setdefault(f"{topic}.{name}", []).append(piece)
 
-    def _report_misspelled(self, file: File, name: str, table: dict[str, object]) -> None:
-        """Report a reserved table with a typo; the sources in it are sources nevertheless."""
-        meant = find_near(name, _TABLES, most=1)[0]
-        if meant == "sources":
-            self._gather(self._source_pieces, file, table, ("sources",), written=name)
+    def _report_misspelled(self, file: File, name: str, meant: str) -> None:
         fields = Fields(file.tables, _location(file.name), "a store")
         problem = f"'{name}' is not a table of a store"
         fields.report("key-unknown", name, problem, f"did you mean '{meant}'?", at_key=True)
@@ -290,15 +285,14 @@ class Store:
         return self._records[key]
 
 
-_TABLES = ("sources", "store")
-
-
-def _is_misspelled(name: str, table: dict[str, object]) -> bool:
-    """Whether a table that would be a topic has what only a reserved one has."""
+def _find_meant(name: str, table: dict[str, object]) -> str | None:
+    """Return the reserved table that a typo made a topic of, which the keys in it give away."""
     inner = [one for one in table.values() if isinstance(one, dict)]
     is_source = any("title" in one and "facts" not in one for one in inner)
     is_store = not inner and ("title" in table or "subject" in table)
-    return (is_source or is_store) and bool(find_near(name, _TABLES, most=1))
+    if not (is_source or is_store):
+        return None
+    return next(iter(find_near(name, ("sources", "store"), most=1)), None)
 
 
 def _location_of_name(pieces: list[Piece], name: str) -> Location:
