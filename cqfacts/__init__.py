@@ -6,9 +6,11 @@ The public library. Each name is loaded when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .amount import Amount, AmountError, format_amount, parse_amount
     from .checks import check_files, check_store
     from .comparison import (

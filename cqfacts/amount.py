@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Literal, get_args
 
 from .errors import UsageError
 from .interval import Interval, negate
+from .record import Record, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
-Qualifier = Literal["over", "at least", "under", "at most", "about", "nearly"]
-QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+    Qualifier = Literal["over", "at least", "under", "at most", "about", "nearly"]
+
+QUALIFIERS: tuple[Qualifier, ...] = ("over", "at least", "under", "at most", "about", "nearly")
 
 MOST_DIGITS = 40
 """A number with more digits, before or after its point, is refused."""
@@ -47,8 +49,7 @@ class AmountError(UsageError, ValueError):
     """Text that is not a number as cqfacts reads it; the message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(Record):
     """A number as a source prints it.
 
     `value` is exact. `step` is the unit of the last written place (0.01 trillion in

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from .record import Record
 
-Severity = Literal["error", "warning", "info"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(Record):
     """Where something is written: a file, and the keys that lead to it inside the file.
 
     A whole number among the `keys` counts the tables of an array, from 0. `part` says whether the
@@ -36,8 +38,7 @@ class Location:
         return f"{self.file}: {path[1:]}" if path else self.file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One problem: where it is, what is wrong, what to do, and which check found it."""
 
     check: str

@@ -5,8 +5,7 @@ A problem in a store is not among them: that is a `diagnostics.Diagnostic`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from .record import Record
 
 _PRECISION = 120
 _DOWN = Context(prec=_PRECISION, rounding=ROUND_FLOOR)
@@ -14,8 +15,7 @@ _INFINITY = Decimal("Infinity")
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Record):
     """All numbers between `low` and `high`; None is no limit on that side.
 
     An end belongs to the interval where it is `closed`. An interval holds at least one number.

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from .record import Record, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from typing import Literal
 
     from .amount import Amount
     from .diagnostics import Location
     from .interval import Interval
     from .period import Period
 
-Measure = Literal["level", "change", "growth", "share", "multiple", "rank", "streak"]
-Status = Literal["actual", "target", "plan", "estimate"]
-IndicatorKind = Literal["flow", "stock"]
-Better = Literal["higher", "lower"]
-GrowthBasis = Literal["nominal", "real"]
+    Measure = Literal["level", "change", "growth", "share", "multiple", "rank", "streak"]
+    Status = Literal["actual", "target", "plan", "estimate"]
+    IndicatorKind = Literal["flow", "stock"]
+    Better = Literal["higher", "lower"]
+    GrowthBasis = Literal["nominal", "real"]
 
-MEASURES: tuple[Measure, ...] = get_args(Measure)
-STATUSES: tuple[Status, ...] = get_args(Status)
+
+MEASURES: tuple[Measure, ...] = ("level", "change", "growth", "share", "multiple", "rank", "streak")
+STATUSES: tuple[Status, ...] = ("actual", "target", "plan", "estimate")
+KINDS: tuple[IndicatorKind, ...] = ("flow", "stock")
+BETTERS: tuple[Better, ...] = ("higher", "lower")
+GROWTH_BASES: tuple[GrowthBasis, ...] = ("nominal", "real")
 
 EXACT_MEASURES: frozenset[Measure] = frozenset({"level", "rank", "streak"})
 """The measures whose plain whole numbers are exact."""
@@ -36,8 +41,7 @@ MEASURE_UNITS: dict[Measure, str] = {
 """The measures that bring a unit of their own; the others have the indicator's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record):
     """A document that states facts."""
 
     id: str
@@ -47,8 +51,7 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Record):
     """A group of indicators; `name` is its table in the store."""
 
     name: str
@@ -57,8 +60,7 @@ class Topic:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Record):
     """What is measured, and what its facts are about."""
 
     topic: str
@@ -78,8 +80,7 @@ class Indicator:
         return f"{self.topic}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Record):
     """One statement about an indicator, and where it was written down.
 
     It has an `amount` or a `text`. `unit` is the one its amount is in: the measure's, its own, or

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
 
 from .errors import UsageError
+from .record import Record, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
-Step = Literal["year", "half", "quarter", "month", "day"]
-Kind = tuple[Literal["month", "day"], int]
+    Step = Literal["year", "half", "quarter", "month", "day"]
+    Kind = tuple[Literal["month", "day"], int]
+
 
 _MONTHS: dict[Step, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _SHORTEST_DAYS: dict[Step, int] = {"year": 365, "half": 181, "quarter": 90, "month": 28, "day": 1}
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 _MOST_PARTS = 1000
 _DAYS_A_YEAR = Decimal("365.2425")
 _YEAR_DIGITS = 4
@@ -34,8 +37,7 @@ class PeriodError(UsageError, ValueError):
     """Text that is not a period; the message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Record):
     """A stretch of time from `start` to `end`, both days included.
 
     None is an open end. `text` is how it was written and `step` the unit its ends were written
@@ -205,7 +207,8 @@ def _step_from(start: date, step: Step) -> Period:
 
 
 def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return date(year, month, 29 if is_leap and month == _FEBRUARY else _MONTH_DAYS[month - 1])
 
 
 def _month_number(day: date) -> int:

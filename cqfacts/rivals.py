@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
 from .interval import Interval, gap, intersect
 from .period import year_before
+from .record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
     from .model import Fact
     from .period import Period
 
-Verdict = Literal["one source", "agree", "conflict", "contradiction"]
+    Verdict = Literal["one source", "agree", "conflict", "contradiction"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Record):
     """What facts that state the same thing say together.
 
     `common` is the range that all of them allow, None when there is none. `gap` is what lies

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from .errors import AmbiguousError, NotFoundError
+from .record import Record
 from .rivals import base_of, find_common, find_narrowest, same_reference
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from .period import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Record):
     """What is asked of facts; None asks nothing. `source` is an id, `of` ignores case.
 
     `of_key` is the key of the indicator that `of` names, where it names one. A measure is asked of

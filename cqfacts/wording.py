@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from .amount import format_number, format_scaled
 from .interval import Interval
 from .rounding import find_common_digits, place_of_difference, widen_to
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

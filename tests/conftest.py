@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from cqfacts import Store, open_store
+from cqfacts import open_store
 from cqfacts.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cqfacts import Store
 
 settings.register_profile(
     "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]

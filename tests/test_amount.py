@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 from cqfacts.amount import (
     QUALIFIERS,
     AmountError,
-    Qualifier,
     format_amount,
     format_number,
     parse_amount,
 )
+
+if TYPE_CHECKING:
+    from cqfacts.amount import (
+        Qualifier,
+    )
 
 SCALES = ["", " hundred", " thousand", " million", " billion", " trillion", "万", "亿", "万亿"]
 

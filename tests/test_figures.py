@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqfacts.amount import QUALIFIERS, Qualifier, format_number, parse_amount
-from cqfacts.figures import Figure, Kind, normalize_unit, read_figures
+from cqfacts.amount import QUALIFIERS, format_number, parse_amount
+from cqfacts.figures import Figure, normalize_unit, read_figures
+from cqfacts.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cqfacts import Fact, Store
+    from cqfacts.amount import Qualifier
+    from cqfacts.figures.model import Kind
 
 Read = tuple[str, str, str | None, str, str | None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cqfacts.amount import QUALIFIERS
-from cqfacts.model import MEASURES, STATUSES, Better, GrowthBasis, IndicatorKind
+from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, MEASURES, STATUSES
 from cqfacts.store import Store
 from cqfacts.store.facts import FACT_KEYS
 from cqfacts.store.records import INDICATOR_KEYS, SOURCE_KEYS, STORE_KEYS, TOPIC_KEYS
@@ -75,9 +75,9 @@ def test_it_knows_the_same_words() -> None:
     assert fact["measure"]["enum"] == list(MEASURES)
     assert fact["status"]["enum"] == list(STATUSES)
     assert fact["qualifier"]["enum"] == list(QUALIFIERS)
-    assert indicator["kind"]["enum"] == list(get_args(IndicatorKind))
-    assert indicator["better"]["enum"] == list(get_args(Better))
-    assert indicator["growth_basis"]["enum"] == list(get_args(GrowthBasis))
+    assert indicator["kind"]["enum"] == list(KINDS)
+    assert indicator["better"]["enum"] == list(BETTERS)
+    assert indicator["growth_basis"]["enum"] == list(GROWTH_BASES)
 
 
 def test_everything_is_described_for_an_editor_to_show() -> None:

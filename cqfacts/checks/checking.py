@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import StoreSyntaxError
+from cqfacts.record import replace
 from cqfacts.store import Store
 from cqfacts.store.opening import find_files
 from cqfacts.store.positions import Positions
-from cqfacts.store.recovery import Reading, read_on
+from cqfacts.store.recovery import read_on
 
 from . import documents, structure, truth, words
 from .report import Context, report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from cqfacts.store.recovery import Reading
 
 # Rules that need all of a store, and say nothing true of one that could not be read whole.
 _OF_THE_WHOLE = frozenset(
@@ -76,19 +78,21 @@ def check_files(
 
 
 def _check_files(
-    files: Sequence[Path], documents: Path | None, today: date, *, accepted: bool
+    files: Sequence[str], documents: Path | None, today: date, *, accepted: bool
 ) -> list[Diagnostic]:
     readings: list[Reading] = []
     found: list[Diagnostic] = []
     for path in files:
         try:
-            readings.append(read_on(path.read_bytes(), str(path)))
+            with open(path, "rb") as file:
+                content = file.read()
+            readings.append(read_on(content, path))
         except StoreSyntaxError as error:
-            found.append(_from_error(error, str(path)))
+            found.append(_from_error(error, path))
         except OSError as error:
             reason = error.strerror or "unknown reason"
             problem = f"the file cannot be read ({reason})"
-            place = Location(file=str(path), line=1, column=1)
+            place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, problem, "correct the path or the file"))
     places = _Places(readings)
     store = Store(reading.file for reading in readings)
@@ -100,7 +104,7 @@ def _check_files(
         for problem in _run(context, accepted=accepted)
         if not places.is_follow_on(problem)
     )
-    order = {str(path): number for number, path in enumerate(files)}
+    order = {path: number for number, path in enumerate(files)}
     return sorted(dict.fromkeys(found), key=lambda problem: _order_of(problem, order))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from cqfacts.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.diagnostics import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Record):
     """A check: its id, its severity, one line about it, and an explanation of a few sentences."""
 
     id: str

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.diagnostics import Location
 from cqfacts.lookup import fold
 from cqfacts.suggestion import find_near
 
 from .report import at_fact, report
 from .rules import RULES_BY_ID
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cqfacts.diagnostics import Diagnostic
     from cqfacts.model import Fact
 
     from .report import Context

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from cqfacts.comparison.series import place_of
 from cqfacts.comparison.targets import add_targets
-from cqfacts.interval import Interval, divide, intersect, multiply_by, to_percent_change
+from cqfacts.interval import divide, intersect, multiply_by, to_percent_change
 from cqfacts.period import year_before
 from cqfacts.rivals import find_common
 from cqfacts.wording import (
@@ -21,11 +20,13 @@ from cqfacts.wording import (
 
 from .report import at_fact, report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cqfacts.comparison import Row, Series
     from cqfacts.diagnostics import Diagnostic
+    from cqfacts.interval import Interval
     from cqfacts.model import Fact, Indicator
     from cqfacts.period import Period
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cqfacts.figures import is_firm_unit, normalize_unit, read_figures
 
 from .report import at_fact, report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

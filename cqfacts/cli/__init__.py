@@ -8,11 +8,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 
@@ -25,8 +25,11 @@ def run() -> NoReturn:
     # Nothing is left to tear down once the output is out: files are closed where they are written,
     # and there are no threads.
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):
+        try:
             stream.flush()
+        except (OSError, ValueError, AttributeError):
+            # Nobody reads it, or it was never there.
+            continue
     os._exit(status)
 
 

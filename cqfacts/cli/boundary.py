@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
 
-import typer
+from cqfacts.errors import CqfactsError, OutputError, StoreSyntaxError
 
-from cqfacts.errors import CqfactsError, OutputError, StoreSyntaxError, UsageError
-
-from .app import app
+from .commands import COMMANDS, load_command
+from .parameters import bind
+from .plainly import read_plainly
 from .streams import (
     ReaderGoneError,
     abandon_output,
@@ -18,36 +19,46 @@ from .streams import (
     tell_place,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_INTERRUPTED = 130
+_COMPLETION = "_CQFACTS_COMPLETE"
 
 
-def run_command(args: Sequence[str] | None) -> int:
-    """Run the command that the arguments name."""
+def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
+    """Run the command that the arguments name, without Typer where they can be read `plainly`."""
     set_up_streams()
+    words = sys.argv[1:] if args is None else list(args)
     try:
-        status = app(
-            args=None if args is None else list(args), prog_name="cqfacts", standalone_mode=False
-        )
+        status = _run_plainly(words) if plainly else None
+        if status is None:
+            status = _run_by_typer(words)
         flush_output()
-    except ReaderGoneError:
+    except (ReaderGoneError, BrokenPipeError):
+        abandon_output()
         return 0
-    except typer.Abort:
-        return _INTERRUPTED
-    except SystemExit as error:
-        # Typer ends so when a closed pipe stops its own output, such as help.
-        if isinstance(error.__context__, BrokenPipeError):
-            abandon_output()
-            return 0
-        raise
-    except (CqfactsError, typer.TyperException, OSError) as error:
+    except (CqfactsError, OSError) as error:
         return _tell_failure(error)
-    return status if isinstance(status, int) else 0
+    return status
 
 
-def _tell_failure(error: CqfactsError | typer.TyperException | OSError) -> int:
+def _run_plainly(words: Sequence[str]) -> int | None:
+    """Run the command of a plain command line, None where it is not plain."""
+    if _COMPLETION in os.environ or not words or words[0] not in COMMANDS:
+        return None
+    command = load_command(words[0])
+    values = read_plainly(words[1:], command.parameters)
+    return None if values is None else command.run(**bind(command.parameters, values))
+
+
+def _run_by_typer(words: Sequence[str]) -> int:
+    from .application import run_application
+
+    return run_application(words)
+
+
+def _tell_failure(error: CqfactsError | OSError) -> int:
     """Tell what stopped a command, in one line, and return the exit status."""
     if isinstance(error, StoreSyntaxError):
         tell_place(str(error))
@@ -55,21 +66,7 @@ def _tell_failure(error: CqfactsError | typer.TyperException | OSError) -> int:
     if isinstance(error, CqfactsError):
         tell(str(error))
         return error.exit_status
-    if isinstance(error, typer.TyperException):
-        tell(_in_one_line(error))
-        return UsageError.exit_status
     # Typer's own output, such as help, that could not be written.
     abandon_output()
     tell(f"the output cannot be written ({error.strerror}); free some space or write elsewhere")
     return OutputError.exit_status
-
-
-def _in_one_line(error: typer.TyperException) -> str:
-    """Return a usage error of Typer's in the form of cqfacts' own messages."""
-    near = getattr(error, "possibilities", None)
-    message = error.message if near else error.format_message()
-    message = " ".join(message.split()).rstrip(".?")
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "cqfacts"
-    guess = f"did you mean {' or '.join(sorted(near))}? " if near else ""
-    return f"{message[:1].lower()}{message[1:]}; {guess}'{command} --help' shows what there is"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - Typer evaluates the annotations
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.store.opening import find_paths
 from cqfacts.suggestion import suggest
 
-from .completion import complete_check
-from .options import StoreOption, find_today, read_choice
+from .options import STORE, find_today, read_choice
+from .parameters import Argument, Option
 from .streams import make_visible, write_output
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from cqfacts.diagnostics import Diagnostic
 
@@ -24,59 +21,73 @@ _FORMATS = ("text", "json", "github")
 _GRAVE = {"error": ("error",), "warning": ("error", "warning")}
 
 
+PARAMETERS = (
+    Argument(
+        name="paths",
+        metavar="[PATH]...",
+        help="Files or folders of a store. Default: the store in use.",
+        is_many=True,
+        is_required=False,
+    ),
+    STORE,
+    Option(name="strict", flags=("--strict",), is_switch=True, help="Exit 1 on warnings too."),
+    Option(
+        name="documents",
+        flags=("--documents",),
+        metavar="DIR",
+        help="Hold the words of facts against DIR/<source-id>.txt as well.",
+    ),
+    Option(
+        name="only",
+        flags=("--only",),
+        metavar="ID",
+        help="Only these checks. Repeatable, or separated by commas.",
+        is_many=True,
+        complete="check",
+    ),
+    Option(
+        name="skip",
+        flags=("--skip",),
+        metavar="ID",
+        help="All but these checks.",
+        is_many=True,
+        complete="check",
+    ),
+    Option(
+        name="accepted", flags=("--accepted",), is_switch=True, help="Include what facts accept."
+    ),
+    Option(
+        name="format_name",
+        flags=("--format", "-f"),
+        metavar="FORMAT",
+        help="text, json, or github for annotations.",
+        default="text",
+    ),
+    Option(
+        name="list_checks", flags=("--list",), is_switch=True, help="List all checks, one a line."
+    ),
+    Option(
+        name="explain",
+        flags=("--explain",),
+        metavar="ID",
+        help="Explain a check.",
+        complete="check",
+    ),
+)
+
+
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Files or folders of a store. Default: the store in use.",
-            show_default=False,
-        ),
-    ] = None,
-    store: StoreOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
-    documents: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Hold the words of facts against DIR/<source-id>.txt as well."
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="Only these checks. Repeatable, or separated by commas.",
-            autocompletion=complete_check,
-            show_default=False,
-        ),
-    ] = None,
-    skip: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="All but these checks.",
-            autocompletion=complete_check,
-            show_default=False,
-        ),
-    ] = None,
-    accepted: Annotated[
-        bool, typer.Option("--accepted", help="Include what facts accept.")
-    ] = False,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="text, json, or github for annotations."
-        ),
-    ] = "text",
-    list_checks: Annotated[
-        bool, typer.Option("--list", help="List all checks, one a line.")
-    ] = False,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID", help="Explain a check.", autocompletion=complete_check, show_default=False
-        ),
-    ] = None,
+    *,
+    paths: Sequence[str] | None,
+    store: Sequence[str] | None,
+    strict: bool,
+    documents: str | None,
+    only: Sequence[str] | None,
+    skip: Sequence[str] | None,
+    accepted: bool,
+    format_name: str,
+    list_checks: bool,
+    explain: str | None,
 ) -> int:
     """Print every problem of a store, sorted by place, one a line; nothing when all is well.
 
@@ -98,15 +109,12 @@ def check(
         rule = RULES_BY_ID[explain]
         write_output([f"{rule.id} ({rule.severity}): {rule.summary}.\n{rule.explanation}\n"])
         return 0
-    if documents is not None and not documents.is_dir():
-        raise NotFoundError(f"{documents} is no folder; name one of <source-id>.txt files")
-    if documents is not None and not any(documents.glob("*.txt")):
-        raise NotFoundError(f"{documents} has no document; name each <source-id>.txt")
+    folder = None if documents is None else _find_documents(documents)
     wanted = set(_read_ids(only)) or set(RULES_BY_ID)
     wanted -= set(_read_ids(skip))
     problems = check_files(
         find_paths([*(paths or []), *(store or [])]),
-        documents=documents,
+        documents=folder,
         today=find_today(),
         accepted=accepted,
     )
@@ -114,6 +122,18 @@ def check(
     write_output(_write(shown, chosen))
     grave = _GRAVE["warning" if strict else "error"]
     return int(any(problem.severity in grave for problem in shown))
+
+
+def _find_documents(name: str) -> Path:
+    """Return the folder of documents. Raises NotFoundError where it holds none."""
+    from pathlib import Path
+
+    folder = Path(name)
+    if not folder.is_dir():
+        raise NotFoundError(f"{folder} is no folder; name one of <source-id>.txt files")
+    if not any(folder.glob("*.txt")):
+        raise NotFoundError(f"{folder} has no document; name each <source-id>.txt")
+    return folder
 
 
 def _read_ids(given: Sequence[str] | None) -> Iterator[str]:

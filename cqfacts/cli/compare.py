@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, get_args
-
-import typer
-
 from cqfacts.comparison import compare as compare_terms
-from cqfacts.comparison.model import Finding
+from cqfacts.comparison.model import FINDINGS
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.flat.comparisons import COMPARISON_FIELDS, flatten_comparison
 from cqfacts.flat.documents import document_comparison
 
-from .completion import complete_finding
 from .options import (
-    OutputOptions,
-    SelectionOptions,
-    StoreOption,
-    TermsArgument,
-    expand_groups,
+    OUTPUT,
+    SELECTION,
+    STORE,
+    TERMS,
     find_today,
     load_store,
     read_choice,
     read_period,
 )
 from .output import Answer, check_output_options, tell_left_out, write_answer
+from .parameters import Option
 from .streams import tell
 from .terms import join_keys, read_terms, resolve_terms
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
@@ -37,30 +33,39 @@ if TYPE_CHECKING:
     from cqfacts.comparison import Comparison
     from cqfacts.store import Store
 
-_FINDINGS: tuple[Finding, ...] = get_args(Finding)
+    from .options import OutputOptions, SelectionOptions
 
 
-@expand_groups
+PARAMETERS = (
+    TERMS,
+    SELECTION,
+    OUTPUT,
+    STORE,
+    Option(
+        name="base",
+        flags=("--base",),
+        metavar="PERIOD",
+        help="The period that the latest is held against; else the earliest.",
+    ),
+    Option(
+        name="fail_if",
+        flags=("--fail-if",),
+        metavar="FINDING",
+        help=f"Exit 1 on {', '.join(FINDINGS)}. Repeatable, or separated by commas.",
+        is_many=True,
+        complete="finding",
+    ),
+)
+
+
 def compare(
-    terms: TermsArgument,
+    *,
+    terms: Sequence[str],
     selection: SelectionOptions,
     output: OutputOptions,
-    store: StoreOption = None,
-    base: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PERIOD", help="The period that the latest is held against; else the earliest."
-        ),
-    ] = None,
-    fail_if: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fail-if",
-            metavar="FINDING",
-            help=f"Exit 1 on {', '.join(_FINDINGS)}. Repeatable, or separated by commas.",
-            autocompletion=complete_finding,
-        ),
-    ] = None,
+    store: Sequence[str] | None,
+    base: str | None,
+    fail_if: Sequence[str] | None,
 ) -> int:
     """Compare facts: sources, periods, targets, and indicators against each other.
 
@@ -71,7 +76,7 @@ def compare(
     """
     check_output_options(output, COMPARISON_FIELDS)
     gates = [
-        read_choice("finding", name.strip(), _FINDINGS)
+        read_choice("finding", name.strip(), FINDINGS)
         for given in fail_if or []
         for name in given.split(",")
     ]

@@ -4,10 +4,10 @@ Typer evaluates the annotations of these functions, so what they name is importe
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import typer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.store import Store
 

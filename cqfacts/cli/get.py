@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
 from cqfacts.errors import AmbiguousError, CqfactsError, UsageError, gravest
 from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 from cqfacts.lookup import get_keys
-from cqfacts.selection import Selection, get_answer
+from cqfacts.selection import get_answer
 
-from .completion import complete_fields
-from .options import SelectionOptions, StoreOption, TermsArgument, expand_groups, load_store
+from .options import SELECTION, STORE, TERMS, load_store
 from .output import choose_fields, tell_left_out
+from .parameters import Option
 from .streams import tell, write_output
 from .terms import read_terms
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cqfacts.model import Fact
+    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
+    from .options import SelectionOptions
 
-@expand_groups
+
+PARAMETERS = (
+    TERMS,
+    SELECTION,
+    STORE,
+    Option(
+        name="with_qualifier",
+        flags=("--with-qualifier",),
+        is_switch=True,
+        help="Print 'over 5' where the source hedges.",
+    ),
+    Option(
+        name="fields",
+        flags=("--fields",),
+        metavar="NAMES",
+        help="Print these fields instead of the value, apart by tabs.",
+        complete="fields",
+    ),
+)
+
+
 def get(
-    terms: TermsArgument,
+    *,
+    terms: Sequence[str],
     selection: SelectionOptions,
-    store: StoreOption = None,
-    with_qualifier: Annotated[
-        bool, typer.Option("--with-qualifier", help="Print 'over 5' where the source hedges.")
-    ] = False,
-    fields: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAMES",
-            help="Print these fields instead of the value, apart by tabs.",
-            autocompletion=complete_fields,
-        ),
-    ] = None,
+    store: Sequence[str] | None,
+    with_qualifier: bool,
+    fields: str | None,
 ) -> int:
     """Print one bare value per term: the latest actual level, unless options choose otherwise.
 

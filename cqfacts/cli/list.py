@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
 from cqfacts.errors import NotFoundError
 from cqfacts.flat.catalogue import INDICATOR_FIELDS, flatten_indicator, flatten_topic
 from cqfacts.lookup import find_topics
 from cqfacts.suggestion import find_near
 
-from .completion import complete_topic
-from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .parameters import Argument
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from cqfacts.model import Topic
     from cqfacts.store import Store
 
+    from .options import OutputOptions
 
-@expand_groups
+
+PARAMETERS = (
+    OUTPUT,
+    Argument(
+        name="topic",
+        metavar="[TOPIC]",
+        help="Only this topic.",
+        is_required=False,
+        complete="topic",
+    ),
+    STORE,
+)
+
+
 def list_(
+    *,
     output: OutputOptions,
-    topic: Annotated[
-        str | None,
-        typer.Argument(metavar="[TOPIC]", help="Only this topic.", autocompletion=complete_topic),
-    ] = None,
-    store: StoreOption = None,
+    topic: str | None,
+    store: Sequence[str] | None,
 ) -> int:
     """List the topics and their indicators, with how many facts each has and the latest period.
 

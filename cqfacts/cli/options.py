@@ -1,101 +1,59 @@
-"""The options that several commands share, each defined once.
-
-A command takes a group of them as one parameter; `expand_groups` spells the group out for Typer.
-"""
+"""The options that several commands share, each defined once, and what they mean."""
 
 from __future__ import annotations
 
-import inspect
 import os
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date
-from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
-
-import typer
 
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.period import PeriodError, parse_period
+from cqfacts.record import Record
 from cqfacts.selection import Selection
-from cqfacts.store import Store, open_store
+from cqfacts.store import open_store
 from cqfacts.suggestion import find_near, suggest
 
-from . import completion
+from .parameters import Argument, Group, Option
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import TypeVar
 
     from cqfacts.period import Period
+    from cqfacts.store import Store
 
-T = TypeVar("T", bound=str)
+    T = TypeVar("T", bound=str)
 
 TODAY = "CQFACTS_TODAY"
 """The environment variable that sets the day on which periods are over, or still to come."""
 
-StoreOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--store",
-        "-s",
-        metavar="PATH",
-        help="A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
-        "the store that ships.",
-        show_default=False,
-    ),
-]
-TermsArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="TERM...",
-        help="Keys, topics, names, labels or aliases; '-' reads them from standard input.",
-        autocompletion=completion.complete_term,
-    ),
-]
+TERMS = Argument(
+    name="terms",
+    metavar="TERM...",
+    help="Keys, topics, names, labels or aliases; '-' reads them from standard input.",
+    is_many=True,
+    complete="term",
+)
+STORE = Option(
+    name="store",
+    flags=("--store", "-s"),
+    metavar="PATH",
+    help="A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
+    "the store that ships.",
+    is_many=True,
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectionOptions:
+class SelectionOptions(Record):
     """Which facts are asked for."""
 
-    period: Annotated[
-        str | None,
-        typer.Option(
-            "--period", "-p", metavar="PERIOD", help="2025, 2025-Q3, 2021/2025, 2025/.. and so on."
-        ),
-    ] = None
-    measure: Annotated[
-        str | None,
-        typer.Option(
-            "--measure",
-            "-m",
-            metavar="MEASURE",
-            help=f"One of {', '.join(MEASURES)}.",
-            autocompletion=completion.complete_measure,
-        ),
-    ] = None
-    status: Annotated[
-        str | None,
-        typer.Option(
-            metavar="STATUS",
-            help=f"One of {', '.join(STATUSES)}.",
-            autocompletion=completion.complete_status,
-        ),
-    ] = None
-    source: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID",
-            help="Facts of this source only.",
-            autocompletion=completion.complete_source,
-        ),
-    ] = None
-    of: Annotated[
-        str | None,
-        typer.Option(metavar="WORDS", help="What a share, rank or streak is of."),
-    ] = None
+    period: str | None = None
+    measure: str | None = None
+    status: str | None = None
+    source: str | None = None
+    of: str | None = None
 
     def build(self, store: Store) -> Selection:
         """Return the selection. Raises UsageError, and NotFoundError for a source."""
@@ -128,93 +86,106 @@ class SelectionOptions:
         return described + (f" by {self.source}" if self.source else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputOptions:
+SELECTION = Group(
+    name="selection",
+    kind=SelectionOptions,
+    options=(
+        Option(
+            name="period",
+            flags=("--period", "-p"),
+            metavar="PERIOD",
+            help="2025, 2025-Q3, 2021/2025, 2025/.. and so on.",
+        ),
+        Option(
+            name="measure",
+            flags=("--measure", "-m"),
+            metavar="MEASURE",
+            help=f"One of {', '.join(MEASURES)}.",
+            complete="measure",
+        ),
+        Option(
+            name="status",
+            flags=("--status",),
+            metavar="STATUS",
+            help=f"One of {', '.join(STATUSES)}.",
+            complete="status",
+        ),
+        Option(
+            name="source",
+            flags=("--source",),
+            metavar="ID",
+            help="Facts of this source only.",
+            complete="source",
+        ),
+        Option(
+            name="of",
+            flags=("--of",),
+            metavar="WORDS",
+            help="What a share, rank or streak is of.",
+        ),
+    ),
+)
+
+
+class OutputOptions(Record):
     """How and where the answer is written."""
 
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
+    format: str | None = None
+    json: bool = False
+    fields: str | None = None
+    no_header: bool = False
+    output: str | None = None
+    force: bool = False
+    color: str = "auto"
+
+
+OUTPUT = Group(
+    name="output",
+    kind=OutputOptions,
+    options=(
+        Option(
+            name="format",
+            flags=("--format", "-f"),
             metavar="FORMAT",
             help="table, tsv, csv, json, jsonl or md. Default: table on a terminal, tsv elsewhere.",
-            autocompletion=completion.complete_format,
+            complete="format",
         ),
-    ] = None
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
-    fields: Annotated[
-        str | None,
-        typer.Option(
+        Option(name="json", flags=("--json",), is_switch=True, help="Short for --format json."),
+        Option(
+            name="fields",
+            flags=("--fields",),
             metavar="NAMES",
             help="The columns to write, separated by commas.",
-            autocompletion=completion.complete_fields,
+            complete="fields",
         ),
-    ] = None
-    no_header: Annotated[bool, typer.Option("--no-header", help="Leave out the line of names.")] = (
-        False
-    )
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write a file, in the format it ends in."
+        Option(
+            name="no_header",
+            flags=("--no-header",),
+            is_switch=True,
+            help="Leave out the line of names.",
         ),
-    ] = None
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False
-    color: Annotated[
-        str,
-        typer.Option(
+        Option(
+            name="output",
+            flags=("-o", "--output"),
+            metavar="FILE",
+            help="Write a file, in the format it ends in.",
+        ),
+        Option(
+            name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."
+        ),
+        Option(
+            name="color",
+            flags=("--color",),
             metavar="WHEN",
             help="auto, always or never.",
-            autocompletion=completion.complete_color,
+            default="auto",
+            complete="color",
         ),
-    ] = "auto"
+    ),
+)
 
 
-Command = TypeVar("Command", bound="Callable[..., int]")
-
-
-def expand_groups(command: Command) -> Command:
-    """Return a command in whose signature every group of options is spelled out.
-
-    Typer knows no groups: it sees one parameter an option, and the command gets the group.
-    """
-    spelled: dict[str, inspect.Parameter] = {}
-    groups: dict[str, type] = {}
-    # On Python 3.10, get_type_hints would hide what Typer looks for within an Optional.
-    for name, parameter in inspect.signature(command, eval_str=True).parameters.items():
-        hint = parameter.annotation
-        if not (isinstance(hint, type) and is_dataclass(hint)):
-            spelled[name] = parameter
-            continue
-        groups[name] = hint
-        option_hints = get_type_hints(hint, include_extras=True)
-        for option in fields(hint):
-            spelled[option.name] = inspect.Parameter(
-                option.name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=inspect.Parameter.empty if option.default is MISSING else option.default,
-                annotation=option_hints[option.name],
-            )
-
-    @wraps(command)
-    def expanded(**values: Any) -> int:  # noqa: ANN401 - whatever the options hold
-        for name, group in groups.items():
-            values[name] = group(
-                **{option.name: values.pop(option.name) for option in fields(group)}
-            )
-        return command(**values)
-
-    keyword_only = inspect.Parameter.KEYWORD_ONLY
-    expanded.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [parameter.replace(kind=keyword_only) for parameter in spelled.values()],
-        return_annotation=int,
-    )
-    expanded.__annotations__ = {name: p.annotation for name, p in spelled.items()}
-    return expanded  # type: ignore[return-value]
-
-
-def load_store(paths: list[Path] | None) -> Store:
+def load_store(paths: Sequence[str] | None) -> Store:
     """Open the store that the options name. Raises StoreError."""
     return open_store(*(paths or []))
 
@@ -225,6 +196,8 @@ def find_today() -> date | None:
     if not given:
         return None
     try:
+        from datetime import date
+
         return date.fromisoformat(given)
     except ValueError as error:
         raise UsageError(f"{TODAY} is '{given}', not a day; write it like 2026-01-27") from error

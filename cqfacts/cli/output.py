@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from cqfacts.errors import OutputError, UsageError
 from cqfacts.export import ENDINGS, FORMATS, Document, write
+from cqfacts.record import Record
 from cqfacts.suggestion import find_near
 
-from .options import OutputOptions, read_choice
+from .options import read_choice
 from .streams import tell, write_output
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from typing import Any
 
     from rich.console import RenderableType
 
     from cqfacts.store import Store
 
     from .drawing.console import Color
+    from .options import OutputOptions
 
 _TABLE = "table"
 _TEXT_ENDING = ".txt"
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Record):
     """What a command found, in all the forms it can be written in.
 
     `is_found` says whether there is anything to write about. `records` are flat records by
@@ -143,7 +142,7 @@ def _choose_format(options: OutputOptions) -> str:
     if options.format is not None:
         return read_choice("format", options.format, (_TABLE, *FORMATS))
     if options.output is not None:
-        ending = options.output.suffix.lower()
+        ending = os.path.splitext(options.output)[1].lower()
         if ending == _TEXT_ENDING:
             return _TABLE
         if ending not in ENDINGS:
@@ -159,8 +158,12 @@ def _schema_version() -> int:
     return SCHEMA_VERSION
 
 
-def _write_file(path: Path, pieces: Iterable[str], *, force: bool) -> None:
+def _write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
     """Write a file whole or not at all, over another only with force."""
+    from contextlib import suppress
+    from pathlib import Path
+
+    path = Path(name)
     if path.exists() and not force:
         raise OutputError(f"{path} exists; replace it with --force or name another file")
     # A device or a pipe is written to; it cannot be replaced.

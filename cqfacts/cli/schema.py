@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from cqfacts.shipped import find_shipped
 
 from .streams import write_output
 
 _NAME = "store.schema.json"
-_PACKAGE = Path(__file__).parent.parent
+
+PARAMETERS: tuple[()] = ()
 
 
 def schema() -> int:
@@ -17,8 +18,6 @@ def schema() -> int:
     cqfacts schema > store.schema.json     a copy beside a store of your own
     cqfacts schema | head -4               what it is
     """
-    shipped = _PACKAGE / _NAME
-    # In a checkout it lies beside the package, as the store that ships does.
-    path = shipped if shipped.exists() else _PACKAGE.parent / _NAME
-    write_output([path.read_text(encoding="utf-8")])
+    with open(find_shipped(_NAME), encoding="utf-8") as file:
+        write_output(file)
     return 0

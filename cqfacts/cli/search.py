@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
 from cqfacts.errors import NotFoundError
 from cqfacts.flat.catalogue import MATCH_FIELDS, flatten_match
 from cqfacts.lookup import search as find_matches
 
-from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .parameters import Argument
 from .streams import tell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
+    from .options import OutputOptions
 
-@expand_groups
+
+PARAMETERS = (
+    Argument(
+        name="texts", metavar="TEXT...", help="Words that all have to be there.", is_many=True
+    ),
+    OUTPUT,
+    STORE,
+)
+
+
 def search(
-    texts: Annotated[
-        list[str], typer.Argument(metavar="TEXT...", help="Words that all have to be there.")
-    ],
+    *,
+    texts: Sequence[str],
     output: OutputOptions,
-    store: StoreOption = None,
+    store: Sequence[str] | None,
 ) -> int:
     """Search labels, aliases, the words of the sources and texts; the best matches come first.
 

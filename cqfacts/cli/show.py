@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cqfacts.errors import NotFoundError, gravest
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 
-from .options import (
-    OutputOptions,
-    SelectionOptions,
-    StoreOption,
-    TermsArgument,
-    expand_groups,
-    load_store,
-)
+from .options import OUTPUT, SELECTION, STORE, TERMS, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
 from .terms import join_keys, read_terms, resolve_terms
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
+    from .options import OutputOptions, SelectionOptions
 
-@expand_groups
+
+PARAMETERS = (TERMS, SELECTION, OUTPUT, STORE)
+
+
 def show(
-    terms: TermsArgument,
+    *,
+    terms: Sequence[str],
     selection: SelectionOptions,
     output: OutputOptions,
-    store: StoreOption = None,
+    store: Sequence[str] | None,
 ) -> int:
     """Show the facts of an indicator, topic or alias, each with its source and its words.
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from cqfacts.flat.catalogue import SOURCE_FIELDS, flatten_source
 
-from .options import OutputOptions, StoreOption, expand_groups, load_store
+from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
+    from .options import OutputOptions
 
-@expand_groups
-def sources(output: OutputOptions, store: StoreOption = None) -> int:
+
+PARAMETERS = (OUTPUT, STORE)
+
+
+def sources(*, output: OutputOptions, store: Sequence[str] | None) -> int:
     """List the documents behind the facts, with how many facts each states.
 
     \b

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from cqfacts.errors import OutputError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 # Characters that move the cursor, change colours or turn the reading direction.
 _C0_NAMES = {number: 0x2400 + number for number in range(0x20)}
@@ -37,9 +36,9 @@ class ReaderGoneError(Exception):
 def set_up_streams() -> None:
     """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
@@ -62,30 +61,30 @@ def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
     made by Rich from text that is visible already.
     """
     hide = sys.stdout.isatty() and not drawn
-    with _handle_failure():
+    try:
         for piece in pieces:
             sys.stdout.write(make_visible(piece, keep_layout=True) if hide else piece)
+    except OSError as error:
+        raise _give_up(error) from error
 
 
 def flush_output() -> None:
     """Bring out what is still buffered. Raises ReaderGoneError and OutputError."""
-    with _handle_failure():
-        sys.stdout.flush()
-
-
-@contextmanager
-def _handle_failure() -> Iterator[None]:
     try:
-        yield
-    except BrokenPipeError as error:
-        abandon_output()
-        raise ReaderGoneError from error
+        sys.stdout.flush()
     except OSError as error:
-        abandon_output()
-        reason = error.strerror or "unknown reason"
-        raise OutputError(
-            f"the output cannot be written ({reason}); free some space or write elsewhere"
-        ) from error
+        raise _give_up(error) from error
+
+
+def _give_up(error: OSError) -> Exception:
+    """Abandon the output and return what says why."""
+    abandon_output()
+    if isinstance(error, BrokenPipeError):
+        return ReaderGoneError()
+    reason = error.strerror or "unknown reason"
+    return OutputError(
+        f"the output cannot be written ({reason}); free some space or write elsewhere"
+    )
 
 
 def tell(message: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.lookup import get_keys
 
 from .streams import tell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

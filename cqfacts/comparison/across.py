@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cqfacts.interval import divide, multiply_by, subtract
 
@@ -12,6 +11,7 @@ from .changes import CHANGE_UNITS, POINTS
 from .model import Across, AcrossRow, Relation
 from .series import place_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

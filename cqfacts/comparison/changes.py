@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from cqfacts.interval import Interval, divide, root, subtract, to_percent_change
+from cqfacts.interval import divide, root, subtract, to_percent_change
 from cqfacts.period import years_between
+from cqfacts.record import replace
 
-from .model import Change, Overall, Series
+from .model import Change, Overall
 from .series import place_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from cqfacts.interval import Interval
     from cqfacts.model import Indicator, Measure
     from cqfacts.period import Period
 
-    from .model import Direction, Outcome, Row
+    from .model import Direction, Outcome, Row, Series
 
 POINTS = "percentage points"
 

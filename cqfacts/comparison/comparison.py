@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cqfacts.errors import NotFoundError
 from cqfacts.lookup import get_keys
@@ -13,10 +12,11 @@ from cqfacts.selection import Selection
 
 from .across import set_across
 from .changes import add_changes, find_base
-from .model import Comparison, IndicatorComparison, Series
+from .model import Comparison, IndicatorComparison
 from .series import build_series
 from .targets import add_targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
-    from .model import Row
+    from .model import Row, Series
 
 _EVERYTHING = Selection()
 

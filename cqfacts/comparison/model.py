@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from cqfacts.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from cqfacts.interval import Interval
     from cqfacts.model import Fact, Indicator, Measure, Status
     from cqfacts.period import Period
     from cqfacts.rivals import Judgement
 
-Direction = Literal["up", "down", "unchanged", "undetermined"]
-Outcome = Literal["better", "worse", "same", "undetermined"]
-TargetVerdict = Literal["met", "missed", "undetermined", "open", "no actual"]
-Finding = Literal["conflict", "missed", "undetermined", "worse"]
+    Direction = Literal["up", "down", "unchanged", "undetermined"]
+    Outcome = Literal["better", "worse", "same", "undetermined"]
+    TargetVerdict = Literal["met", "missed", "undetermined", "open", "no actual"]
+    Finding = Literal["conflict", "missed", "undetermined", "worse"]
+
+FINDINGS: tuple[Finding, ...] = ("conflict", "missed", "undetermined", "worse")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Record):
     """From an earlier period to a later one.
 
     `absolute` is later minus earlier: in the unit for a level, in percentage points for a growth
@@ -35,8 +38,7 @@ class Change:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetOutcome:
+class TargetOutcome(Record):
     """What became of a target, and the row of the actual it was held against.
 
     For an open target that is the latest actual; None where the store has none.
@@ -47,8 +49,7 @@ class TargetOutcome:
     actual: Row | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Record):
     """What all sources state for one period: a value, or several that agree or do not."""
 
     period: Period
@@ -59,16 +60,14 @@ class Row:
     target: TargetOutcome | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overall:
+class Overall(Record):
     """The latest period of a series against its base."""
 
     period: Period
     change: Change
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Record):
     """The rows of one measure in one unit, by period; `of` and `base` as its facts have them."""
 
     measure: Measure
@@ -79,8 +78,7 @@ class Series:
     overall: Overall | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorComparison:
+class IndicatorComparison(Record):
     """One indicator: its series, and what a reader must know about them."""
 
     indicator: Indicator
@@ -88,8 +86,7 @@ class IndicatorComparison:
     footnotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Record):
     """How one indicator's value stands to that of the last one.
 
     `ratio` and `share` (in percent) are for levels of one unit, `difference` (in percentage
@@ -102,8 +99,7 @@ class Relation:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcrossRow:
+class AcrossRow(Record):
     """Several indicators for one period.
 
     `cells` has one row or None an indicator, `relations` one an indicator but the last, None
@@ -117,8 +113,7 @@ class AcrossRow:
     relations: tuple[Relation | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Across:
+class Across(Record):
     """Two or more indicators side by side, each against the last."""
 
     indicators: tuple[Indicator, ...]
@@ -126,8 +121,7 @@ class Across:
     footnotes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Record):
     """Each indicator by itself, and all of them side by side where several were named."""
 
     indicators: tuple[IndicatorComparison, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.rivals import base_of, judge, same_reference
 
 from .model import Row, Series
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

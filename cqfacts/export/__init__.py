@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+from cqfacts.record import Record
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
-Record: TypeAlias = "Mapping[str, Any]"
+    FlatRecord: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Record):
     """What is to be written: flat records of `fields`, and the whole as an envelope for JSON."""
 
     fields: Sequence[str]
-    records: Iterable[Record]
+    records: Iterable[FlatRecord]
     envelope: Callable[[], Mapping[str, Any]]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from cqfacts.record import replace
 
 from . import lexicon, phrases
 from .numerals import is_hyphen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.amount import Qualifier
 

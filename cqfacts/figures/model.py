@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from cqfacts.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
+    from typing import Literal
 
     from cqfacts.amount import Amount, Qualifier
 
-Kind = Literal["number", "percent", "rank", "streak", "multiple", "fraction"]
-Direction = Literal["up", "down"]
+    Kind = Literal["number", "percent", "rank", "streak", "multiple", "fraction"]
+    Direction = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Record):
     """A figure as it is printed: a number, how it is hedged, its unit, and where it stands.
 
     `amount` has the number (a fraction's numerator; a sign that is printed is kept), its last

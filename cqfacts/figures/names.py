@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from . import lexicon
 from .numerals import is_hyphen
 from .tokens import NUMERALS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .numerals import Numeral
     from .tokens import Token, Tokens

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
 
-from cqfacts.amount import Amount, AmountError, parse_amount
+from cqfacts.amount import AmountError, parse_amount
+from cqfacts.record import Record, replace
 
 from . import lexicon
 from .spelling import parse_chinese, parse_spelled
 from .tokens import NUMERALS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from cqfacts.amount import Amount
+
     from .tokens import Tokens
 
-Form = Literal["digits", "words", "chinese"]
+    Form = Literal["digits", "words", "chinese"]
+
 
 _GROUPED = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _MOST_CHARACTERS = 80
@@ -26,8 +31,7 @@ _HALF = Decimal("0.5")
 _HALF_PHRASE = ("and", "a", "half")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numeral:
+class Numeral(Record):
     """A number and the tokens from `first` to `last` that write it, its scale word included.
 
     `scale` is the power of ten of its scale word, 0 without one; `is_plain` says whether it is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cqfacts.amount import Amount, parse_amount
 
@@ -12,6 +11,7 @@ from .names import is_year
 from .numerals import is_hyphen, read_numeral
 from .reading import Reading
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .model import Direction
     from .numerals import Numeral

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cqfacts.amount import Amount
+from cqfacts.record import replace
 
 from . import lexicon
 from .numerals import is_hyphen, read_numeral
 from .reading import Reading
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .numerals import Numeral
     from .tokens import Tokens

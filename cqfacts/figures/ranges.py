@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cqfacts.amount import parse_amount
+from cqfacts.record import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.amount import Qualifier
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+from cqfacts.record import replace
 
 from . import lexicon, phrases
 from .hedges import hedge
@@ -17,6 +17,7 @@ from .reading import Reading, make_figure
 from .tokens import Tokens
 from .units import read_unit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .model import Figure, Kind
     from .numerals import Numeral

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from cqfacts.record import Record
 
 from .model import Figure
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Record):
     """What a figure holds; `first` to `last` are its tokens, `number` those of its number.
 
     `scale` is the power of ten of the scale word, 0 without one. `joined_before` and `joined_after`

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from . import lexicon, phrases
 
-TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
+
 
 _IDEOGRAPH = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 _CHINESE_WORDS = sorted(

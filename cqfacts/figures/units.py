@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from cqfacts.record import Record
 
 from . import lexicon, phrases
 from .numerals import is_hyphen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from .numerals import Numeral
     from .tokens import Tokens
 
-UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
+    UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
+
 
 _CANONICAL = {
     **dict.fromkeys(lexicon.words_of("rmb cny yuan renminbi 元 人民币 元人民币"), "CNY"),
@@ -53,8 +56,7 @@ _SHORTEST_PLURAL = 4
 _NOT_PLURALS = ("ss", "us", "is", "'s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Record):
     """A unit as printed; the tokens of it and of the number reach from `first` to `last`."""
 
     kind: UnitKind

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cqfacts.rounding import widen
 
 from .facts import flatten_fact
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cqfacts.comparison import (
         Across,
         Change,

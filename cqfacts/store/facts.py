@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from cqfacts.amount import QUALIFIERS, Amount, AmountError, parse_amount
-from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES, STATUSES, Fact, Measure
+from cqfacts.amount import QUALIFIERS, AmountError, parse_amount
+from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES, STATUSES, Fact
 
 from .fields import Fields, describe_type
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
+    from typing import Any
 
+    from cqfacts.amount import Amount
     from cqfacts.diagnostics import Diagnostic, Location
-    from cqfacts.model import Indicator
+    from cqfacts.model import Indicator, Measure
 
 FACT_KEYS = frozenset(
     [

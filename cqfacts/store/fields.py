@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.period import Period, PeriodError, parse_period
+from cqfacts.period import PeriodError, parse_period
 from cqfacts.suggestion import find_near, suggest
 
 from .tables import Number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from typing import Any, TypeVar
 
-T = TypeVar("T", bound=str)
+    from cqfacts.period import Period
+
+    T = TypeVar("T", bound=str)
+
 
 _LONGEST_YEAR = 10**6
 _CHOICE_NOUNS = {"better": "value of better", "growth_basis": "value of growth_basis"}

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cqfacts.errors import StoreError
+from cqfacts.shipped import find_shipped
 
 from .store import Store
 from .tables import load_tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 VARIABLE = "CQFACTS_STORE"
 """The environment variable that names stores: paths, separated as in PATH."""
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def open_store(*paths: str | os.PathLike[str]) -> Store:
@@ -30,30 +28,30 @@ def open_store(*paths: str | os.PathLike[str]) -> Store:
     return Store(load_tables(path) for path in find_files(find_paths(paths)))
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
+def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     """Return the files that make up a store, each once. Raises StoreError."""
-    files: dict[Path, Path] = {}
+    files: dict[str, str] = {}
     for given in paths:
-        path = Path(given)
-        try:
-            found = _list_folder(path) if path.is_dir() else [path]
-        except OSError as error:
-            raise StoreError(
-                f"{path}: cannot be listed ({error.strerror}); give a folder that you may read"
-            ) from error
-        for file in found:
-            files.setdefault(file.absolute(), file)
+        path = os.fspath(given)
+        for file in _list_folder(path) if os.path.isdir(path) else [path]:
+            files.setdefault(os.path.abspath(file), file)
     return list(files.values())
 
 
-def _list_folder(folder: Path) -> list[Path]:
+def _list_folder(folder: str) -> list[str]:
     """Return the TOML files of a folder in the order of their names."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be listed ({error.strerror}); give a folder that you may read"
+        ) from error
     # Editors leave hidden files behind.
-    files = sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix == ".toml" and not path.name.startswith(".")
-    )
+    files = [
+        os.path.join(folder, name)
+        for name in names
+        if name.endswith(".toml") and not name.startswith(".")
+    ]
     if not files:
         raise StoreError(f"{folder}: holds no TOML file; give a file or a folder of *.toml files")
     return files
@@ -65,6 +63,4 @@ def find_paths(given: Sequence[str | os.PathLike[str]]) -> Sequence[str | os.Pat
         return given
     if named := [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]:
         return named
-    shipped = _PACKAGE / "facts.toml"
-    # In a checkout the store lies beside the package.
-    return [shipped if shipped.exists() else _PACKAGE.parent / "facts.toml"]
+    return [find_shipped("facts.toml")]

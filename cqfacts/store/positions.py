@@ -5,14 +5,14 @@ tomli keeps none, so a file is parsed once more, and only when a problem needs i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 import tomli
 import tree_sitter_toml
 from tree_sitter import Language, Parser
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from tree_sitter import Node
 

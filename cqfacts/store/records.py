@@ -5,17 +5,20 @@ A table with a problem gives the problem, and a record only where it can still b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
-
-from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.model import Better, Fact, GrowthBasis, Indicator, IndicatorKind, Source, Topic
+from cqfacts.diagnostics import Location
+from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator, Source, Topic
+from cqfacts.record import Record
 
 from .facts import build_fact
 from .fields import Fields, describe_type
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
+    from typing import Any
+
+    from cqfacts.diagnostics import Diagnostic
+    from cqfacts.model import Fact
 
 STORE_KEYS = frozenset({"title", "subject"})
 SOURCE_KEYS = frozenset({"title", "publisher", "published", "url"})
@@ -27,8 +30,7 @@ _DECISIVE = frozenset({"unit", "subject", "kind", "better", "growth_basis"})
 _GATHERED = frozenset({"aliases", "facts"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Record):
     """What one file says about a topic, an indicator or a source."""
 
     file: str
@@ -41,8 +43,7 @@ class Piece:
         return Location(file=self.file, keys=self.keys)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRecords:
+class IndicatorRecords(Record):
     """An indicator, those of its facts that can be trusted, and the problems of the others."""
 
     indicator: Indicator
@@ -147,9 +148,9 @@ def _build_header(fields: Fields, keys: tuple[str, ...], subject: str | None) ->
         description=fields.text("description"),
         unit=fields.text("unit"),
         subject=fields.text("subject") or subject,
-        kind=fields.choice("kind", get_args(IndicatorKind), "flow"),
-        better=fields.choice("better", get_args(Better), "higher"),
-        growth_basis=fields.choice("growth_basis", get_args(GrowthBasis), "nominal"),
+        kind=fields.choice("kind", KINDS, "flow"),
+        better=fields.choice("better", BETTERS, "higher"),
+        growth_basis=fields.choice("growth_basis", GROWTH_BASES, "nominal"),
     )
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.record import Record, replace
 
 from .slips import (
     Broken,
@@ -25,8 +24,10 @@ from .slips import (
 )
 from .tables import File, Number, parse_tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
 MOST_ERRORS = 100
 """After so many syntax errors a file is given up."""
@@ -36,8 +37,7 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9_]{1000}")
 _DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?:\w+\.){100}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Record):
     """What could be read of a file, and what could not.
 
     `content` is the file with the refused statements blanked: their lines are `blanked` (from 1),

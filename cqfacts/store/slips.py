@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cqfacts.amount import AmountError, parse_amount
 from cqfacts.diagnostics import Diagnostic, Location
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import tomli
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from cqfacts.diagnostics import Location
 from cqfacts.errors import NotFoundError
@@ -12,19 +11,22 @@ from cqfacts.suggestion import find_near, suggest
 from .fields import Fields, describe_type
 from .records import (
     STORE_KEYS,
-    IndicatorRecords,
     Piece,
     build_indicator,
     build_source,
     build_topic,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView
 
     from cqfacts.diagnostics import Diagnostic
     from cqfacts.model import Fact, Indicator, Source, Topic
 
+    from .records import (
+        IndicatorRecords,
+    )
     from .tables import File
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 import tomli
 
 from cqfacts.errors import StoreError, StoreSyntaxError
+from cqfacts.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import Any
 
 SCHEMA = 1
 """The version of the store format that is read."""
+
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Number(str):
@@ -24,18 +24,18 @@ class Number(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Record):
     """One file of a store. Floats in its `tables` are of type Number."""
 
     name: str
     tables: dict[str, Any]
 
 
-def load_tables(path: Path) -> File:
+def load_tables(path: str) -> File:
     """Read a TOML file. Raises StoreError, with line and column where there are any."""
     try:
-        content = path.read_bytes()
+        with open(path, "rb") as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
@@ -43,19 +43,19 @@ def load_tables(path: Path) -> File:
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
-    tables = parse_tables(content, str(path))
+    tables = parse_tables(content, path)
     schema = tables.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
         raise StoreError(
             f"{path}: is written in a later schema than {SCHEMA}, which this cqfacts reads; "
             "install a newer cqfacts"
         )
-    return File(name=str(path), tables=tables)
+    return File(name=path, tables=tables)
 
 
 def parse_tables(content: bytes, name: str) -> dict[str, Any]:
     """Read the content of a TOML file; `name` is for the message. Raises StoreSyntaxError."""
-    content = content.removeprefix(codecs.BOM_UTF8)
+    content = content.removeprefix(_BYTE_ORDER_MARK)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -89,5 +89,7 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def _place_of_long_number(text: str) -> tuple[int, int]:
+    import re
+
     found = re.search(r"[0-9][0-9_]{1000}", text)
     return _place(text[: found.start()] if found else "")

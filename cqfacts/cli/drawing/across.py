@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cqfacts.rivals import find_narrowest
 from cqfacts.wording import describe_amount, describe_measure
 
@@ -12,6 +10,7 @@ from .table import NOTHING, Column, render_table
 from .verdicts import describe_relation
 from .wrapping import show_period
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

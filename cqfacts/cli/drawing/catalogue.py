@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from rich.console import Group
 from rich.text import Text
 
@@ -13,8 +11,10 @@ from cqfacts.flat.catalogue import INDICATOR_FIELDS, flatten_indicator
 from .parts import render_title
 from .table import Column, render_table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from rich.console import RenderableType
 

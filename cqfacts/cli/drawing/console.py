@@ -6,16 +6,18 @@ import os
 import shutil
 import sys
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Literal
 
     from rich.console import RenderableType
 
-Color = Literal["auto", "always", "never"]
+    Color = Literal["auto", "always", "never"]
+
 
 _LEAST_WIDTH = 20
 

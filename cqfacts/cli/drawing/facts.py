@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group
 from rich.text import Text
 
@@ -13,6 +11,7 @@ from .parts import mark, name_reference, render_notes, render_sources, render_ti
 from .table import NOTHING, Column, render_table
 from .wrapping import show_period
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

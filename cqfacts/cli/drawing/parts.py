@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +11,7 @@ from cqfacts.wording import is_symbol
 
 from .wrapping import show_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from cqfacts.export.text import to_text
+from cqfacts.record import Record
 
 from .wrapping import longest_piece, show_text, show_wrapped, width_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Literal
 
     from rich.console import RenderableType
 
@@ -25,8 +25,7 @@ NOTHING = "–"
 """Stands in a cell where there is nothing to say; a block leaves its line out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Record):
     """A column of a table. `least` is the width it can be wrapped to, None for never wrapped."""
 
     header: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cqfacts.comparison.changes import POINTS
 from cqfacts.wording import (
     describe_amount,
@@ -19,6 +17,7 @@ from cqfacts.wording import (
 
 from .table import NOTHING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.comparison import Change, Relation, Row, Series
 

@@ -1,0 +1,172 @@
+"""The Typer application: it explains, refuses, and completes, and reads what is not plain."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cqfacts.errors import UsageError
+from cqfacts.suggestion import suggest
+
+from . import completion
+from .commands import COMMANDS, load_command
+from .parameters import Argument, bind, spell_out
+from .streams import write_output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .commands import Command
+    from .parameters import Option
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+_OVERVIEW = """\
+cqfacts looks up figures: what the figure is, who says so, in which words, and how it compares.
+
+Ask:
+  cqfacts show nev                     every fact about new energy vehicles
+  cqfacts compare gdp                  sources, years and targets against each other
+  cqfacts compare nev autos.output     one indicator as a share of another
+  cqfacts get nev                      the bare number, for a script
+  cqfacts search land-sea              where something is mentioned
+
+Find your way:
+  cqfacts list                         every topic and indicator
+  cqfacts sources                      the documents behind the facts
+  cqfacts check                        the problems of a store
+  cqfacts COMMAND --help               what a command can do
+  cqfacts --install-completion         let the shell complete keys, topics and fields
+
+The store is the one that ships with cqfacts, unless --store or CQFACTS_STORE names another.
+"""
+
+
+def run_application(args: Sequence[str]) -> int:
+    """Run the command that the arguments name. Raises UsageError and KeyboardInterrupt."""
+    try:
+        status = app(args=list(args), prog_name="cqfacts", standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except typer.TyperException as error:
+        raise UsageError(_in_one_line(error)) from error
+    except SystemExit as error:
+        # Typer ends so when a closed pipe stops its own output, such as help.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        raise
+    return status if isinstance(status, int) else 0
+
+
+class LazyGroup(TyperGroup):
+    """A group that loads a command when it is asked for: most runs need one of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - as in Typer
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as in Typer
+        """Return a command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+        command = _to_typer(load_command(cmd_name))
+        alone.command(cmd_name, context_settings=_SETTINGS)(command)
+        return typer.main.get_command(alone)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
+        """Return the command that the arguments name. Raises UsageError, naming a near one."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            hint = suggest(args[0], COMMANDS)
+            raise UsageError(f"no command is called '{args[0]}'; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    name="cqfacts",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+)
+
+
+@app.callback(invoke_without_command=True)
+def show_overview(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    """Look up, compare and quote figures from a plain-text store of sourced facts.
+
+    \b
+    cqfacts show nev               every fact about new energy vehicles
+    cqfacts compare gdp            sources, years and targets against each other
+    cqfacts get nev                the bare number, for a script
+    """
+    if version:
+        from cqfacts import __version__
+
+        write_output([f"cqfacts {__version__}\n"])
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        write_output([_OVERVIEW])
+
+
+def _to_typer(command: Command) -> Callable[..., int]:
+    """Return a command in whose signature every argument and option is spelled out for Typer."""
+
+    @wraps(command.run)
+    def spelled(**values: Any) -> int:  # noqa: ANN401 - whatever the options hold
+        return command.run(**bind(command.parameters, values))
+
+    described = [_describe(one) for one in spell_out(command.parameters)]
+    spelled.__signature__ = inspect.Signature(described, return_annotation=int)  # type: ignore[attr-defined]
+    spelled.__annotations__ = {one.name: one.annotation for one in described}
+    return spelled
+
+
+def _describe(one: Argument | Option) -> inspect.Parameter:
+    complete = getattr(completion, f"complete_{one.complete}") if one.complete else None
+    kind: Any
+    told: Any
+    if isinstance(one, Argument):
+        kind = list[str] if one.is_many else str
+        default: Any = inspect.Parameter.empty if one.is_required else None
+        told = typer.Argument(
+            metavar=one.metavar, help=one.help, autocompletion=complete, show_default=False
+        )
+    else:
+        kind = bool if one.is_switch else list[str] if one.is_many else str
+        default = False if one.is_switch else one.default
+        told = typer.Option(
+            *one.flags,
+            metavar=one.metavar,
+            help=one.help,
+            autocompletion=complete,
+            show_default=one.default is not None,
+        )
+    wanted = kind | None if default is None else kind
+    return inspect.Parameter(
+        one.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[wanted, told],
+    )
+
+
+def _in_one_line(error: typer.TyperException) -> str:
+    """Return a usage error of Typer's in the form of cqfacts' own messages."""
+    near = getattr(error, "possibilities", None)
+    message = error.message if near else error.format_message()
+    message = " ".join(message.split()).rstrip(".?")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "cqfacts"
+    guess = f"did you mean {' or '.join(sorted(near))}? " if near else ""
+    return f"{message[:1].lower()}{message[1:]}; {guess}'{command} --help' shows what there is"

@@ -1,0 +1,32 @@
+"""The commands: each the function of its name in the module of its name, loaded when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from cqfacts.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .parameters import Argument, Group, Option
+
+COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "schema")
+"""Their names, in the order they are shown."""
+
+
+class Command(Record):
+    """What a command does, and the arguments and options it has."""
+
+    name: str
+    run: Callable[..., int]
+    parameters: tuple[Argument | Option | Group, ...]
+
+
+def load_command(name: str) -> Command:
+    """Load one of COMMANDS."""
+    module = vars(import_module(f"{__package__}.{name}"))
+    # The command `list` is the function list_: Python keeps the word.
+    run = module.get(f"{name}_") or module[name]
+    return Command(name=name, run=run, parameters=module["PARAMETERS"])
