@@ -56,7 +56,7 @@ class Result:
 
 
 class Run(Protocol):
-    def __call__(self, *args: str) -> Result: ...
+    def __call__(self, *args: str, plainly: bool = True) -> Result: ...
 
 
 class MakeStore(Protocol):
@@ -76,8 +76,8 @@ def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in this process, on the shipped store unless the arguments say otherwise."""
 
-    def run_command(*args: str) -> Result:
-        status = main(args)
+    def run_command(*args: str, plainly: bool = True) -> Result:
+        status = main(args, plainly=plainly)
         out, err = capsys.readouterr()
         return Result(out, err, status)
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from cqfacts.cli import main
+
 PROGRAM = str(Path(sys.executable).parent / "cqfacts")
 
 
-def complete(line: str, shell: str = "bash") -> list[str]:
-    """Ask as a shell's completion function asks, for the last word of a line."""
+def ask(line: str, shell: str) -> dict[str, str]:
+    """Return the environment in which a shell's script asks for the last word of a line."""
     words = line.split(" ")
-    asked = {
+    return {
         "_CQFACTS_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(words) - 1),
@@ -23,9 +27,12 @@ def complete(line: str, shell: str = "bash") -> list[str]:
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
-    result = subprocess.run(
-        [PROGRAM], env={**os.environ, **asked}, capture_output=True, text=True, check=False
-    )
+
+
+def complete(line: str, shell: str = "bash") -> list[str]:
+    """Ask as a shell's completion function asks."""
+    environment = {**os.environ, **ask(line, shell)}
+    result = subprocess.run([PROGRAM], env=environment, capture_output=True, text=True, check=False)
     assert result.stderr == ""
     return result.stdout.splitlines()
 
@@ -51,6 +58,55 @@ def complete(line: str, shell: str = "bash") -> list[str]:
 )
 def test_a_word_is_completed(line: str, offered: str) -> None:
     assert offered in complete(line)
+
+
+LINES = [
+    "cqfacts ",
+    "cqfacts s",
+    "cqfacts show ",
+    "cqfacts show ne",
+    "cqfacts show nev ne",
+    "cqfacts show 新",
+    "cqfacts show -",
+    "cqfacts show --s",
+    "cqfacts show --source x --s",
+    "cqfacts show --store a --sto",
+    "cqfacts show nev -p 2025 -m ",
+    "cqfacts show nev -p ",
+    "cqfacts get --with-qualifier --fields key,un",
+    "cqfacts list ",
+    "cqfacts list autos a",
+    "cqfacts search a",
+    "cqfacts check --only stated-differs,sou",
+    "cqfacts check x",
+    "cqfacts schema ",
+    "cqfacts compare --fail-if ",
+    "cqfacts sources -f ",
+    "cqfacts show 'ne",
+    "cqfacts show --source=ic",
+    "cqfacts show -- ne",
+    "cqfacts shwo ne",
+    "cqfacts --ver",
+]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("line", LINES)
+def test_typer_would_offer_the_same(
+    line: str, shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in ask(line, shell).items():
+        monkeypatch.setenv(name, value)
+    offered = {}
+    last = line.rsplit(" ", maxsplit=1)[-1].lstrip("'")
+    for plainly in (True, False):
+        with suppress(SystemExit):
+            main([], plainly=plainly)
+        # The words only: Typer shortens what they mean, wraps it, and reads markup in it.
+        out = capsys.readouterr().out.removeprefix("_arguments '*: :((").split("\n")
+        words = (re.split('":"|\t', one)[0].strip("'\")") for one in out)
+        offered[plainly] = sorted(word for word in words if word.startswith(last))
+    assert offered[True] == offered[False]
 
 
 def test_only_what_starts_so_is_offered() -> None:

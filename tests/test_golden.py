@@ -15,15 +15,16 @@ FOLDER = Path(__file__).parent / "golden"
 CASES = sorted(FOLDER.glob("*.txt"))
 
 
+@pytest.mark.parametrize("plainly", [True, False], ids=["plainly", "by-typer"])
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_command_prints_what_it_printed(
-    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, path: Path, plainly: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case, expected = read_case(path)
     for name, value in case.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(FOLDER)
-    result = run(*case.args)
+    result = run(*case.args, plainly=plainly)
     outcome = join_outcome(result.out, result.err, result.status)
     if wants_writing():
         path.write_text(f"$ {case.line}\n{outcome}", encoding="utf-8")

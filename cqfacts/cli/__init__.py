@@ -33,11 +33,14 @@ def run() -> NoReturn:
     os._exit(status)
 
 
-def main(args: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status. Everything that stops it becomes one line."""
+def main(args: Sequence[str] | None = None, *, plainly: bool = True) -> int:
+    """Run one command and return its exit status. Everything that stops it becomes one line.
+
+    Without `plainly` Typer reads every command line, also those that can be read without it.
+    """
     try:
         from .boundary import run_command
 
-        return run_command(args)
+        return run_command(args, plainly=plainly)
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 from cqfacts.errors import UsageError
 from cqfacts.suggestion import suggest
 
-from . import completion
 from .commands import COMMANDS, load_command
+from .completion import Line, find_offers
 from .parameters import Argument, bind, spell_out
 from .streams import write_output
 
@@ -133,7 +133,7 @@ def _to_typer(command: Command) -> Callable[..., int]:
 
 
 def _describe(one: Argument | Option) -> inspect.Parameter:
-    complete = getattr(completion, f"complete_{one.complete}") if one.complete else None
+    complete = _complete_by(one.complete) if one.complete else None
     kind: Any
     told: Any
     if isinstance(one, Argument):
@@ -159,6 +159,16 @@ def _describe(one: Argument | Option) -> inspect.Parameter:
         default=default,
         annotation=Annotated[wanted, told],
     )
+
+
+def _complete_by(name: str) -> Callable[..., list[Any]]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[Any]:
+        line = Line(command=ctx.info_name or "", values=ctx.params)
+        return list(find_offers(name, line, incomplete))
+
+    # Typer looks for the context by its type.
+    complete.__annotations__["ctx"] = typer.Context
+    return complete
 
 
 def _in_one_line(error: typer.TyperException) -> str:

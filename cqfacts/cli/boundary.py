@@ -45,7 +45,11 @@ def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
 
 def _run_plainly(words: Sequence[str]) -> int | None:
     """Run the command of a plain command line, None where it is not plain."""
-    if _COMPLETION in os.environ or not words or words[0] not in COMMANDS:
+    if _COMPLETION in os.environ:
+        from .shells import answer_shell
+
+        return answer_shell()
+    if not words or words[0] not in COMMANDS:
         return None
     command = load_command(words[0])
     values = read_plainly(words[1:], command.parameters)

@@ -1,25 +1,46 @@
-"""Completion: what a shell offers while a command is typed.
+"""Completion: what is offered for a word while a command is typed.
 
-Typer evaluates the annotations of these functions, so what they name is imported for real.
+Each function yields words, or words each with what it means; `parameters` name the functions.
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-import typer
+from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, TypeAlias
+
     from cqfacts.store import Store
 
+    Offer: TypeAlias = str | tuple[str, str]
 
-def complete_term(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+
+class Line(Record):
+    """What is typed so far: the command, and the values of its options."""
+
+    command: str
+    values: Mapping[str, Any]
+
+
+def find_offers(name: str, line: Line, incomplete: str) -> Iterator[Offer]:
+    """Yield what the function of a name offers that starts with what is typed."""
+    offers: Iterable[Offer] = globals()[f"complete_{name}"](line, incomplete)
+    for offer in offers:
+        word = offer if isinstance(offer, str) else offer[0]
+        if word.startswith(incomplete):
+            yield offer
+
+
+def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer topics, keys, names and aliases, each with what it means.
 
     Labels and aliases are offered in the form that needs no quotes: hyphens for spaces.
     """
     from cqfacts.lookup import fold
 
-    if (store := _find_store(ctx)) is None:
+    if (store := _find_store(line)) is None:
         return
     start = fold(incomplete)
     offered: set[str] = set()
@@ -36,50 +57,52 @@ def complete_term(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, st
                 yield word, label
 
 
-def complete_topic(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_topic(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the topics."""
-    if store := _find_store(ctx):
+    if store := _find_store(line):
         yield from ((t.name, t.label) for t in store.topics if t.name.startswith(incomplete))
 
 
-def complete_source(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_source(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of the sources, each with its title."""
-    if store := _find_store(ctx):
+    if store := _find_store(line):
         yield from ((s.id, s.title) for s in store.sources if s.id.startswith(incomplete))
 
 
-def complete_measure(incomplete: str) -> list[str]:
+def complete_measure(_: Line, incomplete: str) -> list[str]:
     """Offer the measures."""
     from cqfacts.model import MEASURES
 
     return _starting(MEASURES, incomplete)
 
 
-def complete_status(incomplete: str) -> list[str]:
+def complete_status(_: Line, incomplete: str) -> list[str]:
     """Offer the statuses."""
     from cqfacts.model import STATUSES
 
     return _starting(STATUSES, incomplete)
 
 
-def complete_format(incomplete: str) -> list[str]:
+def complete_format(_: Line, incomplete: str) -> list[str]:
     """Offer the formats."""
     from cqfacts.export import FORMATS
 
     return _starting(("table", *FORMATS), incomplete)
 
 
-def complete_color(incomplete: str) -> list[str]:
+def complete_color(_: Line, incomplete: str) -> list[str]:
     """Offer when to use colour."""
     return _starting(("auto", "always", "never"), incomplete)
 
 
-def complete_finding(incomplete: str) -> list[str]:
+def complete_finding(_: Line, incomplete: str) -> list[str]:
     """Offer what a comparison can fail on."""
-    return _starting(("conflict", "missed", "undetermined", "worse"), incomplete)
+    from cqfacts.comparison.model import FINDINGS
+
+    return _starting(FINDINGS, incomplete)
 
 
-def complete_check(incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_check(_: Line, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the ids of the checks, each with what it is about."""
     from cqfacts.checks import RULES
 
@@ -87,7 +110,7 @@ def complete_check(incomplete: str) -> Iterator[tuple[str, str]]:
     yield from ((done + comma + r.id, r.summary) for r in RULES if r.id.startswith(last))
 
 
-def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_fields(line: Line, incomplete: str) -> list[str]:
     """Offer the fields of the command after the last comma."""
     from cqfacts.flat import catalogue, comparisons, facts
 
@@ -98,7 +121,7 @@ def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
         "list": catalogue.INDICATOR_FIELDS,
         "search": catalogue.MATCH_FIELDS,
         "sources": catalogue.SOURCE_FIELDS,
-    }.get(ctx.info_name or "", ())
+    }.get(line.command, ())
     done, comma, last = incomplete.rpartition(",")
     return [done + comma + name for name in _starting(fields, last)]
 
@@ -107,12 +130,12 @@ def _starting(words: Iterable[str], incomplete: str) -> list[str]:
     return [word for word in words if word.startswith(incomplete)]
 
 
-def _find_store(ctx: typer.Context) -> "Store | None":
+def _find_store(line: Line) -> Store | None:
     """Return the store of the line being typed; completion stays silent when it cannot be read."""
     from cqfacts.errors import CqfactsError
     from cqfacts.store import open_store
 
     try:
-        return open_store(*(ctx.params.get("store") or []))
+        return open_store(*(line.values.get("store") or []))
     except CqfactsError:
         return None
