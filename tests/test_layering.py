@@ -17,6 +17,7 @@ LAYERS = [
     "errors",
     "diagnostics",
     "suggestion",
+    "naming",
     "period",
     "interval",
     "amount",

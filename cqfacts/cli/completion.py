@@ -38,7 +38,7 @@ def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
 
     Labels and aliases are offered in the form that needs no quotes: hyphens for spaces.
     """
-    from cqfacts.lookup import fold
+    from cqfacts.naming import fold
 
     if (store := _find_store(line)) is None:
         return
