@@ -103,8 +103,8 @@ def _rank(
         if all(word in folded for word in words):
             return rank if text in names else rank + 1, text
     # The words may be spread: one in the label, another in the topic's.
-    everything = fold(" ".join([*names, *topic_names, *wording.texts]))
-    if all(word in everything for word in words):
+    everything = [fold(text) for text in (*names, *topic_names, *wording.texts)]
+    if all(any(word in text for text in everything) for word in words):
         return rank + 2, wording.names[0]
     return None
 
@@ -121,8 +121,8 @@ def _everything_named(store: Store) -> Iterator[tuple[str, str]]:
     """Yield every name with what it means, in the order in which terms are resolved."""
     for topic, names in _topic_names(store):
         yield from ((name, f"topic {topic}") for name in names)
-    for key in store.keys:
-        yield from ((name, key) for name in (*store.names(key), key))
+    for key, own_names in store.all_names():
+        yield from ((name, key) for name in (*own_names, key))
 
 
 def _join_alternatives(names: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def fold(name: str) -> str:
@@ -14,6 +14,12 @@ def fold(name: str) -> str:
 
         name = unicodedata.normalize("NFKC", name)
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def fold_all(names: Sequence[str]) -> list[str]:
+    """Return names without U+0000 as `fold` does each of them, in a part of the time."""
+    folded = fold(" \0 ".join(names))
+    return [part.strip("-") for part in folded.split("\0")] if names else []
 
 
 def split_words(folded: str) -> list[str]:

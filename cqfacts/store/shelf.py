@@ -72,6 +72,12 @@ if TYPE_CHECKING:
         def names(self, key: str) -> list[str]:
             """Return the names an indicator goes by, its own first."""
 
+        def all_names(self) -> Iterator[tuple[str, Sequence[str]]]:
+            """Yield every key with the names its indicator goes by, its own first."""
+
+        def find_names_starting(self, start: str) -> Iterator[tuple[str, str]]:
+            """Yield the folded keys and names that start so, each with the key it is of."""
+
         def find_keys_written(self, folded: str) -> list[str]:
             """Return the keys that are written so, folded."""
 
@@ -183,6 +189,17 @@ class TableShelf:
         """Return the names an indicator goes by, its own first."""
         return names_of(self._indicator_pieces[key])
 
+    def all_names(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield every key with the names its indicator goes by, its own first."""
+        return ((key, names_of(pieces)) for key, pieces in self._indicator_pieces.items())
+
+    def find_names_starting(self, start: str) -> Iterator[tuple[str, str]]:
+        """Yield the folded keys and names that start so, each with the key it is of."""
+        for key, names in self._folded_names.items():
+            for name in dict.fromkeys((fold(key), *names)):
+                if name.startswith(start):
+                    yield name, key
+
     def find_keys_written(self, folded: str) -> list[str]:
         """Return the keys that are written so, folded."""
         return [key for key in self.keys if fold(key) == folded]
@@ -248,7 +265,7 @@ class TableShelf:
                 self._report_stray(file, name, table)
             elif name == "sources":
                 self._gather_sources(file, name, table)
-            elif meant := find_meant(name, table):
+            elif meant := _find_meant_of(file, name, table):
                 self._report_misspelled(file, name, meant)
                 if meant == "sources":
                     self._gather_sources(file, name, table)
@@ -323,6 +340,10 @@ def names_of_topic(name: str, pieces: Sequence[Piece]) -> list[str]:
     """Return the name, the label and the aliases of a topic."""
     topic, _ = build_topic(name, pieces)
     return [topic.name, topic.label, *topic.aliases]
+
+
+def _find_meant_of(file: File, name: str, table: dict[str, object]) -> str | None:
+    return find_meant(name, table) if file.meant is None else file.meant.get(name)
 
 
 def find_meant(name: str, table: dict[str, object]) -> str | None:

@@ -81,6 +81,14 @@ class Store:
         """Return the names an indicator goes by, its own first, without building its record."""
         return self._shelf.names(key)
 
+    def all_names(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield every key with the names its indicator goes by, its own first, in store order."""
+        return self._shelf.all_names()
+
+    def find_names_starting(self, start: str) -> Iterator[tuple[str, str]]:
+        """Yield the folded keys and names that start so, each with the key that goes by it."""
+        return self._shelf.find_names_starting(start)
+
     def source(self, source_id: str) -> Source:
         """Return a source. Raises NotFoundError."""
         return self._build_source(source_id)[0]
@@ -167,12 +175,15 @@ class Store:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every problem of the store. Builds every record."""
-        found = list(self.diagnostics_of_all)
-        for source_id in self.source_ids:
-            found += self._build_source(source_id)[1]
+        found = [*self.diagnostics_of_all, *self.source_diagnostics]
         for key in self.keys:
             found += self._read(key).diagnostics
         return tuple(found)
+
+    @cached_property
+    def source_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The problems of the sources, also of those that no fact names."""
+        return tuple(found for one in self.source_ids for found in self._build_source(one)[1])
 
     @property
     def says_schema(self) -> bool:
