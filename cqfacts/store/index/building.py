@@ -9,14 +9,24 @@ from glob import escape, glob
 from zlib import crc32
 
 from cqfacts.errors import StoreSyntaxError
-from cqfacts.naming import fold
+from cqfacts.record import replace
 from cqfacts.store.records import Piece
-from cqfacts.store.shelf import TableShelf, names_of_topic
+from cqfacts.store.shelf import TableShelf
 from cqfacts.store.store import Store
 
 from .cutting import parse_parts
+from .earlier import Earlier, EarlierError, fold_topics
 from .reading import read_file
-from .schema import GRAMS, INDEXES, TABLES, describe_reader, pack, pack_tables
+from .schema import (
+    GRAMS,
+    INDEXES,
+    TABLES,
+    describe_reader,
+    pack,
+    pack_tables,
+    unpack,
+    unpack_tables,
+)
 from .slices import Slices
 from .states import observe
 from .summing import Summing
@@ -24,7 +34,7 @@ from .writing import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from .cutting import Keys
@@ -52,79 +62,93 @@ class _MiscutError(Exception):
 def build_index(place: str, files: Sequence[str], progress: Progress | None) -> None:
     """Build the index of a store's files, and put it in its place when it is whole.
 
-    Raises StoreError for the files, ChangedError when one changes meanwhile, and OSError and
+    Of an index that is there, what it says of files that have not changed is taken over. Raises
+    StoreError for the files, ChangedError when one changes meanwhile, and OSError and
     sqlite3.Error where the index cannot be written.
     """
-    whole: set[int] = set()
     for left_over in glob(f"{escape(place)}.*.new"):
         os.unlink(left_over)
     beside = f"{place}.{os.getpid()}.new"
-    while True:
-        try:
-            _write_beside(beside, files, whole, progress)
-        except _MiscutError as error:
-            whole.add(error.file)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-        else:
-            os.replace(beside, place)
-            return
-        os.unlink(beside)
+    whole: set[int] = set()
+    try:
+        while not _write_beside(beside, place, files, whole, progress):
+            os.unlink(beside)
+        os.replace(beside, place)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
 
 
 def _write_beside(
-    beside: str, files: Sequence[str], whole: set[int], progress: Progress | None
-) -> None:
-    with closing(sqlite3.connect(beside, isolation_level=None)) as database:
+    beside: str, place: str, files: Sequence[str], whole: set[int], progress: Progress | None
+) -> bool:
+    """Write an index. Return whether it is done; a file cut by mistake is added to `whole`."""
+    with closing(sqlite3.connect(beside, isolation_level=None)) as database, Earlier(place) as old:
         for setting in (*_SETTINGS, f"cache_size = -{_CACHE_KIB}"):
             database.execute(f"PRAGMA {setting}")
         database.execute("BEGIN")
         for statement in TABLES.split(";"):
             database.execute(statement)
-        _Build(database, files, whole, progress).run()
+        try:
+            _Build(database, files, old, progress).run(whole)
+        except _MiscutError as error:
+            whole.add(error.file)
+            return False
+        except (EarlierError, sqlite3.DatabaseError):
+            if not os.path.exists(place):
+                raise
+            # What is damaged is of no use to anybody.
+            os.unlink(place)
+            return False
         for statement in INDEXES.split(";"):
             database.execute(statement)
         database.execute("COMMIT")
     # Whoever finds the index in its place after a crash must find all of it.
     with open(beside, "rb+") as file:
         os.fsync(file.fileno())
+    return True
 
 
 class _Build:
-    """One building of an index from nothing."""
+    """One building of an index, with what can be taken over from an earlier one."""
 
     def __init__(
         self,
         database: sqlite3.Connection,
         files: Sequence[str],
-        whole: set[int],
+        earlier: Earlier,
         progress: Progress | None,
     ) -> None:
         self._database = database
         self._files = files
-        self._whole = whole
+        self._earlier = earlier
         self._progress = progress
         self._slices = Slices()
         self._writer = Writer(database, has_grams=_make_grams(database))
 
-    def run(self) -> None:
+    def run(self, whole: Container[int]) -> None:
         """Read the files one at a time, then what each says of every indicator."""
         readings = [
-            read_file(path, number, whole=number in self._whole)
+            self._earlier.find_reading(path, number)
+            or read_file(path, number, whole=number in whole)
             for number, path in enumerate(self._files)
         ]
         heads = TableShelf(reading.head for reading in readings)
         gathered = gather(readings, heads.topic_names)
-        summing = Summing(frozenset(heads.source_ids))
         topics = fold_topics(heads)
+        known = self._earlier.find_known(gathered, readings, heads, topics)
+        summing = Summing(frozenset(heads.source_ids))
         totals: dict[str, int] = {}
         problems = 0
         done, size = 0, sum(part.size for parts in gathered.values() for part in parts)
         with self._slices:
             for position, (keys, parts) in enumerate(gathered.items(), 1):
-                one = summing.sum_up([self._load(keys, part) for part in parts])
+                if keys in known:
+                    one = self._earlier.get_sum(keys)
+                    self._note(keys, parts)
+                else:
+                    one = summing.sum_up([self._load(keys, part) for part in parts])
                 add_counts(totals, one.summary.by_source)
                 problems += one.problems
                 self._writer.add_sum(position, keys, position, one, topics[keys[0]])
@@ -141,31 +165,28 @@ class _Build:
     def _load(self, keys: Keys, part: Part) -> Piece:
         """Return what a file says of an indicator, and note where it says so."""
         path = self._files[part.file]
-        key = ".".join(keys)
-        if part.table is not None:
-            body = pack((keys, pack_tables(part.table)))
-            self._writer.add("piece", key, part.file, None, crc32(body), body)
-            return Piece(file=path, keys=keys, table=dict(part.table))
+        if part.packed is not None:
+            self._note(keys, [part])
+            return Piece(file=path, keys=keys, table=unpack_tables(unpack(part.packed)[1]))
         parts = self._slices.read(path, part.places)
-        crc = crc32(b"".join(parts))
-        self._writer.add("piece", key, part.file, pack(tuple(part.places)), crc, None)
+        self._note(keys, [replace(part, crc=crc32(b"".join(parts)))])
         try:
             table = parse_parts(parts)[keys[0]][keys[1]]
         except (StoreSyntaxError, KeyError) as error:
             raise _MiscutError(part.file) from error
         return Piece(file=path, keys=keys, table=table)
 
+    def _note(self, keys: Keys, parts: Sequence[Part]) -> None:
+        key = ".".join(keys)
+        for part in parts:
+            places = None if part.packed is not None else pack(tuple(part.places))
+            self._writer.add("piece", key, part.file, part.number, places, part.crc, part.packed)
+
     def _write_files(self, readings: Sequence[Reading]) -> None:
-        for number, reading in enumerate(readings):
-            head = pack((pack_tables(reading.head.tables), dict(reading.head.meant or {})))
-            row = (
-                number,
-                os.path.abspath(reading.path),
-                pack(reading.state),
-                reading.digest,
-                head,
-                crc32(head),
-            )
+        for number, one in enumerate(readings):
+            head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
+            path = os.path.abspath(one.path)
+            row = (number, path, pack(one.state), one.digest, head, crc32(head))
             self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
@@ -176,14 +197,6 @@ def gather(readings: Sequence[Reading], topics: Iterable[str]) -> dict[Keys, lis
         for keys, part in reading.parts.items():
             by_topic[keys[0]].setdefault(keys, []).append(part)
     return {keys: parts for one in by_topic.values() for keys, parts in one.items()}
-
-
-def fold_topics(heads: TableShelf) -> dict[str, list[str]]:
-    """Return the names of all topics, folded."""
-    return {
-        name: [fold(one) for one in names_of_topic(name, heads.topic_pieces(name))]
-        for name in heads.topic_names
-    }
 
 
 def add_counts(totals: dict[str, int], counts: Mapping[str, int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 
 from .schema import describe_reader, unpack
 from .shelf import IndexShelf
@@ -14,24 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEADER = 100
+DAMAGES = (OSError, sqlite3.Error, ValueError, EOFError, TypeError, KeyError)
+"""What reading an index may raise when it is not as it was written."""
 
 
 def open_index(place: str, files: Sequence[str]) -> IndexShelf | None:
     """Return the shelf of the index at a place, None where it is not that of the files now."""
-    try:
-        if not _is_whole(place):
-            return None
-        database = _connect(place)
-    except (OSError, sqlite3.Error):
+    if not is_readable(place):
         return None
+    database = connect(place)
     try:
         if _is_current(database, files):
             return IndexShelf(database, place, files)
-    except (OSError, sqlite3.Error, ValueError, EOFError, TypeError):
+    except DAMAGES:
         # Whatever is wrong with it, it is built anew.
         pass
     database.close()
     return None
+
+
+def is_readable(place: str) -> bool:
+    """Whether there is an index at a place that is whole, and that this cqfacts can read."""
+    try:
+        if not _is_whole(place):
+            return False
+        with closing(connect(place)) as database:
+            row = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
+    except DAMAGES:
+        return False
+    return bool(row == (describe_reader(),))
+
+
+def connect(place: str) -> sqlite3.Connection:
+    """Open the database at a place to read it. Raises sqlite3.Error."""
+    escaped = place.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # It is never written again where it is, so nothing needs to be locked.
+    return sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
 
 
 def _is_whole(place: str) -> bool:
@@ -44,16 +63,7 @@ def _is_whole(place: str) -> bool:
     return len(header) == _HEADER and size == (1 << 16 if page == 1 else page) * pages
 
 
-def _connect(place: str) -> sqlite3.Connection:
-    escaped = place.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    # It is never written again where it is, so nothing needs to be locked.
-    return sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
-
-
 def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:
-    reader = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
-    if reader != (describe_reader(),):
-        return False
     rows = database.execute("SELECT path, state FROM file ORDER BY id").fetchall()
     known = [(path, unpack(state)) for path, state in rows]
     return known == [(os.path.abspath(path), observe(path)) for path in files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from zlib import crc32
 
 from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import Record
@@ -10,6 +11,7 @@ from cqfacts.store.shelf import find_meant
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .cutting import cut
+from .schema import pack, pack_tables
 from .states import observe, wait_until_settled
 
 TYPE_CHECKING = False
@@ -25,11 +27,17 @@ _RESERVED = frozenset({"schema", "store", "sources"})
 
 
 class Part(Record):
-    """What one file says of an indicator: where, or itself where the file is read whole."""
+    """What one file says of an indicator: where, or itself where the file is read whole.
+
+    `packed` is that in the form in which an index keeps it, and `crc` the checksum of either; None
+    where it has not been read yet.
+    """
 
     file: int
-    places: Sequence[Place]
-    table: Mapping[str, Any] | None
+    number: int
+    places: Sequence[Place] = ()
+    packed: bytes | None = None
+    crc: int | None = None
 
     @property
     def size(self) -> int:
@@ -38,12 +46,16 @@ class Part(Record):
 
 
 class Reading(Record):
-    """A file as it was when it was read: all but its indicators, and where these are."""
+    """A file as it was when it was read: all but its indicators, and where these are.
+
+    `is_known` says that an earlier index says so, and that the file is still the same.
+    """
 
     state: State
     digest: bytes
     head: File
     parts: Mapping[Keys, Part]
+    is_known: bool = False
 
     @property
     def path(self) -> str:
@@ -66,8 +78,13 @@ def read_file(path: str, number: int, *, whole: bool) -> Reading:
     found = (None if whole else _cut(content, path, number)) or _read_whole(content, path, number)
     head, parts = found
     check_schema(head.tables, path)
-    digest = blake2b(content, digest_size=_DIGEST).digest()
+    digest = find_digest(content)
     return Reading(state=state, digest=digest, head=head, parts=parts)
+
+
+def find_digest(content: bytes) -> bytes:
+    """Return what tells one content from another."""
+    return blake2b(content, digest_size=_DIGEST).digest()
 
 
 def _cut(content: bytes, path: str, number: int) -> tuple[File, dict[Keys, Part]] | None:
@@ -80,7 +97,8 @@ def _cut(content: bytes, path: str, number: int) -> tuple[File, dict[Keys, Part]
     alone = found.head.keys() - {topic for topic, _ in found.places}
     head = File(name=path, tables=dict(found.head), meant=_find_all_meant(found.head, alone))
     return head, {
-        keys: Part(file=number, places=places, table=None) for keys, places in found.places.items()
+        keys: Part(file=number, number=at, places=places)
+        for at, (keys, places) in enumerate(found.places.items())
     }
 
 
@@ -96,7 +114,9 @@ def _read_whole(content: bytes, path: str, number: int) -> tuple[File, dict[Keys
         head[topic] = {key: value for key, value in table.items() if not isinstance(value, dict)}
         for name, inner in table.items():
             if isinstance(inner, dict):
-                parts[topic, name] = Part(file=number, places=(), table=inner)
+                packed = pack(((topic, name), pack_tables(inner)))
+                crc = crc32(packed)
+                parts[topic, name] = Part(file=number, number=len(parts), packed=packed, crc=crc)
     return File(name=path, tables=head, meant=meant), parts
 
 

@@ -20,7 +20,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path TEXT, state BLOB, digest BLOB, head BLOB, crc INTEGER
 );
-CREATE TABLE piece (key TEXT, file INTEGER, places BLOB, crc INTEGER, body BLOB);
+CREATE TABLE piece (
+    key TEXT, file INTEGER, number INTEGER, places BLOB, crc INTEGER, body BLOB
+);
 CREATE TABLE indicator (
     id INTEGER PRIMARY KEY, key TEXT, topic TEXT, position INTEGER, summary BLOB, crc INTEGER,
     problems INTEGER, names_stranger INTEGER
@@ -34,7 +36,7 @@ GRAMS = "CREATE VIRTUAL TABLE gram USING fts5(grams, content='', detail=none, to
 """Every two characters that stand side by side in the words of an indicator, once."""
 
 INSERTS = {
-    "piece": "INSERT INTO piece VALUES (?, ?, ?, ?, ?)",
+    "piece": "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)",
     "indicator": "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "wording": "INSERT INTO wording VALUES (?, ?, ?, ?)",
     "written": "INSERT INTO written VALUES (?, ?)",
