@@ -116,8 +116,9 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(
     store = Store([File(name="drawn", tables=tables)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        facts = {"t.a": list(store.facts("t.a"))}
-        drawing = draw(lambda w: render_facts(store, facts, w), "never", is_file=False)
+        facts = [("t.a", store.facts("t.a"))]
+        parts = draw(lambda w: render_facts(store, facts, w), "never", is_file=False)
+        drawing = "".join(parts)
     assert all(cell_len(line) <= width for line in drawing.splitlines())
     # Lines may break anywhere, so letters are counted, not words.
     for text in (label, stated, of):

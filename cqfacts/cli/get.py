@@ -7,12 +7,13 @@ from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 from cqfacts.lookup import get_keys
+from cqfacts.record import Record
 from cqfacts.selection import get_answer
 
 from .options import SELECTION, STORE, TERMS, load_store
 from .output import choose_fields, tell_left_out
 from .parameters import Option
-from .streams import tell, write_output
+from .streams import flush_output, tell, write_output
 from .terms import read_terms
 
 TYPE_CHECKING = False
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from .options import SelectionOptions
 
+
+# Terms are often asked for again; an endless stream of others must not fill the memory.
+_MOST_REMEMBERED = 100_000
 
 PARAMETERS = (
     TERMS,
@@ -44,6 +48,14 @@ PARAMETERS = (
         complete="fields",
     ),
 )
+
+
+class _Answer(Record):
+    """What is printed for a term, and what is told where that is nothing."""
+
+    line: str
+    problem: str | None = None
+    status: int = 0
 
 
 def get(
@@ -69,23 +81,33 @@ def get(
     seen: dict[str, None] = {}
     statuses: set[int] = set()
 
+    def answer(term: str) -> _Answer:
+        try:
+            fact = _find_fact(opened, term, chosen, seen)
+        except CqfactsError as error:
+            return _Answer(line="\n", problem=str(error), status=error.exit_status)
+        value = _format(opened, fact, names, with_qualifier=with_qualifier)
+        return _Answer(line=f"{value}\n")
+
     def answer_all() -> Iterator[str]:
-        for term in read_terms(terms):
-            try:
-                fact = _answer(opened, term, chosen, seen)
-            except CqfactsError as error:
-                tell(str(error))
-                statuses.add(error.exit_status)
-                yield "\n"
-            else:
-                yield _format(opened, fact, names, with_qualifier=with_qualifier) + "\n"
+        answers: dict[str, _Answer] = {}
+        for term in read_terms(terms, before_waiting=flush_output):
+            if term not in answers:
+                if len(answers) == _MOST_REMEMBERED:
+                    answers.clear()
+                answers[term] = answer(term)
+            found = answers[term]
+            if found.problem:
+                tell(found.problem)
+                statuses.add(found.status)
+            yield found.line
 
     write_output(answer_all())
     tell_left_out(opened, seen)
     return gravest(statuses)
 
 
-def _answer(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
+def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
     """Return the fact that answers for a term. Raises NotFoundError and AmbiguousError."""
     keys = get_keys(store, term, topics=False)
     if len(keys) > 1:

@@ -137,6 +137,7 @@ class OutputOptions(Record):
     output: str | None = None
     force: bool = False
     color: str = "auto"
+    no_pager: bool = False
 
 
 OUTPUT = Group(
@@ -180,6 +181,12 @@ OUTPUT = Group(
             help="auto, always or never.",
             default="auto",
             complete="color",
+        ),
+        Option(
+            name="no_pager",
+            flags=("--no-pager",),
+            is_switch=True,
+            help="Never show a long table in a pager.",
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 
 from cqfacts.errors import OutputError, UsageError
 from cqfacts.export import ENDINGS, FORMATS, Document, write
@@ -15,7 +16,7 @@ from .streams import tell, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from rich.console import RenderableType
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from .drawing.console import Color
     from .options import OutputOptions
+
+LONG = 1_000
+"""How many rows a table may have that is not shown in a pager."""
 
 _TABLE = "table"
 _TEXT_ENDING = ".txt"
@@ -36,14 +40,16 @@ class Answer(Record):
     `is_found` says whether there is anything to write about. `records` are flat records by
     `fields`. `envelope` makes what JSON holds beside the version of
     its schema, from the chosen fields, None for all of them. `render` draws it for a terminal of a
-    width.
+    width, whole or part by part. `has_more_than` says whether there are more records than a number;
+    without it they are counted. Records that can be gone through only once need it.
     """
 
     fields: Sequence[str]
     records: Callable[[], Iterable[Mapping[str, Any]]]
     envelope: Callable[[Sequence[str] | None], Mapping[str, Any]]
-    render: Callable[[int], RenderableType]
+    render: Callable[[int], RenderableType | Iterator[RenderableType]]
     is_found: bool = True
+    has_more_than: Callable[[int], bool] | None = None
 
 
 def write_answer(answer: Answer, options: OutputOptions) -> None:
@@ -61,12 +67,16 @@ def write_answer(answer: Answer, options: OutputOptions) -> None:
         from .drawing.console import draw
         from .drawing.table import render_records
 
-        def render(width: int) -> RenderableType:
+        def render(width: int) -> RenderableType | Iterator[RenderableType]:
             if fields is None:
                 return answer.render(width)
             return render_records(answer.records(), fields, width)
 
-        pieces = [draw(render, color, is_file=options.output is not None)]
+        pieces = draw(render, color, is_file=options.output is not None)
+        if _wants_pager(answer, options):
+            from .pager import page
+
+            pieces = page(pieces)
     else:
         document = Document(
             fields=fields or answer.fields,
@@ -106,11 +116,10 @@ def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
 
 def pick(
     records: Iterable[Mapping[str, Any]], fields: Sequence[str] | None
-) -> list[Mapping[str, Any]]:
-    """Return records with the chosen fields only, None choosing all."""
-    if fields is None:
-        return list(records)
-    return [{name: record[name] for name in fields} for record in records]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield records with the chosen fields only, None choosing all."""
+    for record in records:
+        yield record if fields is None else {name: record[name] for name in fields}
 
 
 def tell_left_out(store: Store, keys: Iterable[str]) -> None:
@@ -150,6 +159,15 @@ def _choose_format(options: OutputOptions) -> str:
             raise UsageError(f"'{options.output}' does not end in a format; use {endings}, or -f")
         return ENDINGS[ending]
     return _TABLE if sys.stdout.isatty() else "tsv"
+
+
+def _wants_pager(answer: Answer, options: OutputOptions) -> bool:
+    """Whether a table goes to a terminal and is long."""
+    if options.output is not None or options.no_pager or not sys.stdout.isatty():
+        return False
+    if answer.has_more_than:
+        return answer.has_more_than(LONG)
+    return any(True for _ in islice(answer.records(), LONG, None))
 
 
 def _schema_version() -> int:

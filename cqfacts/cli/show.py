@@ -6,15 +6,19 @@ from cqfacts.errors import NotFoundError, gravest
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 
 from .options import OUTPUT, SELECTION, STORE, TERMS, load_store
-from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .output import LONG, Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
 from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
+
+    from cqfacts.model import Fact
+    from cqfacts.selection import Selection
+    from cqfacts.store import Store
 
     from .options import OutputOptions, SelectionOptions
 
@@ -40,27 +44,79 @@ def show(
     opened = load_store(store)
     chosen = selection.build(opened)
     found, status = resolve_terms(opened, read_terms(terms))
-    keys = join_keys(found)
-    facts = {key: chosen.select(opened.facts(key)) for key in keys}
-    tell_left_out(opened, keys)
-    for term, meant in found.items():
-        if not any(facts[key] for key in meant):
-            asked = selection.describe()
-            remedy = "ask for less" if asked else "'cqfacts check' says whether one was left out"
-            tell(f"'{term}' has no facts{asked}; {remedy}")
-            status = gravest([status, NotFoundError.exit_status])
+    asked = _Facts(opened, join_keys(found), chosen)
+    # What is missing is told first where it is known without going through a long answer.
+    is_long = asked.has_more_than(LONG)
+    missing = 0 if is_long else _tell_missing(asked, found, selection)
 
-    def render(width: int) -> RenderableType:
+    def render(width: int) -> Iterator[RenderableType]:
         from .drawing.facts import render_facts
 
-        return render_facts(opened, facts, width)
+        return render_facts(opened, asked, width)
 
     answer = Answer(
         fields=FACT_FIELDS,
-        records=lambda: (flatten_fact(opened, fact) for key in keys for fact in facts[key]),
+        records=lambda: (flatten_fact(opened, fact) for _, facts in asked for fact in facts),
         envelope=lambda fields: {"facts": pick(answer.records(), fields)},
         render=render,
-        is_found=any(facts.values()),
+        is_found=asked.has_more_than(0),
+        has_more_than=asked.has_more_than,
     )
     write_answer(answer, output)
+    if is_long:
+        missing = _tell_missing(asked, found, selection)
+    return gravest([status, missing])
+
+
+class _Facts:
+    """The facts that are asked for, by indicator, from beginning to end and only once.
+
+    They are selected as they are asked for, and kept by nobody: an answer may be of any length.
+    """
+
+    def __init__(self, store: Store, keys: Iterable[str], selection: Selection) -> None:
+        self.store = store
+        self.keys_with_facts: set[str] = set()
+        self.keys_with_problems: list[str] = []
+        self._ahead: list[tuple[str, list[Fact]]] = []
+        self._groups = self._select(keys, selection)
+
+    def __iter__(self) -> Iterator[tuple[str, list[Fact]]]:
+        while self._ahead:
+            yield self._ahead.pop(0)
+        yield from self._groups
+
+    def has_more_than(self, count: int) -> bool:
+        """Whether there are more facts than this, which are looked at no further."""
+        known = sum(len(facts) for _, facts in self._ahead)
+        while known <= count and (group := next(self._groups, None)):
+            self._ahead.append(group)
+            known += len(group[1])
+        return known > count
+
+    def _select(
+        self, keys: Iterable[str], selection: Selection
+    ) -> Iterator[tuple[str, list[Fact]]]:
+        for key in keys:
+            facts = selection.select(self.store.facts(key))
+            # Problems are noted while the indicator is at hand: it may have to be read for them.
+            if self.store.diagnostics_of(key):
+                self.keys_with_problems.append(key)
+            if facts:
+                self.keys_with_facts.add(key)
+                yield key, facts
+
+
+def _tell_missing(
+    asked: _Facts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
+) -> int:
+    """Tell what an answer lacks that was gone through, and return the exit status."""
+    tell_left_out(asked.store, asked.keys_with_problems)
+    status = 0
+    for term, keys in found.items():
+        if asked.keys_with_facts.isdisjoint(keys):
+            wanted = selection.describe()
+            remedy = "ask for less" if wanted else "'cqfacts check' says whether one was left out"
+            tell(f"'{term}' has no facts{wanted}; {remedy}")
+            status = NotFoundError.exit_status
     return status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from io import TextIOWrapper
+from io import BytesIO
 
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.lookup import get_keys
@@ -12,22 +12,27 @@ from .streams import tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from cqfacts.store import Store
 
 _FROM_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
+_MOST_BYTES = 1 << 16
 
 
-def read_terms(terms: Iterable[str]) -> Iterator[str]:
+def read_terms(
+    terms: Iterable[str], *, before_waiting: Callable[[], None] | None = None
+) -> Iterator[str]:
     """Yield the terms; '-' stands for the lines of standard input, without comments.
 
-    Raises UsageError when standard input is not text.
+    The lines that are there are yielded before more are waited for; `before_waiting` is called in
+    between. Raises UsageError when standard input is not text.
     """
     for term in terms:
         if term == _FROM_INPUT:
-            yield from _read_input()
+            yield from _read_input(before_waiting)
         else:
             yield term
 
@@ -38,14 +43,16 @@ def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[dict[str, list[st
     Misses are told on the way.
     """
     found: dict[str, list[str]] = {}
-    status = 0
+    missed: dict[str, str] = {}
     for term in terms:
-        try:
-            found[term] = get_keys(store, term)
-        except NotFoundError as error:
-            tell(str(error))
-            status = error.exit_status
-    return found, status
+        if term not in found and term not in missed:
+            try:
+                found[term] = get_keys(store, term)
+            except NotFoundError as error:
+                missed[term] = str(error)
+        if term in missed:
+            tell(missed[term])
+    return found, NotFoundError.exit_status if missed else 0
 
 
 def join_keys(found: dict[str, list[str]]) -> list[str]:
@@ -53,15 +60,61 @@ def join_keys(found: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(key for keys in found.values() for key in keys))
 
 
-def _read_input() -> Iterator[str]:
+def _read_input(before_waiting: Callable[[], None] | None) -> Iterator[str]:
     if sys.stdin is None:
         raise UsageError("standard input is closed; name the terms instead of '-'")
-    if isinstance(sys.stdin, TextIOWrapper):
-        # Otherwise some locales let through what is no text.
-        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
-    try:
-        for line in sys.stdin:
+    for lines in _gather_lines(_read_pieces(before_waiting)):
+        for line in lines:
             if term := line.lstrip(_BYTE_ORDER_MARK).partition("#")[0].strip():
                 yield term
+
+
+def _read_pieces(before_waiting: Callable[[], None] | None) -> Iterator[bytes]:
+    """Yield what standard input holds, each time as much as there is."""
+    try:
+        # Reading by lines would wait for more of them, while whoever wrote the first waits for its
+        # answer.
+        stream = _find_stream()
+        while True:
+            if before_waiting:
+                before_waiting()
+            if not (piece := stream.read1(_MOST_BYTES)):
+                return
+            yield piece
+    except OSError as error:
+        raise UsageError(
+            f"standard input cannot be read ({error.strerror}); name the terms instead of '-'"
+        ) from error
+
+
+def _find_stream() -> Any:  # noqa: ANN401 - its type lacks `read1`
+    # A program that runs a command in itself may put a text in the place of standard input.
+    is_text = not hasattr(sys.stdin, "buffer")
+    return BytesIO(sys.stdin.read().encode()) if is_text else sys.stdin.buffer
+
+
+def _gather_lines(pieces: Iterable[bytes]) -> Iterator[list[str]]:
+    """Yield the lines that each piece completes. Raises UsageError for what is no text."""
+    begun: list[bytes] = []
+    for piece in pieces:
+        ended, newline, rest = piece.rpartition(b"\n")
+        if newline:
+            yield from _split(b"".join([*begun, ended, newline]))
+            begun = []
+        begun.append(rest)
+    yield from _split(b"".join(begun))
+
+
+def _split(text: bytes) -> Iterator[list[str]]:
+    """Yield the lines of a text; what is no text stops it only after the lines before."""
+    try:
+        lines = _split_lines(text.decode("utf-8"))
     except UnicodeDecodeError as error:
+        good = text.rfind(b"\n", 0, error.start) + 1
+        yield _split_lines(text[:good].decode("utf-8"))
         raise UsageError("standard input is not UTF-8 text; write one term a line") from error
+    yield lines
+
+
+def _split_lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from json.encoder import encode_basestring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from . import Document
@@ -24,7 +24,8 @@ def write(document: Document, *, header: bool = True) -> Iterator[str]:  # noqa:
 def encode(value: Any, *, indent: str | None = None) -> Iterator[str]:  # noqa: ANN401
     """Yield the JSON text of plain data.
 
-    The standard library cannot write a decimal as a number without going through a binary float.
+    The standard library cannot write a decimal as a number without going through a binary float,
+    nor what an iterator yields without holding it all.
     `indent` is a newline with the indentation so far, None for everything in one line.
     """
     match value:
@@ -39,7 +40,7 @@ def encode(value: Any, *, indent: str | None = None) -> Iterator[str]:  # noqa: 
         case dict():
             pairs = ((f"{encode_basestring(key)}: ", inner) for key, inner in value.items())
             yield from _encode_items("{}", pairs, indent)
-        case list() | tuple():
+        case list() | tuple() | Iterator():
             yield from _encode_items("[]", (("", inner) for inner in value), indent)
         case _:
             raise TypeError(f"{type(value).__name__} has no place in JSON")

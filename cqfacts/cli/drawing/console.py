@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from io import StringIO
 
 from rich.console import Console
@@ -22,12 +23,24 @@ if TYPE_CHECKING:
 _LEAST_WIDTH = 20
 
 
-def draw(render: Callable[[int], RenderableType], color: Color, *, is_file: bool) -> str:
-    """Return a drawing as text, as wide as the terminal, or as COLUMNS says."""
+def draw(
+    render: Callable[[int], RenderableType | Iterator[RenderableType]],
+    color: Color,
+    *,
+    is_file: bool,
+) -> Iterator[str]:
+    """Yield a drawing as text, part by part, as wide as the terminal, or as COLUMNS says."""
     width = max(shutil.get_terminal_size((80, 24)).columns, _LEAST_WIDTH)
     has_color = color == "always" or (color == "auto" and not is_file and _wants_color())
+    drawn = render(width)
+    for part in drawn if isinstance(drawn, Iterator) else [drawn]:
+        yield _draw_part(part, width, has_color=has_color)
+
+
+def _draw_part(part: RenderableType, width: int, *, has_color: bool) -> str:
+    text = StringIO()
     console = Console(
-        file=StringIO(),
+        file=text,
         width=width,
         force_terminal=has_color,
         color_system="standard" if has_color else None,
@@ -36,9 +49,8 @@ def draw(render: Callable[[int], RenderableType], color: Color, *, is_file: bool
         emoji=False,
         highlight=False,
     )
-    console.print(render(width))
-    assert isinstance(console.file, StringIO)  # noqa: S101 - the one given above
-    lines = console.file.getvalue().splitlines()
+    console.print(part)
+    lines = text.getvalue().splitlines()
     return "".join(f"{line if has_color else line.rstrip()}\n" for line in lines)
 
 

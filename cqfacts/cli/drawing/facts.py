@@ -13,7 +13,7 @@ from .wrapping import show_period
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -24,15 +24,19 @@ _PERIOD = Column(header="Period", least=7)
 _SOURCE = Column(header="Source", least=16, style="dim")
 
 
-def render_facts(store: Store, facts: Mapping[str, Sequence[Fact]], width: int) -> RenderableType:
-    """Return the facts of indicators, by key."""
-    parts: list[RenderableType] = []
-    for key, own in facts.items():
-        if own:
-            parts += [*_render_indicator(store, key, own, width), Text("")]
-    used = dict.fromkeys(fact.source for own in facts.values() for fact in own)
-    sources = render_sources(store, {source: source for source in used})
-    return Group(*parts[:-1], *sources)
+def render_facts(
+    store: Store, facts: Iterable[tuple[str, Sequence[Fact]]], width: int
+) -> Iterator[RenderableType]:
+    """Yield the facts of indicators, each a part of its own, and then their sources.
+
+    None of the `facts`, which come with the key of their indicator, is kept.
+    """
+    sources: dict[str, str] = {}
+    for key, own in facts:
+        gap = [Text("")] if sources else []
+        yield Group(*gap, *_render_indicator(store, key, own, width))
+        sources.update((fact.source, fact.source) for fact in own)
+    yield Group(*render_sources(store, sources))
 
 
 def _render_indicator(

@@ -82,13 +82,14 @@ def render_records(
     records: Iterable[Mapping[str, Any]], fields: Sequence[str], width: int
 ) -> RenderableType:
     """Return chosen fields as a table, as exact as the machine formats have them."""
-    records = list(records)
-    # A number is never broken: half of one is another number.
-    columns = [
-        Column(header=name, least=8 if any(isinstance(r[name], str) for r in records) else None)
-        for name in fields
-    ]
-    return render_table(columns, [[[to_text(r[name]) for name in fields] for r in records]], width)
+    rows: list[Row] = []
+    breakable: set[str] = set()
+    for record in records:
+        # A number is never broken: half of one is another number.
+        breakable.update(name for name in fields if isinstance(record[name], str))
+        rows.append([to_text(record[name]) for name in fields])
+    columns = [Column(header=name, least=8 if name in breakable else None) for name in fields]
+    return render_table(columns, [rows], width)
 
 
 def _share_width(natural: list[int], least: list[int], width: int) -> list[int]:
