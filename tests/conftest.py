@@ -63,10 +63,17 @@ class MakeStore(Protocol):
     def __call__(self, text: str, name: str = "facts.toml") -> Path: ...
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the indexes of this run are kept."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_surprises(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """Keep the user's own settings away, and the day on which targets are open or not."""
-    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "CQFACTS_INDEX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")

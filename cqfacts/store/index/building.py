@@ -59,10 +59,13 @@ class _MiscutError(Exception):
         self.file = file
 
 
-def build_index(place: str, files: Sequence[str], progress: Progress | None) -> None:
+def build_index(
+    place: str, files: Sequence[str], progress: Progress | None, *, is_anew: bool = False
+) -> None:
     """Build the index of a store's files, and put it in its place when it is whole.
 
-    Of an index that is there, what it says of files that have not changed is taken over. Raises
+    Of an index that is there, what it says of files that have not changed is taken over, unless
+    it `is_anew`. Raises
     StoreError for the files, ChangedError when one changes meanwhile, and OSError and
     sqlite3.Error where the index cannot be written.
     """
@@ -71,7 +74,7 @@ def build_index(place: str, files: Sequence[str], progress: Progress | None) -> 
     beside = f"{place}.{os.getpid()}.new"
     whole: set[int] = set()
     try:
-        while not _write_beside(beside, place, files, whole, progress):
+        while not _write_beside(beside, "" if is_anew else place, files, whole, progress):
             os.unlink(beside)
         os.replace(beside, place)
     except BaseException:
@@ -141,7 +144,8 @@ class _Build:
         summing = Summing(frozenset(heads.source_ids))
         totals: dict[str, int] = {}
         problems = 0
-        done, size = 0, sum(part.size for parts in gathered.values() for part in parts)
+        unknown = (parts for keys, parts in gathered.items() if keys not in known)
+        done, size = 0, sum(part.size for parts in unknown for part in parts)
         with self._slices:
             for position, (keys, parts) in enumerate(gathered.items(), 1):
                 if keys in known:
@@ -149,12 +153,12 @@ class _Build:
                     self._note(keys, parts)
                 else:
                     one = summing.sum_up([self._load(keys, part) for part in parts])
+                    done += sum(part.size for part in parts)
+                if self._progress:
+                    self._progress(done, size)
                 add_counts(totals, one.summary.by_source)
                 problems += one.problems
                 self._writer.add_sum(position, keys, position, one, topics[keys[0]])
-                done += sum(part.size for part in parts)
-                if self._progress:
-                    self._progress(done, size)
         self._writer.flush()
         self._write_files(readings)
         write_meta(self._database, heads, totals, problems, has_grams=self._writer.has_grams)

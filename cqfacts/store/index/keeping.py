@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
+
+from cqfacts.errors import OutputError
+from cqfacts.record import Record
+from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
 
 from .building import ChangedError, build_index
 from .finding import open_index
@@ -13,9 +18,11 @@ from .places import find_index
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol
+    from typing import Literal, Protocol
 
     from .shelf import IndexShelf
+
+    State = Literal["current", "outdated", "missing", "off", "unneeded"]
 
     class Watch(Protocol):
         """Who is told what happens to an index."""
@@ -28,6 +35,17 @@ if TYPE_CHECKING:
 
 
 _ATTEMPTS = 3
+
+
+class Status(Record):
+    """What there is to know of the index of a store. Sizes are in bytes."""
+
+    paths: tuple[str, ...]
+    files: tuple[str, ...]
+    size: int
+    place: str
+    index_size: int | None
+    state: State
 
 
 def find_shelf(
@@ -47,12 +65,56 @@ def find_shelf(
             return open_index(place, files) or _build(place, files, watch)
     except (OSError, sqlite3.Error) as error:
         if watch:
-            reason = getattr(error, "strerror", None) or str(error)
             watch.note(
-                f"no index can be kept in {os.path.dirname(place)} ({reason}), so the whole store "
-                "is read; set XDG_CACHE_HOME to a folder that you may write, or CQFACTS_INDEX=off"
+                f"no index can be kept in {os.path.dirname(place)} ({_reason(error)}), so the "
+                "whole store is read; set XDG_CACHE_HOME to a folder that you may write, or "
+                "CQFACTS_INDEX=off"
             )
         return None
+
+
+def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
+    """Return what there is to know of the index of a store. Raises StoreError."""
+    paths = [os.fspath(path) for path in find_paths(given)]
+    files = find_files(paths)
+    place = find_index(paths)
+    index_size = os.path.getsize(place) if os.path.exists(place) else None
+    return Status(
+        paths=tuple(paths),
+        files=tuple(files),
+        size=sum(os.path.getsize(path) for path in files if os.path.exists(path)),
+        place=place,
+        index_size=index_size,
+        state=_find_state(place, files, is_there=index_size is not None),
+    )
+
+
+def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None = None) -> None:
+    """Build the index of a store from every file. Raises StoreError and OutputError."""
+    paths = [os.fspath(path) for path in find_paths(given)]
+    files, place = find_files(paths), find_index(paths)
+    try:
+        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+        with hold_lock(place):
+            build_index(place, files, watch.show_progress if watch else None, is_anew=True)
+    except ChangedError as error:
+        raise OutputError(
+            "a file of the store changed while it was read; run the command again"
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise _to_output_error(place, error) from error
+
+
+def clear_index(given: Sequence[str | os.PathLike[str]]) -> None:
+    """Remove the index of a store, if there is one. Raises OutputError."""
+    place = find_index([os.fspath(path) for path in find_paths(given)])
+    if not os.path.exists(place):
+        return
+    try:
+        with hold_lock(place), suppress(FileNotFoundError):
+            os.unlink(place)
+    except (OSError, sqlite3.Error) as error:
+        raise _to_output_error(place, error) from error
 
 
 def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf | None:
@@ -65,3 +127,28 @@ def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf 
         if shelf := open_index(place, files):
             return shelf
     return None
+
+
+def _find_state(place: str, files: Sequence[str], *, is_there: bool) -> State:
+    if not wants_index():
+        return "off"
+    if not is_large(files):
+        return "unneeded"
+    if not is_there:
+        return "missing"
+    shelf = open_index(place, files)
+    if shelf is None:
+        return "outdated"
+    shelf.close()
+    return "current"
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _to_output_error(place: str, error: OSError | sqlite3.Error) -> OutputError:
+    return OutputError(
+        f"the index {place} cannot be written ({_reason(error)}); set XDG_CACHE_HOME to a folder "
+        "that you may write"
+    )

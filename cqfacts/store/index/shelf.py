@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cached_property
 from zlib import crc32
 
-from cqfacts.errors import StoreError
+from cqfacts.errors import DamagedIndexError
 from cqfacts.store.records import Piece
 from cqfacts.store.shelf import TableShelf, names_of
 from cqfacts.store.summary import Wording
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from cqfacts.store.summary import Summary
 
 _KEPT = 64
-
-
-class DamagedIndexError(StoreError):
-    """An index cannot be read. It is removed, so that the next look finds none."""
 
 
 class IndexShelf:
