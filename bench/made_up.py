@@ -14,6 +14,7 @@ FACTS_AN_INDICATOR = 20
 LATEST = 2025
 YEARS = range(2017, LATEST + 1)
 _BULLETIN = "municipal-statistical-bulletin-"
+LATEST_SOURCE = f"{_BULLETIN}{LATEST}"
 # The id of every source, and the day of its publication where it shows one.
 SOURCES = {f"{_BULLETIN}{year}": f"{year + 1}-03-20" for year in YEARS} | {
     "municipal-work-report-2026": "2026-01-20",
