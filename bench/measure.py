@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _LAUNCHER = Path(__file__).with_name("launch.py")
 _CONFIDENCE = 0.95
@@ -78,9 +78,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """Runs programs in an environment of its own, each for so many seconds at most."""
+    """Runs programs, each for so many seconds at most."""
 
-    environment: Mapping[str, str]
     limit: float = 120
 
     def run(self, command: Command) -> Run:
@@ -88,29 +87,35 @@ class Runner:
         launcher = [sys.executable, "-I", "-S", str(_LAUNCHER), command.source, str(self.limit)]
         done = subprocess.run(  # noqa: S603 - the programs of this folder
             [*launcher, *command.args],
-            env={**self.environment, **dict(command.environment)},
+            env=os.environ | dict(command.environment),
             capture_output=True,
             check=False,
         )
-        told = done.stderr.decode().strip()
         if done.returncode:
-            raise RunError(told)
+            raise RunError("it cannot be started")
         line, _, head = done.stdout.partition(b"\n")
         *numbers, status, checksum = line.decode().split()
         processor, wall, memory, least = map(float, numbers)
         if wall >= self.limit:
             raise RunError(f"takes more than {self.limit:.0f} s")
         if status != "0":
-            raise RunError(f"exit status {status}: {told}")
+            sys.stderr.write(done.stderr.decode(errors="replace"))
+            raise RunError(f"exit status {status}")
         usage = Usage(processor, wall, memory)
         return Run(usage, least, checksum, head.decode(errors="replace"))
 
-    def measure(self, one: Command, other: Command | float, pairs: int) -> Measured:
+    def measure(
+        self, one: Command, other: Command | float, pairs: int, budget: float | None = None
+    ) -> Measured:
         """Run two programs in turn, each once before without being timed.
 
-        A number instead of the other is the seconds that are allowed. Raises RunError.
+        A number instead of the other is the seconds that are allowed. Slow ones are run less
+        often, to keep within the seconds of a budget. Raises RunError.
         """
-        expected = (self._run(one).checksum, self._run(other).checksum)
+        first, second = self._run(one), self._run(other)
+        expected = (first.checksum, second.checksum)
+        if budget:
+            pairs = choose_pairs(pairs, max(first.usage.wall, second.usage.wall), budget)
         runs = []
         for number in range(pairs):
             # Each comes first as often as the other.
@@ -168,6 +173,6 @@ def find_rank(count: int) -> int:
     return max(0, rank - 1)
 
 
-def choose_pairs(pairs: int, seconds: float, budget: float = 20) -> int:
+def choose_pairs(pairs: int, seconds: float, budget: float) -> int:
     """Return how many runs of so many seconds are made: fewer of slow ones, three at least."""
     return pairs if seconds <= 1 else min(pairs, max(3, int(budget / seconds)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -40,18 +41,23 @@ class Peer:
     name: str
     install: str
     reads: str
-    write: Callable[[Path, int, int], None]
+    write: Callable[[Path, int], None]
     ask: Callable[[str, str], list[str]]
-    version: tuple[str, ...] = ("--version",)
 
     def find(self) -> str | None:
         """Return where the program is, or None."""
         return sys.executable if self.name == "tomli" else shutil.which(self.name)
 
+    def show(self) -> str:
+        """Return how the program is asked, as one would type it."""
+        program = "python" if self.name == "tomli" else self.name
+        line = shlex.join([program, *self.ask("KEY", f"facts.{self.reads}")])
+        return line.replace(_READER, f"bench/{Path(_READER).name}")
+
     def find_version(self) -> str:
         """Return what the program says its version is."""
         told = subprocess.run(  # noqa: S603 - a program of this list
-            [self.find() or self.name, *self.version], capture_output=True, text=True, check=False
+            [self.name, "--version"], capture_output=True, text=True, check=False
         )
         found = re.search(r"\d+(\.\d+)+|(?<=jq-)\d\S*", told.stdout)
         return found[0] if found else "?"
@@ -119,7 +125,6 @@ PEERS = (
         reads="toml",
         write=write_store,
         ask=_ask_tomli,
-        version=("-c", "from importlib import metadata; print(metadata.version('tomli'))"),
     ),
     Peer(
         name="sqlite3",
