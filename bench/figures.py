@@ -101,7 +101,7 @@ def list_large_figures(folder: Path, store: Path, facts: int) -> list[Figure]:
             of_index=True,
         ),
         Figure(
-            f"`show` of {_SHOWN[1]:,} facts of {size}",
+            f"`show` of {_SHOWN[1]:,} facts out of {facts:,}",
             f"`show` of {_SHOWN[0]:,} of them",
             ask("show", "-", store=store)._replace(source=str(many)),
             ask("show", "-", store=store)._replace(source=str(some)),

@@ -51,8 +51,8 @@ class Peer:
     def show(self) -> str:
         """Return how the program is asked, as one would type it."""
         program = "python" if self.name == "tomli" else self.name
-        line = shlex.join([program, *self.ask("KEY", f"facts.{self.reads}")])
-        return line.replace(_READER, f"bench/{Path(_READER).name}")
+        words = [program, *self.ask("KEY", f"facts.{self.reads}")]
+        return " ".join(map(_quote, words)).replace(_READER, f"bench/{Path(_READER).name}")
 
     def find_version(self) -> str:
         """Return what the program says its version is."""
@@ -61,6 +61,11 @@ class Peer:
         )
         found = re.search(r"\d+(\.\d+)+|(?<=jq-)\d\S*", told.stdout)
         return found[0] if found else "?"
+
+
+def _quote(word: str) -> str:
+    """Return a word as a shell reads it, in the quotes that it does not hold itself."""
+    return f'"{word}"' if "'" in word and not set('"$\\`!') & set(word) else shlex.quote(word)
 
 
 def read_answer(printed: str) -> Decimal:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 10**6
 # Below which number how many places after the point are shown; none above the last.
-_PLACES_OF_RATIO = ((0.1, 3), (10, 2), (100, 1))
+_PLACES_OF_RATIO = ((0.01, 4), (0.1, 3), (10, 2), (100, 1))
 _PLACES_OF_SECONDS = ((10, 3), (1000, 1))
 _PLACES_OF_MEGABYTES = ((100, 1),)
 _COLUMNS = (
     *("what", "against", "processor time", "wall time", "peak memory"),
-    *("pairs", "at most", "outcome"),
+    *("pairs", "allowed", "outcome"),
 )
 
 
@@ -35,8 +35,11 @@ class Row:
 
 
 def format_table(rows: Sequence[Row]) -> str:
-    """Return rows as a table of Markdown that is read as easily as it stands."""
-    return format_cells(_COLUMNS, [_list_cells(row) for row in rows])
+    """Return rows as a table of Markdown, without the columns that say nothing of them."""
+    cells = [_COLUMNS, *(_list_cells(row) for row in rows)]
+    columns = [column for column in zip(*cells, strict=True) if any(column[1:])]
+    header, *lines = zip(*columns, strict=True)
+    return format_cells(header, lines)
 
 
 def format_cells(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

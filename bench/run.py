@@ -168,7 +168,7 @@ def _set_environment(folder: str) -> None:
 def _tell(rows: Iterator[Row]) -> Iterator[Row]:
     """Pass rows on, and say on standard error which is done."""
     for row in rows:
-        print(row.what, judge(row), file=sys.stderr, sep=": ")
+        print(row.what, judge(row) or "measured", file=sys.stderr, sep=": ")
         yield row
 
 
