@@ -61,6 +61,6 @@ def _count_outcomes(rows: Sequence[Row]) -> str:
     starts = ("reached", "not reached", "not measured")
     counts = [sum(outcome.startswith(start) for outcome in outcomes) for start in starts]
     return (
-        f"Of {sum(counts)} figures {counts[0]} are reached, {counts[1]} are not, "
+        f"Of {sum(counts)} figures that have a limit {counts[0]} are reached, {counts[1]} are not, "
         f"and {counts[2]} were not measured."
     )

@@ -15,7 +15,7 @@ from formats import write_csv, write_journal, write_json, write_rec, write_sqlit
 from made_up import LATEST, LATEST_SOURCE
 from stores import write_store
 
-from cqfacts import parse_amount
+from cqfacts import AmountError, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +68,15 @@ def _quote(word: str) -> str:
     return f'"{word}"' if "'" in word and not set('"$\\`!') & set(word) else shlex.quote(word)
 
 
-def read_answer(printed: str) -> Decimal:
-    """Return the number that a program printed, in quotes or not. Raises AmountError."""
+def give_same_number(one: str, other: str) -> bool:
+    """Whether two programs printed the same number, in quotes or not, in digits or in words."""
+    try:
+        return _read_number(one) == _read_number(other)
+    except AmountError:
+        return False
+
+
+def _read_number(printed: str) -> Decimal:
     return parse_amount(printed.strip().strip('"')).value
 
 

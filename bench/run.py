@@ -21,7 +21,7 @@ from machine import describe_machine
 from made_up import find_middle
 from measure import Command, Measured, RunError, Runner, estimate
 from page import Report, format_page, list_missing
-from peers import PEERS, read_answer
+from peers import PEERS, give_same_number
 from report import Row, format_table, judge
 from stores import write_store
 
@@ -90,7 +90,7 @@ class Bench:
             answer, expected = self.runner.run(asked).head, self.runner.run(lookup).head
         except RunError as error:
             return replace(row, reason=str(error))
-        if read_answer(answer) != read_answer(expected):
+        if not give_same_number(answer, expected):
             sys.exit(f"{what}: {answer!r} is not {expected!r}")
         return self._measure(row, asked, lookup)
 

@@ -1,6 +1,8 @@
 """Stores of any size, the same for the same seed: sound facts in the shape of real ones.
 
-python bench/stores.py FACTS FILE
+python bench/stores.py FACTS PATH
+
+A path that ends in .toml is a file, any other a folder.
 """
 
 from __future__ import annotations
@@ -87,4 +89,6 @@ def _format_fact(fact: Fact) -> str:
 
 
 if __name__ == "__main__":
-    write_store(Path(sys.argv[2]), int(sys.argv[1]))
+    facts, place = int(sys.argv[1]), Path(sys.argv[2])
+    write = write_store if place.suffix == ".toml" else write_folder
+    write(place, facts)

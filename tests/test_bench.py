@@ -31,7 +31,7 @@ from measure import (
     summarize,
 )
 from page import Report, format_page
-from peers import PEERS, read_answer
+from peers import PEERS, give_same_number
 from report import Row, judge
 from stores import write_folder, write_store
 from words import RARE
@@ -192,7 +192,21 @@ def test_a_peer_gives_the_answer_of_cqfacts(peer: Peer, tmp_path: Path, run: con
     for indicator in [find_middle(400), *list(make_indicators(400))[:5]]:
         answer = Runner().run(Command((program, *peer.ask(indicator.key, str(path)))))
         expected = run("get", indicator.key, "--store", str(store))
-        assert read_answer(answer.head) == read_answer(expected.out)
+        assert give_same_number(answer.head, expected.out)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("1230000\n", '"1.23 million"\n', True, id="words"),
+        pytest.param("3380000.0\n", "3380000\n", True, id="tenths"),
+        pytest.param("1230000\n", "1230001\n", False, id="another"),
+        pytest.param("1230000\n", "", False, id="nothing"),
+        pytest.param("1230000\n", "1230000\n1230000\n", False, id="twice"),
+    ],
+)
+def test_answers_are_compared_as_numbers(one: str, other: str, *, same: bool) -> None:
+    assert give_same_number(one, other) is same
 
 
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
