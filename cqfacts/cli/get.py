@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cqfacts.errors import AmbiguousError, CqfactsError, UsageError, gravest
+from cqfacts.errors import AmbiguousError, NotFoundError, UsageError, gravest
 from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
@@ -84,7 +84,7 @@ def get(
     def answer(term: str) -> _Answer:
         try:
             fact = _find_fact(opened, term, chosen, seen)
-        except CqfactsError as error:
+        except (NotFoundError, AmbiguousError) as error:
             return _Answer(line="\n", problem=str(error), status=error.exit_status)
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
         return _Answer(line=f"{value}\n")

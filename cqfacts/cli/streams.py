@@ -37,6 +37,7 @@ def set_up_streams() -> None:
     """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
     global _has_written  # noqa: PLW0603 - there is one standard output
     _has_written = False
+    _pending.clear()
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     if sys.stderr is None:
@@ -56,12 +57,16 @@ def make_visible(text: str, *, keep_layout: bool = False) -> str:
     return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
 
 
+# What is to be written next, as long as it can still be taken back.
+_pending: list[str] = []
+_MOST_PENDING = 512
 _has_written = False
 
 
-def has_written() -> bool:
-    """Whether anything was written to standard output."""
-    return _has_written
+def take_back() -> bool:
+    """Forget what is pending. Return whether that was all of the output so far."""
+    _pending.clear()
+    return not _has_written
 
 
 def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
@@ -70,20 +75,31 @@ def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
     On a terminal, characters that would control it are made visible, unless the text is `drawn`:
     made by Rich from text that is visible already.
     """
-    global _has_written  # noqa: PLW0603 - there is one standard output
     hide = sys.stdout.isatty() and not drawn
-    try:
-        for piece in pieces:
-            _has_written = True
-            sys.stdout.write(make_visible(piece, keep_layout=True) if hide else piece)
-    except OSError as error:
-        raise _give_up(error) from error
+    for piece in pieces:
+        _pending.append(make_visible(piece, keep_layout=True) if hide else piece)
+        if len(_pending) >= _MOST_PENDING:
+            _write_pending()
 
 
 def flush_output() -> None:
     """Bring out what is still buffered. Raises ReaderGoneError and OutputError."""
+    _write_pending()
     try:
         sys.stdout.flush()
+    except OSError as error:
+        raise _give_up(error) from error
+
+
+def _write_pending() -> None:
+    global _has_written  # noqa: PLW0603 - there is one standard output
+    if not _pending:
+        return
+    _has_written = True
+    text = "".join(_pending)
+    _pending.clear()
+    try:
+        sys.stdout.write(text)
     except OSError as error:
         raise _give_up(error) from error
 
@@ -107,6 +123,8 @@ def tell(message: str) -> None:
 def tell_place(message: str) -> None:
     """Write one line to standard error that starts with a place, as compilers do."""
     try:
+        sys.stdout.write("".join(_pending))
+        _pending.clear()
         sys.stdout.flush()
         sys.stderr.write(make_visible(message) + "\n")
         sys.stderr.flush()
