@@ -27,6 +27,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "cqfacts"))
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"
 
+PAGERS = ("CQFACTS_PAGER", "PAGER", "LESS", "LESSCHARSET")
+
 HEADER = """\
 schema = 1
 
@@ -66,7 +68,7 @@ class MakeStore(Protocol):
 @pytest.fixture(autouse=True)
 def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's own settings away, and the day on which targets are open or not."""
-    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"):
+    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", *PAGERS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")

@@ -18,7 +18,7 @@ from .terms import read_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cqfacts.model import Fact
     from cqfacts.selection import Selection
@@ -78,42 +78,52 @@ def get(
         raise UsageError("--with-qualifier and --fields differ; add the field qualifier instead")
     opened = load_store(store)
     chosen = selection.build(opened)
-    seen: dict[str, None] = {}
+    faulty: dict[str, None] = {}
     statuses: set[int] = set()
 
     def answer(term: str) -> _Answer:
         try:
-            fact = _find_fact(opened, term, chosen, seen)
+            fact = _find_fact(opened, term, chosen, faulty)
         except CqfactsError as error:
             return _Answer(line="\n", problem=str(error), status=error.exit_status)
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
         return _Answer(line=f"{value}\n")
 
-    def answer_all() -> Iterator[str]:
-        answers: dict[str, _Answer] = {}
-        for term in read_terms(terms, before_waiting=flush_output):
-            if term not in answers:
-                if len(answers) == _MOST_REMEMBERED:
-                    answers.clear()
-                answers[term] = answer(term)
-            found = answers[term]
-            if found.problem:
-                tell(found.problem)
-                statuses.add(found.status)
-            yield found.line
-
-    write_output(answer_all())
-    tell_left_out(opened, seen)
+    asked = read_terms(terms, before_waiting=flush_output)
+    write_output(_answer_all(asked, answer, statuses))
+    tell_left_out(opened, faulty)
     return gravest(statuses)
 
 
-def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
-    """Return the fact that answers for a term. Raises NotFoundError and AmbiguousError."""
+def _answer_all(
+    terms: Iterable[str], answer: Callable[[str], _Answer], statuses: set[int]
+) -> Iterator[str]:
+    """Yield a line a term, having told what is wrong with it; `statuses` is what comes of that."""
+    answers: dict[str, _Answer] = {}
+    for term in terms:
+        if term not in answers:
+            if len(answers) == _MOST_REMEMBERED:
+                answers.clear()
+            answers[term] = answer(term)
+        found = answers[term]
+        if found.problem:
+            tell(found.problem)
+            statuses.add(found.status)
+        yield found.line
+
+
+def _find_fact(store: Store, term: str, selection: Selection, faulty: dict[str, None]) -> Fact:
+    """Return the fact that answers for a term; `faulty` is where indicators with problems go.
+
+    Raises NotFoundError and AmbiguousError.
+    """
     keys = get_keys(store, term, topics=False)
     if len(keys) > 1:
         raise AmbiguousError(f"'{term}' means {len(keys)} indicators; use one of {', '.join(keys)}")
-    seen[keys[0]] = None
-    return get_answer(store.facts(keys[0]), selection, called=term)
+    facts = store.facts(keys[0])
+    if store.diagnostics_of(keys[0]):
+        faulty[keys[0]] = None
+    return get_answer(facts, selection, called=term)
 
 
 def _format(store: Store, fact: Fact, fields: Sequence[str] | None, *, with_qualifier: bool) -> str:

@@ -48,21 +48,7 @@ def show(
     # What is missing is told first where it is known without going through a long answer.
     is_long = asked.has_more_than(LONG)
     missing = 0 if is_long else _tell_missing(asked, found, selection)
-
-    def render(width: int) -> Iterator[RenderableType]:
-        from .drawing.facts import render_facts
-
-        return render_facts(opened, asked, width)
-
-    answer = Answer(
-        fields=FACT_FIELDS,
-        records=lambda: (flatten_fact(opened, fact) for _, facts in asked for fact in facts),
-        envelope=lambda fields: {"facts": pick(answer.records(), fields)},
-        render=render,
-        is_found=asked.has_more_than(0),
-        has_more_than=asked.has_more_than,
-    )
-    write_answer(answer, output)
+    write_answer(_answer(asked), output)
     if is_long:
         missing = _tell_missing(asked, found, selection)
     return gravest([status, missing])
@@ -105,6 +91,25 @@ class _Facts:
             if facts:
                 self.keys_with_facts.add(key)
                 yield key, facts
+
+
+def _answer(asked: _Facts) -> Answer:
+    store = asked.store
+
+    def render(width: int) -> Iterator[RenderableType]:
+        from .drawing.facts import render_facts
+
+        return render_facts(store, asked, width)
+
+    answer = Answer(
+        fields=FACT_FIELDS,
+        records=lambda: (flatten_fact(store, fact) for _, facts in asked for fact in facts),
+        envelope=lambda fields: {"facts": pick(answer.records(), fields)},
+        render=render,
+        is_found=asked.has_more_than(0),
+        has_more_than=asked.has_more_than,
+    )
+    return answer
 
 
 def _tell_missing(
