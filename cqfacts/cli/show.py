@@ -44,17 +44,17 @@ def show(
     opened = load_store(store)
     chosen = selection.build(opened)
     found, status = resolve_terms(opened, read_terms(terms))
-    asked = _Facts(opened, join_keys(found), chosen)
+    asked = AskedFacts(opened, join_keys(found), chosen)
     # What is missing is told first where it is known without going through a long answer.
     is_long = asked.has_more_than(LONG)
     missing = 0 if is_long else _tell_missing(asked, found, selection)
-    write_answer(_answer(asked), output)
+    write_answer(answer_with(asked), output)
     if is_long:
         missing = _tell_missing(asked, found, selection)
     return gravest([status, missing])
 
 
-class _Facts:
+class AskedFacts:
     """The facts that are asked for, by indicator, from beginning to end and only once.
 
     They are selected as they are asked for, and kept by nobody: an answer may be of any length.
@@ -93,7 +93,8 @@ class _Facts:
                 yield key, facts
 
 
-def _answer(asked: _Facts) -> Answer:
+def answer_with(asked: AskedFacts) -> Answer:
+    """Return facts as an answer, which may be written once."""
     store = asked.store
 
     def render(width: int) -> Iterator[RenderableType]:
@@ -113,7 +114,7 @@ def _answer(asked: _Facts) -> Answer:
 
 
 def _tell_missing(
-    asked: _Facts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
+    asked: AskedFacts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
 ) -> int:
     """Tell what an answer lacks that was gone through, and return the exit status."""
     tell_left_out(asked.store, asked.keys_with_problems)
