@@ -31,6 +31,9 @@ _SCALES = {
     "亿": 8,
     "万": 4,
 }
+SCALE_WORDS = frozenset(_SCALES)
+"""The words that may stand behind a number."""
+
 # The scale words that numbers are written with, largest first.
 _WRITTEN_SCALES = (("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3))
 _SHORT_DIGITS = 4

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from .errors import NotFoundError
+from .naming import fold, split_words
 from .record import Record
 from .suggestion import find_near
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .model import Topic
     from .store import Store
+    from .store.summary import Wording
 
 
 class Match(Record):
@@ -21,13 +21,6 @@ class Match(Record):
 
     key: str
     matched: str
-
-
-def fold(name: str) -> str:
-    """Return a name as it is compared: without case, and with `_` and spaces as hyphens."""
-    if not name.isascii():
-        name = unicodedata.normalize("NFKC", name)
-    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
@@ -40,25 +33,18 @@ def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
     folded = fold(term)
     if term in store.keys:
         return [term]
-    if "." in folded and (exact := [key for key in store.keys if fold(key) == folded]):
+    if "." in folded and (exact := store.find_keys_written(folded)):
         return exact
     if topics and (found := find_topics(store, term)):
         return [key for topic in found for key in store.keys_of(topic.name)]
-    names = [(key, [fold(name) for name in store.names(key)]) for key in store.keys]
-    if called := [key for key, folded_names in names if folded in folded_names]:
+    if called := store.find_keys_called(folded):
         return called
-    words = folded.split("-")
-    return [key for key, folded_names in names if folded and _starts_words(words, folded_names)]
+    return store.find_keys_starting(split_words(folded)) if folded else []
 
 
 def find_topics(store: Store, name: str) -> list[Topic]:
     """Return the topics with this name, label or alias."""
-    folded = fold(name)
-    return [
-        topic
-        for topic in store.topics
-        if folded in map(fold, (topic.name, topic.label, *topic.aliases))
-    ]
+    return store.find_topics_called(fold(name))
 
 
 def get_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
@@ -91,50 +77,40 @@ def search(store: Store, texts: Iterable[str]) -> list[Match]:
     words = [folded for text in texts if (folded := fold(text))]
     if not words:
         return []
-    ranked = [
-        (found[0], Match(key=key, matched=found[1]))
-        for key in store.keys
-        if (found := _rank(store, key, words))
-    ]
+    topic_names = dict(_topic_names(store))
+    ranked = []
+    for key in store.find_keys_holding(words):
+        topic = key.partition(".")[0]
+        if found := _rank(key, store.wording(key), topic_names.get(topic, ()), words):
+            ranked.append((found[0], Match(key=key, matched=found[1])))
     return [match for _, match in sorted(ranked, key=lambda item: item[0])]
 
 
-def _rank(store: Store, key: str, words: list[str]) -> tuple[int, str] | None:
+def _rank(
+    key: str, wording: Wording, topic_names: Sequence[str], words: list[str]
+) -> tuple[int, str] | None:
     """Return how well an indicator answers a search, 0 being best, and the words that do."""
     whole = "-".join(words)
-    names = [*store.names(key), key]
+    names = [*wording.names, key]
     rank = 0
     for test in (str.__eq__, str.startswith, _holds):
         for name in names:
             if test(fold(name), whole):
                 return rank, name
         rank += 1
-    for text in [*names, *_wording(store, key)]:
+    for text in [*names, *wording.texts]:
         folded = fold(text)
         if all(word in folded for word in words):
             return rank if text in names else rank + 1, text
     # The words may be spread: one in the label, another in the topic's.
-    everything = fold(" ".join([*names, *_topic_words(store, key), *_wording(store, key)]))
-    if all(word in everything for word in words):
-        return rank + 2, next(iter(store.names(key)))
+    everything = [fold(text) for text in (*names, *topic_names, *wording.texts)]
+    if all(any(word in text for text in everything) for word in words):
+        return rank + 2, wording.names[0]
     return None
 
 
 def _holds(name: str, text: str) -> bool:
     return text in name
-
-
-def _wording(store: Store, key: str) -> Iterator[str]:
-    """Yield what an indicator and its facts say, other than names."""
-    if description := store.indicator(key).description:
-        yield description
-    for fact in store.facts(key):
-        yield from (text for text in (fact.text, fact.stated, fact.of, fact.note) if text)
-
-
-def _topic_words(store: Store, key: str) -> Iterator[str]:
-    name = key.partition(".")[0]
-    return (word for topic, names in _topic_names(store) if topic == name for word in names)
 
 
 def _topic_names(store: Store) -> list[tuple[str, tuple[str, ...]]]:
@@ -145,14 +121,8 @@ def _everything_named(store: Store) -> Iterator[tuple[str, str]]:
     """Yield every name with what it means, in the order in which terms are resolved."""
     for topic, names in _topic_names(store):
         yield from ((name, f"topic {topic}") for name in names)
-    for key in store.keys:
-        yield from ((name, key) for name in (*store.names(key), key))
-
-
-def _starts_words(words: list[str], names: list[str]) -> bool:
-    """Whether each of the words starts a word of the names."""
-    starts = [start for name in names for start in name.split("-")]
-    return all(any(start.startswith(word) for start in starts) for word in words)
+    for key, own_names in store.all_names():
+        yield from ((name, key) for name in (*own_names, key))
 
 
 def _join_alternatives(names: list[str]) -> str:

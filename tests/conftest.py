@@ -27,6 +27,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "cqfacts"))
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"
 
+SETTINGS = ("CQFACTS_STORE", "CQFACTS_INDEX", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
 PAGERS = ("CQFACTS_PAGER", "PAGER", "LESS", "LESSCHARSET")
 
 HEADER = """\
@@ -65,10 +66,17 @@ class MakeStore(Protocol):
     def __call__(self, text: str, name: str = "facts.toml") -> Path: ...
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the indexes of this run are kept."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _no_surprises(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_surprises(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """Keep the user's own settings away, and the day on which targets are open or not."""
-    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", *PAGERS):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name in (*SETTINGS, *PAGERS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")

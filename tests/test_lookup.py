@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cqfacts import NotFoundError, find_keys, get_keys, search
-from cqfacts.lookup import fold
+from cqfacts.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ import pytest
 import tomli
 
 from cqfacts.amount import parse_amount
-from cqfacts.lookup import find_keys, fold
+from cqfacts.lookup import find_keys
+from cqfacts.naming import fold
 
 if TYPE_CHECKING:
     from decimal import Decimal

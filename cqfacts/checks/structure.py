@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cqfacts.diagnostics import Location
-from cqfacts.lookup import fold
+from cqfacts.naming import fold
 from cqfacts.suggestion import find_near
 
 from .report import at_fact, report

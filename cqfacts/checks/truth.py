@@ -58,7 +58,7 @@ def check_growth(context: Context) -> Iterator[Diagnostic]:
 def check_shares(context: Context) -> Iterator[Diagnostic]:
     """Report shares of an indicator that are not those of the levels."""
     for indicator, series in _all_series(context):
-        if series.measure != "share" or series.of not in context.store.keys:
+        if series.measure != "share" or not series.of or series.of not in context.store.keys:
             continue
         whole = context.store.indicator(series.of)
         parts = _levels_of(context, indicator, None)

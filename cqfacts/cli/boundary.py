@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cqfacts.errors import CqfactsError, OutputError, StoreSyntaxError
+from cqfacts.errors import CqfactsError, DamagedIndexError, OutputError, StoreSyntaxError
 
 from .commands import COMMANDS, load_command
 from .parameters import bind
@@ -14,6 +14,7 @@ from .streams import (
     ReaderGoneError,
     abandon_output,
     flush_output,
+    has_written,
     set_up_streams,
     tell,
     tell_place,
@@ -38,6 +39,12 @@ def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
     except (ReaderGoneError, BrokenPipeError):
         abandon_output()
         return 0
+    except DamagedIndexError as error:
+        # The index is gone, so that the same line is answered from a new one. What was written
+        # cannot be taken back, nor standard input be read again.
+        if has_written() or "-" in words:
+            return _tell_failure(error)
+        return run_command(words, plainly=plainly)
     except (CqfactsError, OSError) as error:
         return _tell_failure(error)
     return status

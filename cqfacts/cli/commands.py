@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .parameters import Argument, Group, Option
 
-COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "schema")
+COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "index", "schema")
 """Their names, in the order they are shown."""
 
 

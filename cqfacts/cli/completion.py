@@ -38,7 +38,7 @@ def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
 
     Labels and aliases are offered in the form that needs no quotes: hyphens for spaces.
     """
-    from cqfacts.lookup import fold
+    from cqfacts.naming import fold
 
     if (store := _find_store(line)) is None:
         return
@@ -49,12 +49,10 @@ def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
             if (word := fold(name)).startswith(start) and word not in offered:
                 offered.add(word)
                 yield word, topic.label
-    for key in store.keys:
-        label = store.indicator(key).label
-        for name in (key, *store.names(key)):
-            if (word := fold(name)).startswith(start) and word not in offered:
-                offered.add(word)
-                yield word, label
+    for word, key in store.find_names_starting(start):
+        if word not in offered:
+            offered.add(word)
+            yield word, store.summary(key).label
 
 
 def complete_topic(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:

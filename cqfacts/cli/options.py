@@ -14,6 +14,7 @@ from cqfacts.store import open_store
 from cqfacts.suggestion import find_near, suggest
 
 from .parameters import Argument, Group, Option
+from .watching import BuildWatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -194,7 +195,11 @@ OUTPUT = Group(
 
 def load_store(paths: Sequence[str] | None) -> Store:
     """Open the store that the options name. Raises StoreError."""
-    return open_store(*(paths or []))
+    watch = BuildWatch()
+    try:
+        return open_store(*(paths or []), watch=watch)
+    finally:
+        watch.close()
 
 
 def find_today() -> date | None:

@@ -127,7 +127,7 @@ def tell_left_out(store: Store, keys: Iterable[str]) -> None:
 
     A problem of the store or of a topic is told as well: it may have kept an indicator out.
     """
-    keys = list(keys)
+    keys = store.find_troubled(keys)
     left_out = sum(store.left_out(key) for key in keys)
     own = (found for key in keys for found in store.diagnostics_of(key))
     problems = list(dict.fromkeys([*own, *store.diagnostics_of_all]))

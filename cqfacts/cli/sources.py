@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cqfacts.flat.catalogue import SOURCE_FIELDS, flatten_source
 
 from .options import OUTPUT, STORE, load_store
@@ -30,8 +28,8 @@ def sources(*, output: OutputOptions, store: Sequence[str] | None) -> int:
     """
     check_output_options(output, SOURCE_FIELDS)
     opened = load_store(store)
-    counts = Counter(fact.source for key in opened.keys for fact in opened.facts(key))
-    records = [flatten_source(source, counts[source.id]) for source in opened.sources]
+    counts = opened.facts_by_source()
+    records = [flatten_source(source, counts.get(source.id, 0)) for source in opened.sources]
     tell_left_out(opened, opened.keys)
 
     def render(width: int) -> RenderableType:

@@ -35,6 +35,8 @@ class ReaderGoneError(Exception):
 
 def set_up_streams() -> None:
     """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
+    global _has_written  # noqa: PLW0603 - there is one standard output
+    _has_written = False
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     if sys.stderr is None:
@@ -54,15 +56,25 @@ def make_visible(text: str, *, keep_layout: bool = False) -> str:
     return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
 
 
+_has_written = False
+
+
+def has_written() -> bool:
+    """Whether anything was written to standard output."""
+    return _has_written
+
+
 def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
     """Write text to standard output. Raises ReaderGoneError and OutputError.
 
     On a terminal, characters that would control it are made visible, unless the text is `drawn`:
     made by Rich from text that is visible already.
     """
+    global _has_written  # noqa: PLW0603 - there is one standard output
     hide = sys.stdout.isatty() and not drawn
     try:
         for piece in pieces:
+            _has_written = True
             sys.stdout.write(make_visible(piece, keep_layout=True) if hide else piece)
     except OSError as error:
         raise _give_up(error) from error

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from cqfacts.lookup import Match
     from cqfacts.model import Source, Topic
-    from cqfacts.period import Period
     from cqfacts.store import Store
 
 TOPIC_FIELDS = ("topic", "label", "aliases", "description", "indicators", "facts")
@@ -28,21 +25,19 @@ def flatten_topic(store: Store, topic: Topic) -> dict[str, Any]:
         "aliases": list(topic.aliases),
         "description": topic.description,
         "indicators": len(keys),
-        "facts": sum(len(store.facts(key)) for key in keys),
+        "facts": sum(store.summary(key).facts for key in keys),
     }
 
 
 def flatten_indicator(store: Store, key: str) -> dict[str, Any]:
     """Return an indicator with how many facts it has and their latest period, of actuals if any."""
-    indicator, facts = store.indicator(key), store.facts(key)
-    periods = [fact.period for fact in facts if fact.period and fact.status == "actual"]
-    periods = periods or [fact.period for fact in facts if fact.period]
+    summary = store.summary(key)
     return {
         "key": key,
-        "label": indicator.label,
-        "unit": indicator.unit,
-        "facts": len(facts),
-        "latest": str(max(periods, key=_end_and_length)) if periods else None,
+        "label": summary.label,
+        "unit": summary.unit,
+        "facts": summary.facts,
+        "latest": summary.latest,
     }
 
 
@@ -61,8 +56,3 @@ def flatten_source(source: Source, facts: int) -> dict[str, Any]:
         "url": source.url,
         "facts": facts,
     }
-
-
-def _end_and_length(period: Period) -> tuple[date, bool, int]:
-    end, start = period.end or date.max, period.start or date.min
-    return end, period.kind is not None, (end - start).days

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from stat import S_ISREG
 
-from cqfacts.errors import StoreError
+from cqfacts.errors import StoreError, UsageError
 from cqfacts.shipped import find_shipped
 
 from .store import Store
@@ -14,18 +15,58 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .index.keeping import Watch
+
+LARGE = 256 * 1024
+"""From this many bytes on, a store is indexed."""
+
+INDEX_VARIABLE = "CQFACTS_INDEX"
+"""The environment variable that turns the index off."""
+
 VARIABLE = "CQFACTS_STORE"
 """The environment variable that names stores: paths, separated as in PATH."""
 
 
-def open_store(*paths: str | os.PathLike[str]) -> Store:
-    """Read a store of files and folders of `*.toml`, in the order given and by name in a folder.
+def open_store(*paths: str | os.PathLike[str], watch: Watch | None = None) -> Store:
+    """Open a store of files and folders of `*.toml`, in the order given and by name in a folder.
 
     Without paths it is the store that CQFACTS_STORE names, and without that the one that ships
-    with cqfacts. Raises StoreError when a file is missing or cannot be read; a problem in a file's
-    facts is no reason to stop (see `Store.diagnostics`).
+    with cqfacts. A large store is indexed when it is first opened, in the user's cache folder,
+    unless CQFACTS_INDEX is `off`; `watch` is told how that goes. Raises StoreError when a file is
+    missing or cannot be read; a problem in a file's facts is no reason to stop (see
+    `Store.diagnostics`).
     """
-    return Store(load_tables(path) for path in find_files(find_paths(paths)))
+    known = [os.fspath(path) for path in find_paths(paths)]
+    files = find_files(known)
+    if wants_index() and is_large(files):
+        from .index.keeping import find_shelf
+
+        if shelf := find_shelf(known, files, watch):
+            return Store(shelf=shelf)
+    return Store(load_tables(path) for path in files)
+
+
+def wants_index() -> bool:
+    """Whether large stores are to be indexed. Raises UsageError."""
+    given = os.environ.get(INDEX_VARIABLE, "")
+    if given not in ("", "on", "off"):
+        raise UsageError(f"{INDEX_VARIABLE} is '{given}'; write off, or leave it out")
+    return given != "off"
+
+
+def is_large(files: Iterable[str]) -> bool:
+    """Whether reading the files takes longer than asking an index."""
+    size = 0
+    for path in files:
+        try:
+            found = os.stat(path)
+        except OSError:
+            # Reading it says why it cannot be read.
+            return False
+        if not S_ISREG(found.st_mode):
+            return False
+        size += found.st_size
+    return size >= LARGE
 
 
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -94,7 +94,7 @@ def build_topic(name: str, pieces: Sequence[Piece]) -> tuple[Topic, list[Diagnos
     _check_name(fields, name)
     topic = Topic(
         name=name,
-        label=fields.text("label") or _label_of(name),
+        label=fields.text("label") or label_of(name),
         aliases=fields.texts("aliases"),
         description=fields.text("description"),
     )
@@ -143,7 +143,7 @@ def _build_header(fields: Fields, keys: tuple[str, ...], subject: str | None) ->
     return Indicator(
         topic=topic,
         name=name,
-        label=fields.text("label") or _label_of(name),
+        label=fields.text("label") or label_of(name),
         aliases=fields.texts("aliases"),
         description=fields.text("description"),
         unit=fields.text("unit"),
@@ -191,9 +191,13 @@ def _is_decisive(problem: Diagnostic) -> bool:
     return problem.check != "key-repeated" and problem.location.keys[-1] in _DECISIVE
 
 
+def is_name(name: str) -> bool:
+    """Whether something is the name of a topic or an indicator."""
+    return all(word.isalnum() for word in name.split("-")) and name == name.lower()
+
+
 def _check_name(fields: Fields, name: str) -> None:
-    words = name.split("-")
-    if not all(word.isalnum() for word in words) or name != name.lower():
+    if not is_name(name):
         problem = f"'{name}' is not a name"
         fields.report(
             "name-invalid",
@@ -203,6 +207,6 @@ def _check_name(fields: Fields, name: str) -> None:
         )
 
 
-def _label_of(name: str) -> str:
+def label_of(name: str) -> str:
     """Return a label for what has none: `retail-sales` is called `Retail sales`."""
     return name.replace("-", " ").capitalize()

@@ -9,13 +9,14 @@ from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 SCHEMA = 1
 """The version of the store format that is read."""
 
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Number(str):
@@ -25,17 +26,28 @@ class Number(str):
 
 
 class File(Record):
-    """One file of a store. Floats in its `tables` are of type Number."""
+    """One file of a store. Floats in its `tables` are of type Number.
+
+    `meant` says which topics are reserved tables by another name, None that nobody looked.
+    """
 
     name: str
     tables: dict[str, Any]
+    meant: Mapping[str, str] | None = None
 
 
 def load_tables(path: str) -> File:
     """Read a TOML file. Raises StoreError, with line and column where there are any."""
+    tables = parse_tables(read_content(path), path)
+    check_schema(tables, path)
+    return File(name=path, tables=tables)
+
+
+def read_content(path: str) -> bytes:
+    """Return what a file holds. Raises StoreError."""
     try:
         with open(path, "rb") as file:
-            content = file.read()
+            return file.read()
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
@@ -43,19 +55,21 @@ def load_tables(path: str) -> File:
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
-    tables = parse_tables(content, path)
+
+
+def check_schema(tables: Mapping[str, Any], path: str) -> None:
+    """Raise StoreError when a file is of a schema that is yet to come."""
     schema = tables.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
         raise StoreError(
             f"{path}: is written in a later schema than {SCHEMA}, which this cqfacts reads; "
             "install a newer cqfacts"
         )
-    return File(name=path, tables=tables)
 
 
 def parse_tables(content: bytes, name: str) -> dict[str, Any]:
     """Read the content of a TOML file; `name` is for the message. Raises StoreSyntaxError."""
-    content = content.removeprefix(_BYTE_ORDER_MARK)
+    content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

@@ -71,7 +71,7 @@ def mark(number: int) -> str:
 
 def name_reference(store: Store, of: str | None) -> str | None:
     """Return what a fact is of in words: the label where it is the key of an indicator."""
-    return store.indicator(of).label if of in store.keys else of
+    return store.indicator(of).label if of and of in store.keys else of
 
 
 def _indent(text: str) -> RenderableType:

@@ -1,0 +1,148 @@
+"""The figures that cqfacts is to reach, and the processes that show whether it does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from made_up import FACTS_AN_INDICATOR, find_middle, make_indicators
+from measure import Command
+from words import RARE
+
+_HERE = Path(__file__).parent
+_KEYS = 100_000
+_KEYS_A_SECOND = 50_000
+_SHOWN = (1_000, 100_000)
+_COMPLETION = (
+    ("_CQFACTS_COMPLETE", "complete_bash"),
+    ("COMP_WORDS", "cqfacts get ne"),
+    ("COMP_CWORD", "2"),
+)
+
+CQFACTS = str(Path(sys.executable).with_name("cqfacts"))
+FLOOR = Command((sys.executable, str(_HERE / "floor.py"), "get", "nev"))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One process against another, or against seconds, and how many times as much it may take.
+
+    `aim` is what would be better still. `of_index` says that it means nothing without the index.
+    """
+
+    what: str
+    against: str
+    one: Command
+    other: Command | float
+    time: float | None = None
+    memory: float | None = None
+    aim: float | None = None
+    of_index: bool = False
+
+
+def list_small_figures(folder: Path) -> list[Figure]:
+    """Return the figures of the store that ships; the folder is for a file of keys."""
+    keys = folder / "known-keys.txt"
+    _write_known_keys(keys)
+    table = ask("show", "nev", "--format", "table")
+    completion = Command((CQFACTS,), environment=_COMPLETION)
+    reading = Command((CQFACTS, "get", "-"), source=str(keys))
+    allowed = _KEYS / _KEYS_A_SECOND
+    return [
+        Figure("`get nev`", "the floor", ask("get", "nev"), FLOOR, time=1.0, aim=0.5),
+        Figure("`show nev`", "the floor", ask("show", "nev"), FLOOR, time=1.0, aim=0.5),
+        Figure("`show nev -f table`", "the floor", table, FLOOR, time=1.4),
+        Figure("completion of `get ne`", "the floor", completion, FLOOR),
+        Figure(
+            f"`get -`, {_KEYS:,} keys",
+            f"{allowed:g} s: {_KEYS_A_SECOND:,} keys a second",
+            reading,
+            allowed,
+            time=1.0,
+        ),
+    ]
+
+
+def list_large_figures(folder: Path, store: Path, facts: int) -> list[Figure]:
+    """Return the figures of a large store; the folder is for files of keys."""
+    some, many = _write_made_keys(folder, facts)
+    key = find_middle(facts).key
+    size = f"{facts:,} facts"
+    build = Command((CQFACTS, "index", "--store", str(store), "--rebuild"), steady=False)
+    read = Command((sys.executable, str(_HERE / "read_toml.py"), str(store)))
+    return [
+        Figure(
+            f"building the index, {size}",
+            "reading with tomli",
+            build,
+            read,
+            time=1.33,
+            memory=1.3,
+            of_index=True,
+        ),
+        Figure(
+            f"`get KEY`, {size}",
+            "`get nev`, shipped store",
+            ask("get", key, store=store),
+            ask("get", "nev"),
+            time=1.3,
+            memory=1.5,
+            of_index=True,
+        ),
+        Figure(
+            f"`search` of a rare word, {size}",
+            "the floor",
+            ask("search", RARE, store=store),
+            FLOOR,
+            time=2.0,
+            of_index=True,
+        ),
+        Figure(
+            f"`show` of {_SHOWN[1]:,} facts out of {facts:,}",
+            f"`show` of {_SHOWN[0]:,} of them",
+            ask("show", "-", store=store)._replace(source=str(many)),
+            ask("show", "-", store=store)._replace(source=str(some)),
+            memory=1.25,
+            of_index=True,
+        ),
+    ]
+
+
+def ask(command: str, *words: str, store: Path | None = None) -> Command:
+    """Return a command of cqfacts, on the store that ships unless another is given."""
+    return Command((CQFACTS, command, *words, *(("--store", str(store)) if store else ())))
+
+
+def has_index() -> bool:
+    """Whether there is a command that builds an index."""
+    return not subprocess.run(  # noqa: S603 - the program that is measured
+        [CQFACTS, "index", "--help"], capture_output=True, check=False
+    ).returncode
+
+
+def _write_known_keys(path: Path) -> None:
+    """Write so many keys of the shipped store, all of which have an answer, again and again."""
+    keys = _print("list", "--fields", "key", "--no-header").splitlines()
+    answers = _print("get", *keys).splitlines()
+    known = [key for key, answer in zip(keys, answers, strict=True) if answer]
+    path.write_text("".join(f"{key}\n" for key in islice(cycle(known), _KEYS)), encoding="utf-8")
+
+
+def _print(*args: str) -> str:
+    return subprocess.run(  # noqa: S603 - likewise
+        [CQFACTS, *args], capture_output=True, text=True, check=False
+    ).stdout
+
+
+def _write_made_keys(folder: Path, facts: int) -> list[Path]:
+    """Write the keys of so many of the first facts of a store; return a file for each number."""
+    paths = []
+    for shown in _SHOWN:
+        path = folder / f"keys-of-{shown}.txt"
+        made = islice(make_indicators(facts), shown // FACTS_AN_INDICATOR)
+        path.write_text("".join(f"{one.key}\n" for one in made), encoding="utf-8")
+        paths.append(path)
+    return paths

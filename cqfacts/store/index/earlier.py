@@ -1,0 +1,162 @@
+"""An earlier index: what it says of files that have not changed since, for a new one."""
+
+from __future__ import annotations
+
+import os
+from zlib import crc32
+
+from cqfacts.naming import fold
+from cqfacts.store.shelf import TableShelf, names_of_topic
+from cqfacts.store.tables import File, read_content
+
+from .finding import DAMAGES, connect, is_readable
+from .reading import Part, Reading, find_digest
+from .schema import unpack, unpack_summary, unpack_tables
+from .states import observe
+from .summing import Sum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from .cutting import Keys
+
+
+class EarlierError(Exception):
+    """An earlier index is damaged."""
+
+
+class Earlier:
+    """The index that is in a place, if it can be read; one that cannot knows nothing."""
+
+    def __init__(self, place: str) -> None:
+        self._database: sqlite3.Connection | None = None
+        self._files: dict[str, tuple[Any, ...]] = {}
+        try:
+            if is_readable(place):
+                self._database = connect(place)
+                rows = self._database.execute("SELECT path, id, state, digest, head, crc FROM file")
+                self._files = {path: row for path, *row in rows}
+        except DAMAGES:
+            self._files = {}
+
+    def __enter__(self) -> Earlier:  # noqa: PYI034 - Self is of 3.11
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._database is not None:
+            self._database.close()
+
+    def find_reading(self, path: str, number: int) -> Reading | None:
+        """Return what is known of a file, None where it has changed or is new."""
+        row = self._files.get(os.path.abspath(path))
+        if row is None:
+            return None
+        old_number, state, digest, head, crc = row
+        try:
+            now = observe(path)
+            before = unpack(state)
+            is_same = now == before or (
+                now[0] == before[0] and find_digest(read_content(path)) == digest
+            )
+            if not is_same or crc32(head) != crc or observe(path) != now:
+                return None
+            tables, meant = unpack(head)
+            parts = self._find_parts(old_number, number)
+        except DAMAGES:
+            return None
+        return Reading(
+            state=now,
+            digest=digest,
+            head=File(name=path, tables=unpack_tables(tables), meant=meant),
+            parts=parts,
+            is_known=True,
+        )
+
+    def find_known(
+        self,
+        gathered: Mapping[Keys, Sequence[Part]],
+        readings: Sequence[Reading],
+        heads: TableShelf,
+        topics: Mapping[str, Sequence[str]],
+    ) -> set[Keys]:
+        """Return the keys of the indicators that nothing has changed for."""
+        if self._database is None or not any(one.is_known for one in readings):
+            return set()
+        old_heads = TableShelf(self._load_heads())
+        old_sources, sources = set(old_heads.source_ids), set(heads.source_ids)
+        if old_sources - sources:
+            return set()
+        old_topics = fold_topics(old_heads)
+        counts: dict[str, int] = dict(
+            self._database.execute("SELECT key, count(*) FROM piece GROUP BY key")
+        )
+        strangers = {
+            key
+            for (key,) in self._database.execute("SELECT key FROM indicator WHERE names_stranger")
+        }
+        doubted = strangers if sources - old_sources else set()
+        return {
+            keys
+            for keys, parts in gathered.items()
+            if topics[keys[0]] == old_topics.get(keys[0])
+            and counts.get(key := ".".join(keys)) == len(parts)
+            and key not in doubted
+            and all(readings[part.file].is_known for part in parts)
+        }
+
+    def get_sum(self, keys: Keys) -> Sum:
+        """Return what the index keeps of an indicator that it knows. Raises EarlierError."""
+        if self._database is None:
+            raise EarlierError
+        row = self._database.execute(
+            "SELECT summary, indicator.crc, words, wording.crc, problems, names_stranger "
+            "FROM indicator JOIN wording USING (id) WHERE key = ?",
+            (".".join(keys),),
+        ).fetchone()
+        if row is None or crc32(row[0]) != row[1] or crc32(row[2]) != row[3]:
+            raise EarlierError
+        names, texts = unpack(row[2])
+        return Sum(
+            summary=unpack_summary(row[0]),
+            names=names,
+            texts=texts,
+            problems=row[4],
+            names_stranger=bool(row[5]),
+        )
+
+    def _load_heads(self) -> list[File]:
+        heads = []
+        for path, (_, _, _, head, _) in self._files.items():
+            tables, meant = unpack(head)
+            heads.append(File(name=path, tables=unpack_tables(tables), meant=meant))
+        return heads
+
+    def _find_parts(self, old_number: int, number: int) -> dict[Keys, Part]:
+        if self._database is None:
+            return {}
+        rows = self._database.execute(
+            "SELECT key, number, places, crc, body FROM piece WHERE file = ? ORDER BY number",
+            (old_number,),
+        )
+        parts: dict[Keys, Part] = {}
+        for key, at, places, crc, body in rows:
+            if body is None:
+                topic, _, name = key.partition(".")
+                part = Part(file=number, number=at, places=unpack(places), crc=crc)
+                parts[topic, name] = part
+            elif crc32(body) != crc:
+                raise EarlierError
+            else:
+                parts[unpack(body)[0]] = Part(file=number, number=at, packed=body, crc=crc)
+        return parts
+
+
+def fold_topics(heads: TableShelf) -> dict[str, list[str]]:
+    """Return the names of all topics, folded."""
+    return {
+        name: [fold(one) for one in names_of_topic(name, heads.topic_pieces(name))]
+        for name in heads.topic_names
+    }

@@ -1,0 +1,69 @@
+"""Opening an index that is there: it has to be whole, of this version, and of these files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+
+from .schema import describe_reader, unpack
+from .shelf import IndexShelf
+from .states import observe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HEADER = 100
+DAMAGES = (OSError, sqlite3.Error, ValueError, EOFError, TypeError, KeyError)
+"""What reading an index may raise when it is not as it was written."""
+
+
+def open_index(place: str, files: Sequence[str]) -> IndexShelf | None:
+    """Return the shelf of the index at a place, None where it is not that of the files now."""
+    if not is_readable(place):
+        return None
+    database = connect(place)
+    try:
+        if _is_current(database, files):
+            return IndexShelf(database, place, files)
+    except DAMAGES:
+        # Whatever is wrong with it, it is built anew.
+        pass
+    database.close()
+    return None
+
+
+def is_readable(place: str) -> bool:
+    """Whether there is an index at a place that is whole, and that this cqfacts can read."""
+    try:
+        if not _is_whole(place):
+            return False
+        with closing(connect(place)) as database:
+            row = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
+    except DAMAGES:
+        return False
+    return bool(row == (describe_reader(),))
+
+
+def connect(place: str) -> sqlite3.Connection:
+    """Open the database at a place to read it. Raises sqlite3.Error."""
+    escaped = place.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # It is never written again where it is, so nothing needs to be locked.
+    return sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
+
+
+def _is_whole(place: str) -> bool:
+    """Whether a file is as long as its first page says that the database is."""
+    with open(place, "rb") as file:
+        header = file.read(_HEADER)
+        size = os.fstat(file.fileno()).st_size
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return len(header) == _HEADER and size == (1 << 16 if page == 1 else page) * pages
+
+
+def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:
+    rows = database.execute("SELECT path, state FROM file ORDER BY id").fetchall()
+    known = [(path, unpack(state)) for path, state in rows]
+    return known == [(os.path.abspath(path), observe(path)) for path in files]

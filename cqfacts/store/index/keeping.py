@@ -1,0 +1,154 @@
+"""Keeping an index: finding the one of a store, and building it where it is not of its files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+
+from cqfacts.errors import OutputError
+from cqfacts.record import Record
+from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
+
+from .building import ChangedError, build_index
+from .finding import open_index
+from .locking import hold_lock
+from .places import find_index
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, Protocol
+
+    from .shelf import IndexShelf
+
+    State = Literal["current", "outdated", "missing", "off", "unneeded"]
+
+    class Watch(Protocol):
+        """Who is told what happens to an index."""
+
+        def show_progress(self, done: int, size: int) -> None:
+            """Take note of how many bytes are read, and how many there are."""
+
+        def note(self, message: str) -> None:
+            """Take note of what keeps an index from being used."""
+
+
+_ATTEMPTS = 3
+
+
+class Status(Record):
+    """What there is to know of the index of a store. Sizes are in bytes."""
+
+    paths: tuple[str, ...]
+    files: tuple[str, ...]
+    size: int
+    place: str
+    index_size: int | None
+    state: State
+
+
+def find_shelf(
+    paths: Sequence[str], files: Sequence[str], watch: Watch | None
+) -> IndexShelf | None:
+    """Return the shelf of a store's index, built if need be, None where there can be none.
+
+    `paths` are what the store was named by, and `files` what they hold. Raises StoreError for the
+    files.
+    """
+    place = find_index(paths)
+    if shelf := open_index(place, files):
+        return shelf
+    try:
+        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+        with hold_lock(place):
+            return open_index(place, files) or _build(place, files, watch)
+    except (OSError, sqlite3.Error) as error:
+        if watch:
+            watch.note(
+                f"no index can be kept in {os.path.dirname(place)} ({_reason(error)}), so the "
+                "whole store is read; set XDG_CACHE_HOME to a folder that you may write, or "
+                "CQFACTS_INDEX=off"
+            )
+        return None
+
+
+def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
+    """Return what there is to know of the index of a store. Raises StoreError."""
+    paths = [os.fspath(path) for path in find_paths(given)]
+    files = find_files(paths)
+    place = find_index(paths)
+    index_size = os.path.getsize(place) if os.path.exists(place) else None
+    return Status(
+        paths=tuple(paths),
+        files=tuple(files),
+        size=sum(os.path.getsize(path) for path in files if os.path.exists(path)),
+        place=place,
+        index_size=index_size,
+        state=_find_state(place, files, is_there=index_size is not None),
+    )
+
+
+def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None = None) -> None:
+    """Build the index of a store from every file. Raises StoreError and OutputError."""
+    paths = [os.fspath(path) for path in find_paths(given)]
+    files, place = find_files(paths), find_index(paths)
+    try:
+        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+        with hold_lock(place):
+            build_index(place, files, watch.show_progress if watch else None, is_anew=True)
+    except ChangedError as error:
+        raise OutputError(
+            "a file of the store changed while it was read; run the command again"
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise _to_output_error(place, error) from error
+
+
+def clear_index(given: Sequence[str | os.PathLike[str]]) -> None:
+    """Remove the index of a store, if there is one. Raises OutputError."""
+    place = find_index([os.fspath(path) for path in find_paths(given)])
+    if not os.path.exists(place):
+        return
+    try:
+        with hold_lock(place), suppress(FileNotFoundError):
+            os.unlink(place)
+    except (OSError, sqlite3.Error) as error:
+        raise _to_output_error(place, error) from error
+
+
+def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf | None:
+    """Build an index and open it, None where the files do not stand still."""
+    for _ in range(_ATTEMPTS):
+        try:
+            build_index(place, files, watch.show_progress if watch else None)
+        except ChangedError:
+            continue
+        if shelf := open_index(place, files):
+            return shelf
+    return None
+
+
+def _find_state(place: str, files: Sequence[str], *, is_there: bool) -> State:
+    if not wants_index():
+        return "off"
+    if not is_large(files):
+        return "unneeded"
+    if not is_there:
+        return "missing"
+    shelf = open_index(place, files)
+    if shelf is None:
+        return "outdated"
+    shelf.close()
+    return "current"
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _to_output_error(place: str, error: OSError | sqlite3.Error) -> OutputError:
+    return OutputError(
+        f"the index {place} cannot be written ({_reason(error)}); set XDG_CACHE_HOME to a folder "
+        "that you may write"
+    )

@@ -1,0 +1,24 @@
+"""Locking: of several processes that want to build one index, one does, and the others wait."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_SECONDS = 3600
+
+
+@contextmanager
+def hold_lock(place: str) -> Iterator[None]:
+    """Hold the lock of an index, waiting for it as long as need be.
+
+    SQLite locks a file on every system, and the system lets go of it when a process ends, however
+    it ends. Raises sqlite3.Error where there can be no such file.
+    """
+    with closing(sqlite3.connect(f"{place}.lock", _MOST_SECONDS, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield

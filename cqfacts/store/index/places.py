@@ -1,0 +1,37 @@
+"""Places of indexes: the user's cache folder, and the file of each store in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_STEM = 40
+
+
+def find_cache_folder() -> str:
+    """Return the folder that holds the indexes, which need not exist."""
+    if sys.platform.startswith("linux"):
+        # What platformdirs answers, which takes half a lookup's time to be loaded.
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        cache = given if given.strip() else os.path.join(os.path.expanduser("~"), ".cache")
+        return os.path.join(cache, "cqfacts")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("cqfacts", appauthor=False)
+
+
+def find_index(paths: Iterable[str]) -> str:
+    """Return the path of the index of the store that these files and folders make up."""
+    from zlib import crc32
+
+    known = os.pathsep.join(os.path.realpath(path) for path in paths)
+    stem = os.path.splitext(os.path.basename(known))[0]
+    plain = "".join(one if one.isalnum() else "-" for one in stem)[:_LONGEST_STEM]
+    name = os.fsencode(known)
+    # Two stores of one digest would only take turns: an index knows whose it is.
+    digest = f"{crc32(name):08x}{crc32(name[::-1]):08x}"
+    return os.path.join(find_cache_folder(), f"{plain}-{digest}.index")

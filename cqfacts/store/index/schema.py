@@ -1,0 +1,127 @@
+"""The tables of an index, and the version that says whether it can be read."""
+
+from __future__ import annotations
+
+import marshal
+import sys
+
+from cqfacts.store.summary import Summary
+from cqfacts.store.tables import Number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+VERSION = 1
+"""To be raised with every change of what an index holds."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, path TEXT, state BLOB, digest BLOB, head BLOB, crc INTEGER
+);
+CREATE TABLE piece (
+    key TEXT, file INTEGER, number INTEGER, places BLOB, crc INTEGER, body BLOB
+);
+CREATE TABLE indicator (
+    id INTEGER PRIMARY KEY, key TEXT, topic TEXT, position INTEGER, summary BLOB, crc INTEGER,
+    problems INTEGER, names_stranger INTEGER
+);
+CREATE TABLE wording (id INTEGER PRIMARY KEY, folded BLOB, words BLOB, crc INTEGER);
+CREATE TABLE written (folded TEXT, indicator INTEGER);
+CREATE TABLE name (folded TEXT, indicator INTEGER);
+CREATE TABLE word (word TEXT, indicator INTEGER);
+"""
+GRAMS = "CREATE VIRTUAL TABLE gram USING fts5(grams, content='', detail=none, tokenize='ascii')"
+"""Every two characters that stand side by side in the words of an indicator, once."""
+
+INSERTS = {
+    "piece": "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)",
+    "indicator": "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "wording": "INSERT INTO wording VALUES (?, ?, ?, ?)",
+    "written": "INSERT INTO written VALUES (?, ?)",
+    "name": "INSERT INTO name VALUES (?, ?)",
+    "word": "INSERT INTO word VALUES (?, ?)",
+    "gram": "INSERT INTO gram (rowid, grams) VALUES (?, ?)",
+}
+
+INDEXES = """
+CREATE INDEX piece_key ON piece (key);
+CREATE UNIQUE INDEX indicator_key ON indicator (key);
+CREATE INDEX written_folded ON written (folded, indicator);
+CREATE INDEX name_folded ON name (folded, indicator);
+CREATE INDEX word_word ON word (word, indicator);
+"""
+
+
+def describe_reader() -> str:
+    """Return what has to be the same in what writes an index and in what reads it."""
+    # Each Python folds names by the Unicode tables of its own.
+    return f"cqfacts index {VERSION}, Python {sys.version_info.major}.{sys.version_info.minor}"
+
+
+def pack(value: Any) -> bytes:  # noqa: ANN401 - plain data
+    """Return plain data as bytes."""
+    return marshal.dumps(value)
+
+
+def unpack(packed: bytes) -> Any:  # noqa: ANN401 - plain data
+    """Return plain data from bytes that are known to be whole."""
+    return marshal.loads(packed)  # noqa: S302 - of the user's own cache, under a checksum
+
+
+def pack_summary(summary: Summary) -> bytes:
+    """Return a summary as bytes."""
+    return pack(
+        (
+            summary.label,
+            summary.unit,
+            summary.facts,
+            summary.left_out,
+            summary.latest,
+            dict(summary.by_source),
+        )
+    )
+
+
+def unpack_summary(packed: bytes) -> Summary:
+    """Return the summary that `pack_summary` was given."""
+    label, unit, facts, left_out, latest, by_source = unpack(packed)
+    return Summary(
+        label=label,
+        unit=unit,
+        facts=facts,
+        left_out=left_out,
+        latest=latest,
+        by_source=by_source,
+    )
+
+
+def pack_tables(value: Any) -> Any:  # noqa: ANN401 - any of TOML
+    """Return tables of TOML as plain data: what Python has no plain form for becomes a pair."""
+    kind = type(value)
+    if kind is dict:
+        return {key: pack_tables(inner) for key, inner in value.items()}
+    if kind is list:
+        return [pack_tables(inner) for inner in value]
+    if kind in (str, int, bool):
+        return value
+    return (kind.__name__, str(value))
+
+
+def unpack_tables(value: Any) -> Any:  # noqa: ANN401 - any of TOML
+    """Return the tables that `pack_tables` was given."""
+    kind = type(value)
+    if kind is dict:
+        return {key: unpack_tables(inner) for key, inner in value.items()}
+    if kind is list:
+        return [unpack_tables(inner) for inner in value]
+    return _read_pair(*value) if kind is tuple else value
+
+
+def _read_pair(kind: str, text: str) -> Any:  # noqa: ANN401 - any of TOML
+    if kind == Number.__name__:
+        return Number(text)
+    import datetime as dt
+
+    return getattr(dt, kind).fromisoformat(text)
