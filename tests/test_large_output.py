@@ -17,6 +17,7 @@ from cqfacts import Selection, Store, open_store
 from cqfacts.cli import main, show
 from cqfacts.cli.options import OutputOptions
 from cqfacts.cli.output import Answer, pick, write_answer
+from cqfacts.lookup import get_keys
 from cqfacts.store.tables import File
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from conftest import MakeStore, Run
 
-    from cqfacts import Fact
+    from cqfacts import Fact, Indicator
 
 FORMATS = ("tsv", "csv", "jsonl", "json", "md")
 PROGRAM = str(Path(sys.executable).parent / "cqfacts")
@@ -64,14 +65,22 @@ def count_records(number: int) -> Answer:
 
 
 @pytest.mark.usefixtures("unseen")
-@pytest.mark.parametrize("to_file", [False, True], ids=["to-output", "to-file"])
-@pytest.mark.parametrize("name", FORMATS)
-def test_200_000_records_need_little_memory(name: str, to_file: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "number", "to_file"),
+    [
+        pytest.param("tsv", 200_000, False, id="very-many"),
+        *(pytest.param(name, 20_000, False, id=name) for name in FORMATS),
+        pytest.param("tsv", 20_000, True, id="file"),
+    ],
+)
+def test_many_records_need_little_memory(
+    name: str, number: int, to_file: bool, tmp_path: Path
+) -> None:
     path = str(tmp_path / "answer") if to_file else None
     options = OutputOptions(format=name, output=path)
     # What is imported for a format is no part of what its records need.
     write_answer(count_records(1), OutputOptions(format=name))
-    assert measure_memory(lambda: write_answer(count_records(200_000), options)) < MEGABYTE
+    assert measure_memory(lambda: write_answer(count_records(number), options)) < MEGABYTE // 4
 
 
 class Forgetful(Store):
@@ -90,9 +99,9 @@ class Forgetful(Store):
         self.read += 1
         return super().facts("town.homes")
 
-    def diagnostics_of(self, key: str) -> tuple[()]:
+    def indicator(self, key: str) -> Indicator:
         del key
-        return ()
+        return super().indicator("town.homes")
 
 
 def ask(store: Forgetful) -> Answer:
@@ -105,7 +114,7 @@ def ask(store: Forgetful) -> Answer:
 )
 def test_memory_does_not_grow_with_the_facts(name: str, keys: int) -> None:
     options = OutputOptions(format=name)
-    few, many = (
+    _, few, many = (
         measure_memory(lambda: write_answer(ask(Forgetful(count, 25)), options))  # noqa: B023 - called at once
         for count in (keys // 10, keys // 10, keys)
     )
@@ -131,9 +140,9 @@ def test_the_first_lines_come_before_the_last_facts_are_read(
 
     monkeypatch.setattr("sys.stdout", Noting())
     write_answer(ask(store), OutputOptions(format=name))
-    assert read[0] <= 2
-    assert read[-1] == 1000
-    assert read[len(read) // 2] == pytest.approx(500, abs=10)
+    assert read[0] <= 100
+    assert read[len(read) // 2] == pytest.approx(500, abs=100)
+    assert read[-1] >= 900
 
 
 @pytest.mark.parametrize("facts", [3, 1003])
@@ -245,10 +254,11 @@ def test_lines_are_read_whole_however_they_come(given: bytes, out: str, status: 
 
 
 def test_a_standard_input_that_cannot_be_read_is_told() -> None:
-    result = shell("cqfacts get nev - < /")
+    result = shell("cqfacts get nev - 0>/dev/null")
     assert (result.stdout, result.returncode) == ("1296000\n", 2)
     assert result.stderr == (
-        "cqfacts: standard input cannot be read (Is a directory); name the terms instead of '-'\n"
+        "cqfacts: standard input cannot be read (Bad file descriptor); "
+        "name the terms instead of '-'\n"
     )
 
 
@@ -269,9 +279,8 @@ def test_a_term_is_looked_up_once(monkeypatch: pytest.MonkeyPatch, run: Run) -> 
 
     def look_up(store: Store, term: str, *, topics: bool = True) -> list[str]:
         asked.append(term)
-        return find(store, term, topics=topics)
+        return get_keys(store, term, topics=topics)
 
-    find = get.get_keys
     monkeypatch.setattr(get, "get_keys", look_up)
     monkeypatch.setattr(terms, "get_keys", look_up)
     result = run("get", "nev", "nosuch", "nev", "nosuch")

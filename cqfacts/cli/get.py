@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cqfacts.errors import AmbiguousError, CqfactsError, UsageError, gravest
+from cqfacts.errors import AmbiguousError, NotFoundError, UsageError, gravest
 from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
@@ -78,20 +78,20 @@ def get(
         raise UsageError("--with-qualifier and --fields differ; add the field qualifier instead")
     opened = load_store(store)
     chosen = selection.build(opened)
-    faulty: dict[str, None] = {}
+    seen: dict[str, None] = {}
     statuses: set[int] = set()
 
     def answer(term: str) -> _Answer:
         try:
-            fact = _find_fact(opened, term, chosen, faulty)
-        except CqfactsError as error:
+            fact = _find_fact(opened, term, chosen, seen)
+        except (AmbiguousError, NotFoundError) as error:
             return _Answer(line="\n", problem=str(error), status=error.exit_status)
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
         return _Answer(line=f"{value}\n")
 
     asked = read_terms(terms, before_waiting=flush_output)
     write_output(_answer_all(asked, answer, statuses))
-    tell_left_out(opened, faulty)
+    tell_left_out(opened, seen)
     return gravest(statuses)
 
 
@@ -112,18 +112,13 @@ def _answer_all(
         yield found.line
 
 
-def _find_fact(store: Store, term: str, selection: Selection, faulty: dict[str, None]) -> Fact:
-    """Return the fact that answers for a term; `faulty` is where indicators with problems go.
-
-    Raises NotFoundError and AmbiguousError.
-    """
+def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
+    """Return the fact that answers for a term. Raises NotFoundError and AmbiguousError."""
     keys = get_keys(store, term, topics=False)
     if len(keys) > 1:
         raise AmbiguousError(f"'{term}' means {len(keys)} indicators; use one of {', '.join(keys)}")
-    facts = store.facts(keys[0])
-    if store.diagnostics_of(keys[0]):
-        faulty[keys[0]] = None
-    return get_answer(facts, selection, called=term)
+    seen[keys[0]] = None
+    return get_answer(store.facts(keys[0]), selection, called=term)
 
 
 def _format(store: Store, fact: Fact, fields: Sequence[str] | None, *, with_qualifier: bool) -> str:

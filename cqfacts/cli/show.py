@@ -12,7 +12,7 @@ from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -60,12 +60,12 @@ class AskedFacts:
     They are selected as they are asked for, and kept by nobody: an answer may be of any length.
     """
 
-    def __init__(self, store: Store, keys: Iterable[str], selection: Selection) -> None:
+    def __init__(self, store: Store, keys: Sequence[str], selection: Selection) -> None:
         self.store = store
+        self.keys = keys
         self.keys_with_facts: set[str] = set()
-        self.keys_with_problems: list[str] = []
         self._ahead: list[tuple[str, list[Fact]]] = []
-        self._groups = self._select(keys, selection)
+        self._groups = self._select(selection)
 
     def __iter__(self) -> Iterator[tuple[str, list[Fact]]]:
         while self._ahead:
@@ -80,14 +80,9 @@ class AskedFacts:
             known += len(group[1])
         return known > count
 
-    def _select(
-        self, keys: Iterable[str], selection: Selection
-    ) -> Iterator[tuple[str, list[Fact]]]:
-        for key in keys:
+    def _select(self, selection: Selection) -> Iterator[tuple[str, list[Fact]]]:
+        for key in self.keys:
             facts = selection.select(self.store.facts(key))
-            # Problems are noted while the indicator is at hand: it may have to be read for them.
-            if self.store.diagnostics_of(key):
-                self.keys_with_problems.append(key)
             if facts:
                 self.keys_with_facts.add(key)
                 yield key, facts
@@ -116,8 +111,8 @@ def answer_with(asked: AskedFacts) -> Answer:
 def _tell_missing(
     asked: AskedFacts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
 ) -> int:
-    """Tell what an answer lacks that was gone through, and return the exit status."""
-    tell_left_out(asked.store, asked.keys_with_problems)
+    """Tell what an answer lacks, once it was gone through, and return the exit status."""
+    tell_left_out(asked.store, asked.keys)
     status = 0
     for term, keys in found.items():
         if asked.keys_with_facts.isdisjoint(keys):

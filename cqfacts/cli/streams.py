@@ -124,3 +124,9 @@ def abandon_output() -> None:
     except (OSError, ValueError):
         # A stream without a file has nothing to point elsewhere.
         return
+
+
+def note_written() -> None:
+    """Remember that another program, which shows it, was given some of the output."""
+    global _has_written  # noqa: PLW0603 - there is one standard output
+    _has_written = True
