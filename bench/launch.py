@@ -51,7 +51,7 @@ def launch(source: str, limit: float, command: list[str]) -> None:
 def _peak_of_this() -> int:
     """Return the peak of this process since its program was loaded; 0 where nothing tells it."""
     try:
-        with open("/proc/self/status", encoding="ascii") as lines:  # noqa: PTH123 - pathlib is big
+        with open("/proc/self/status", encoding="ascii") as lines:
             return next(int(line.split()[1]) * 1024 for line in lines if line[:6] == "VmHWM:")
     except (OSError, StopIteration):
         return 0

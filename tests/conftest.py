@@ -22,7 +22,11 @@ settings.register_profile(
     "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "cqfacts"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "cqfacts")
+IS_LONG = PROFILE == "long"
+"""Whether this is `make test-long`, in which what takes long is done in full."""
+
+settings.load_profile(PROFILE)
 
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"

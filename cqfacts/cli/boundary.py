@@ -14,8 +14,8 @@ from .streams import (
     ReaderGoneError,
     abandon_output,
     flush_output,
-    has_written,
     set_up_streams,
+    take_back,
     tell,
     tell_place,
 )
@@ -42,9 +42,9 @@ def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
     except DamagedIndexError as error:
         # The index is gone, so that the same line is answered from a new one. What was written
         # cannot be taken back, nor standard input be read again.
-        if has_written() or "-" in words:
-            return _tell_failure(error)
-        return run_command(words, plainly=plainly)
+        if take_back() and "-" not in words:
+            return run_command(words, plainly=plainly)
+        return _tell_failure(error)
     except (CqfactsError, OSError) as error:
         return _tell_failure(error)
     return status

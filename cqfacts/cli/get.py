@@ -84,7 +84,7 @@ def get(
     def answer(term: str) -> _Answer:
         try:
             fact = _find_fact(opened, term, chosen, seen)
-        except (AmbiguousError, NotFoundError) as error:
+        except (NotFoundError, AmbiguousError) as error:
             return _Answer(line="\n", problem=str(error), status=error.exit_status)
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
         return _Answer(line=f"{value}\n")

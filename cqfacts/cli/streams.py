@@ -37,6 +37,7 @@ def set_up_streams() -> None:
     """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
     global _has_written  # noqa: PLW0603 - there is one standard output
     _has_written = False
+    _pending.clear()
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
     if sys.stderr is None:
@@ -56,12 +57,17 @@ def make_visible(text: str, *, keep_layout: bool = False) -> str:
     return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
 
 
+# What is to be written next, as long as it can still be taken back: so many characters at most,
+# lest a long answer be waited for.
+_pending: list[str] = []
+_MOST_PENDING = 1 << 15
 _has_written = False
 
 
-def has_written() -> bool:
-    """Whether anything was written to standard output."""
-    return _has_written
+def take_back() -> bool:
+    """Forget what is pending. Return whether that was all of the output so far."""
+    _pending.clear()
+    return not _has_written
 
 
 def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
@@ -70,22 +76,44 @@ def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
     On a terminal, characters that would control it are made visible, unless the text is `drawn`:
     made by Rich from text that is visible already.
     """
-    global _has_written  # noqa: PLW0603 - there is one standard output
     hide = sys.stdout.isatty() and not drawn
-    try:
-        for piece in pieces:
-            _has_written = True
-            sys.stdout.write(make_visible(piece, keep_layout=True) if hide else piece)
-    except OSError as error:
-        raise _give_up(error) from error
+    size = 0
+    for piece in pieces:
+        _pending.append(make_visible(piece, keep_layout=True) if hide else piece)
+        size += len(piece)
+        if size > _MOST_PENDING:
+            _write_pending()
+            size = 0
 
 
 def flush_output() -> None:
     """Bring out what is still buffered. Raises ReaderGoneError and OutputError."""
+    _write_pending()
     try:
         sys.stdout.flush()
     except OSError as error:
         raise _give_up(error) from error
+
+
+def _write_pending() -> None:
+    try:
+        _bring_out_pending()
+    except OSError as error:
+        raise _give_up(error) from error
+
+
+def _bring_out_pending() -> None:
+    if _pending:
+        note_written()
+        text = "".join(_pending)
+        _pending.clear()
+        sys.stdout.write(text)
+
+
+def note_written() -> None:
+    """Remember that some of the output is where it cannot be taken back from."""
+    global _has_written  # noqa: PLW0603 - there is one standard output
+    _has_written = True
 
 
 def _give_up(error: OSError) -> Exception:
@@ -107,6 +135,7 @@ def tell(message: str) -> None:
 def tell_place(message: str) -> None:
     """Write one line to standard error that starts with a place, as compilers do."""
     try:
+        _bring_out_pending()
         sys.stdout.flush()
         sys.stderr.write(make_visible(message) + "\n")
         sys.stderr.flush()
@@ -124,9 +153,3 @@ def abandon_output() -> None:
     except (OSError, ValueError):
         # A stream without a file has nothing to point elsewhere.
         return
-
-
-def note_written() -> None:
-    """Remember that another program, which shows it, was given some of the output."""
-    global _has_written  # noqa: PLW0603 - there is one standard output
-    _has_written = True

@@ -8,11 +8,12 @@ from contextlib import closing, suppress
 from glob import escape, glob
 from zlib import crc32
 
-from cqfacts.errors import StoreSyntaxError
+from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store.records import Piece
 from cqfacts.store.shelf import TableShelf
 from cqfacts.store.store import Store
+from cqfacts.store.tables import load_tables
 
 from .cutting import parse_parts
 from .earlier import Earlier, EarlierError, fold_topics
@@ -132,11 +133,7 @@ class _Build:
 
     def run(self, whole: Container[int]) -> None:
         """Read the files one at a time, then what each says of every indicator."""
-        readings = [
-            self._earlier.find_reading(path, number)
-            or read_file(path, number, whole=number in whole)
-            for number, path in enumerate(self._files)
-        ]
+        readings = [self._read(number, whole) for number in range(len(self._files))]
         heads = TableShelf(reading.head for reading in readings)
         gathered = gather(readings, heads.topic_names)
         topics = fold_topics(heads)
@@ -165,6 +162,18 @@ class _Build:
         for reading in readings:
             if observe(reading.path) != reading.state:
                 raise ChangedError
+
+    def _read(self, number: int, whole: Container[int]) -> Reading:
+        path = self._files[number]
+        try:
+            return self._earlier.find_reading(path, number) or read_file(
+                path, number, whole=number in whole
+            )
+        except StoreError:
+            # An earlier file may be wrong too, where it was cut, and is the one to be told of.
+            for before in self._files[:number]:
+                load_tables(before)
+            raise
 
     def _load(self, keys: Keys, part: Part) -> Piece:
         """Return what a file says of an indicator, and note where it says so."""

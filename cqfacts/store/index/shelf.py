@@ -196,7 +196,9 @@ class IndexShelf:
     def ask(self, question: str, *given: Any) -> Iterator[Any]:  # noqa: ANN401 - what SQLite takes
         """Yield the rows that answer a question in SQL."""
         try:
-            yield from self._database.execute(question, given)
+            # Delegated to, the cursor would be closed with the generator, after the database.
+            for row in self._database.execute(question, given):  # noqa: UP028 - see above
+                yield row
         except sqlite3.Error as error:
             raise self._give_up() from error
 

@@ -1,0 +1,506 @@
+"""The index answers as the files do, whatever happens to either of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+import pytest
+from conftest import HEADER, IS_LONG, PROJECT, SHIPPED
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, search
+from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
+from cqfacts.lookup import describe_miss
+from cqfacts.store.index.keeping import find_shelf
+from cqfacts.store.index.places import find_cache_folder, find_index
+from cqfacts.store.index.summing import Summing, sum_up
+from cqfacts.store.opening import LARGE, find_files
+from cqfacts.store.records import Piece
+from cqfacts.store.tables import load_tables, parse_tables
+
+sys.path.insert(0, str(PROJECT / "bench"))
+
+from stores import write_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from conftest import Run
+
+    from cqfacts.store.index.keeping import Watch
+
+PROGRAM = str(Path(sys.executable).parent / "cqfacts")
+
+# What files are put together from: sound tables, and everything that is not.
+SNIPPETS = [
+    "[town]\nlabel = 'Town'\naliases = ['The Town', '城']\n",
+    "[town.homes]\nlabel = 'New homes'\naliases = ['住房', 'dwellings_built']\nunit = 'homes'\n",
+    "[[town.homes.facts]]\nperiod = '2024'\nvalue = 584\nsource = 'gazette'\n"
+    "stated = 'built 584'\n",
+    "[[town.homes.facts]]\nperiod = '2025'\nvalue = 5.3\nmeasure = 'growth'\nsource = 'herald'\n",
+    "[[town.homes.facts]]\nperiod = '2025'\nvalue = '1.2 million'\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2026'\nvalue = -3\nmeasure = 'growth'\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2023'\nmeasure = 'rank'\nof = 'towns'\nvalue = 3\n"
+    "source = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2022'\nmeasure = 'rank'\nof = 'towns'\nvalue = 3.5\n"
+    "source = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2025'\nvalue = 7\nsource = 'stranger'\n",
+    "[[town.homes.facts]]\nperiod = 2025\nvalue = 7\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2021'\nstatus = 'plan'\ntext = 'Build more'\n"
+    "note = 'said once'\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2020/2025'\neach = true\nvalue = '325 days'\nsource = 'x'\n",
+    "[[town.homes.facts]]\nperiod = '2020'\neach = 1\nvalue = 0\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nperiod = '2020'\nvalue = 12_866\nsource = 'gazette'\nstated = ' '\n",
+    "[[town.homes.facts]]\nvalue = 1e3\nperiod = '2019-Q3'\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nvalue = 5.3\nunit = 5.3\nperiod = '2018'\nsource = 'gazette'\n",
+    "[[town.homes.facts]]\nvalue = 5.3\nunit = '5.3'\nperiod = '2018'\nsource = 'gazette'\n",
+    "[trade.total]\nlabel = 'Total trade'\nunit = 'CNY'\ntitle = 'Trade'\n",
+    "[trade.ports]\nlabel = 'Ports'\nkind = 'stock'\n",
+    "[[trade.ports.facts]]\nperiod = '2025'\nvalue = '43 thousand'\nsource = 'gazette'\n"
+    "stated = 'ports in the Straße of 汽车 trade'\n",
+    "[trade]\nlabel = 'Trade'\n",
+    "[trade]\nlabel = 'Trade'\ntitle = 'Trade'\n",
+    "[water]\nquality.label = 'Water quality'\n",
+    '["quoted"."name"]\nlabel = "Quoted"\n[["quoted"."name".facts]]\nvalue = 3\nperiod = "2025"\n'
+    'source = "gazette"\n',
+    "[sources.later]\ntitle = 'Later'\n",
+    "[sources.stranger]\ntitle = 'No longer one'\n",
+    "[sources.gazette]\ntitle = 'Twice'\n",
+    "[surces.odd]\ntitle = 'Odd'\n",
+    "[stroe]\ntitle = 'Odd'\n",
+    "[sources]\nstray = 3\n",
+    "[store]\nsubject = 'Elsewhere'\n",
+    "[town.Bad_Name]\nlabel = 'Bad'\n",
+    "[town.roads]\nvlaue = 3\n[[town.roads.facts]]\nperiod='2025'\nvalue=3\nsource='gazette'\n",
+    "[town.roads]\nlabel = ''\naliases = ['roads', 3]\n",
+    "[town.parks]\nunit = 'parks'\nfacts = 3\n",
+    "[town.parks]\ndescription = 'Green\\u0000 places'\naliases = ['a\\u0000b']\n",
+    '[town.walls]\ndescription = """\n[town.homes]\nlabel = "not so"\n"""\n',
+    "[town.walls]\naliases = [\n  'city wall',\n  'Wall',\n]\n",
+    "[town]\nhomes = 3\n",
+    "[[town.list]]\nlabel = 'No indicator'\n",
+    "[[town]]\n",
+    "schema = 1\n",
+    "stray = 1\n",
+    "# a comment\r\n[town.mills]\r\nlabel = 'Mills'\r\n",
+    "  [town.inns] # within\n  label = 'Inns'\n",
+    "[ town . lakes ]\nlabel = 'Lakes'\n",
+    "[town.homes.extra]\nvalue = 3\n",
+    "[town.broken\n",
+]
+# Cut before every line that looks like a table, each of its places goes well with another.
+ENTWINED = (
+    "[town.walls]\nnote = '''\n[town.homes]\nk = '''\n[town.walls.sub]\nnote2 = '''\n"
+    "[town.homes.q]\nk = '''\n"
+)
+TERMS = ["homes", "town", "trade", "城", "TOWN.Homes", "new hom", "w", "nope", "", "quoted.name"]
+TEXTS = [
+    "homes",
+    "o",
+    "汽车",
+    "584",
+    "5",
+    "trade",
+    "wall",
+    "towns",
+    "ß",
+    "a",
+    "车",
+    "new homes",
+    "-",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_cache() -> Iterator[None]:
+    with own_cache():
+        yield
+
+
+@contextmanager
+def own_cache() -> Iterator[str]:
+    """Keep indexes in a folder of their own. (Hypothesis knows no fixtures of a function.)"""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        yield folder
+
+
+def open_files(paths: Sequence[str]) -> Store:
+    """Open a store without an index."""
+    return Store([load_tables(path) for path in find_files(paths)])
+
+
+def open_indexed(paths: Sequence[str], watch: Watch | None = None) -> Store:
+    """Open a store by its index, however small it is."""
+    shelf = find_shelf(paths, find_files(paths), watch)
+    assert shelf is not None
+    return Store(shelf=shelf)
+
+
+def tell_all(opening: Callable[[], Store]) -> dict[str, Any]:
+    """Return everything that a store can be asked, or why it cannot be opened."""
+    try:
+        store = opening()
+    except StoreError as error:
+        return {"error": str(error)}
+    keys = list(store.keys)
+    topics = list(store.topics)
+    return {
+        "about": (store.files, store.title, store.subject, store.says_schema),
+        "keys": (keys, len(store.keys), "town.homes" in store.keys),
+        "topics": [flatten_topic(store, topic) for topic in topics],
+        "keys of topics": [store.keys_of(topic.name) for topic in topics],
+        "sources": (list(store.sources), dict(store.facts_by_source())),
+        "indicators": [store.indicator(key) for key in keys],
+        "facts": [store.facts(key) for key in keys],
+        "left out": [store.left_out(key) for key in keys],
+        "problems": [store.diagnostics_of(key) for key in keys],
+        "problems of all": store.diagnostics_of_all,
+        "problems altogether": store.diagnostics,
+        "troubled": [key for key in store.find_troubled(keys) if store.diagnostics_of(key)],
+        "rows": [flatten_indicator(store, key) for key in keys],
+        "names": [(key, list(names)) for key, names in store.all_names()],
+        "terms": [find_keys(store, term) for term in TERMS],
+        "searches": [search(store, text.split()) for text in TEXTS],
+        "misses": [describe_miss(store, term) for term in ("hoems", "zzz")],
+        "starts": [list(store.find_names_starting(start)) for start in ("", "t", "new-h", "城")],
+    }
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_bytes(text.encode())
+
+
+files_of_snippets = st.dictionaries(
+    st.sampled_from(["a.toml", "b.toml", "c.toml"]),
+    st.lists(st.sampled_from(SNIPPETS), max_size=8).map("".join),
+    max_size=3,
+)
+
+
+@given(texts=files_of_snippets, bom=st.booleans())
+@example(texts={"b.toml": ENTWINED}, bom=False)
+def test_the_index_gives_what_the_files_give(texts: dict[str, str], bom: bool) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(folder, {"0.toml": "\ufeff" * bom + HEADER, **texts})
+        expected = tell_all(lambda: open_files([name]))
+        assert tell_all(lambda: open_indexed([name])) == expected
+        if "error" not in expected:
+            # What is there is found, and not built again.
+            assert open_indexed([name], _Unexpected()).files == expected["about"][0]
+
+
+@given(before=files_of_snippets, after=files_of_snippets)
+def test_an_index_follows_its_files(before: dict[str, str], after: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(folder, {"0.toml": HEADER, **before})
+        tell_all(lambda: open_indexed([name]))
+        for gone in before.keys() - after.keys():
+            (folder / gone).unlink()
+        write_files(
+            folder, {file: text for file, text in after.items() if before.get(file) != text}
+        )
+        expected = tell_all(lambda: open_files([name]))
+        assert tell_all(lambda: open_indexed([name])) == expected
+
+
+@given(table=st.lists(st.sampled_from([one for one in SNIPPETS if "town.homes" in one])))
+def test_facts_are_summed_up_as_they_are_built(table: list[str]) -> None:
+    try:
+        tables = parse_tables("".join(table).encode(), "")
+    except StoreError:
+        return
+    piece = Piece(file="", keys=("town", "homes"), table=tables.get("town", {}).get("homes", {}))
+    sources = {"gazette", "herald"}
+    assert Summing(sources).sum_up([piece]) == sum_up([piece], sources)
+
+
+def test_the_shipped_store_is_indexed_alike() -> None:
+    assert tell_all(lambda: open_indexed([str(SHIPPED)])) == tell_all(
+        lambda: open_files([str(SHIPPED)])
+    )
+
+
+class _Unexpected:
+    """A watch that must not be told anything."""
+
+    def show_progress(self, done: int, size: int) -> None:
+        raise AssertionError(f"read {done} of {size} bytes")
+
+    def note(self, message: str) -> None:
+        raise AssertionError(message)
+
+
+class _Sizes(_Unexpected):
+    """A watch that keeps how many bytes there were to be read."""
+
+    def __init__(self) -> None:
+        self.sizes: set[int] = set()
+
+    def show_progress(self, done: int, size: int) -> None:
+        assert done <= size
+        self.sizes.add(size)
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    write_files(tmp_path, {"0.toml": HEADER, "a.toml": SNIPPETS[1], "b.toml": SNIPPETS[18]})
+    open_indexed([str(tmp_path)])
+    more = SNIPPETS[19]
+    write_files(tmp_path, {"b.toml": SNIPPETS[18] + more})
+    watch = _Sizes()
+    store = open_indexed([str(tmp_path)], watch)
+    assert watch.sizes == {len((SNIPPETS[18] + more).encode())}
+    assert len(store.facts("trade.ports")) == 1
+
+
+def test_a_file_that_is_only_touched_is_not_cut_again(tmp_path: Path) -> None:
+    write_files(tmp_path, {"0.toml": HEADER + SNIPPETS[1]})
+    open_indexed([str(tmp_path)])
+    os.utime(tmp_path / "0.toml", ns=(1, 1))
+    watch = _Sizes()
+    open_indexed([str(tmp_path)], watch)
+    assert watch.sizes == {0}
+
+
+def test_a_change_is_seen_behind_the_same_size_and_time(tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text(HEADER + SNIPPETS[1] + SNIPPETS[2], encoding="utf-8")
+    before = path.stat()
+    assert str(open_indexed([str(path)]).facts("town.homes")[0].amount.value) == "584"  # type: ignore[union-attr]
+    path.write_text(path.read_text(encoding="utf-8").replace("584", "485"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert str(open_indexed([str(path)]).facts("town.homes")[0].amount.value) == "485"  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A store that is large enough to be indexed."""
+    path = tmp_path / "large.toml"
+    write_store(path, 3_000)
+    assert path.stat().st_size > LARGE
+    return path
+
+
+def read_whole(store: Path, *args: str) -> str:
+    """Return what a command prints without an index."""
+    environment = {**os.environ, "CQFACTS_INDEX": "off"}
+    return subprocess.run(
+        [PROGRAM, *args, "-s", str(store)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def middle_of(store: Path) -> str:
+    keys = list(open_files([str(store)]).keys)
+    return keys[len(keys) // 2]
+
+
+def test_a_large_store_is_indexed_when_it_is_first_asked(run: Run, large: Path) -> None:
+    key = middle_of(large)
+    place = Path(find_index([str(large)]))
+    assert not place.exists()
+    first = run("show", key, "-s", str(large))
+    assert place.exists()
+    assert run("show", key, "-s", str(large)) == first
+    assert first.out == read_whole(large, "show", key)
+    assert first.err == ""
+
+
+def test_a_small_store_is_not_indexed(run: Run, tmp_path: Path) -> None:
+    shutil.copy(SHIPPED, tmp_path)
+    assert run("get", "nev", "-s", str(tmp_path)).out == "1296000\n"
+    assert not Path(find_index([str(tmp_path)])).exists()
+
+
+def test_the_index_can_be_turned_off(
+    run: Run, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CQFACTS_INDEX", "off")
+    assert run("get", middle_of(large), "-s", str(large)).status == 0
+    assert not Path(find_index([str(large)])).exists()
+
+
+def test_the_index_is_on_or_off(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CQFACTS_INDEX", "no")
+    result = run("get", "nev")
+    assert (result.status, result.err) == (
+        2,
+        "cqfacts: CQFACTS_INDEX is 'no'; write off, or leave it out\n",
+    )
+
+
+def test_a_file_that_is_not_toml_is_told_as_without_an_index(run: Run, large: Path) -> None:
+    with large.open("a", encoding="utf-8") as file:
+        file.write("\n[town.homes]\nlabel = broken\n")
+    lines = large.read_text(encoding="utf-8").count("\n")
+    result = run("get", "nev", "-s", str(large))
+    assert result.status == 5
+    assert result.err.startswith(f"{large}:{lines}:9: ")
+
+
+def test_a_cache_that_cannot_be_written_is_told_once(
+    run: Run, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    key = middle_of(large)
+    result = run("show", key, key, "-s", str(large))
+    assert result.out == read_whole(large, "show", key)
+    assert result.err == (
+        f"cqfacts: no index can be kept in {tmp_path}/file/cqfacts (Not a directory), so the whole "
+        "store is read; set XDG_CACHE_HOME to a folder that you may write, or CQFACTS_INDEX=off\n"
+    )
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "cut off": lambda content: content[: len(content) // 2],
+    "another file": lambda content: b"x" * len(content),
+    "zeros at the end": lambda content: content[: len(content) // 2].ljust(len(content), b"\0"),
+    "zeros in the middle": lambda content: (
+        content[:8192] + bytes(len(content) - 16384) + content[-8192:]
+    ),
+    "another version": lambda content: content.replace(b"cqfacts index", b"cqfacts jndex"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+@pytest.mark.parametrize("command", ["show KEY", "list", "search cabbage", "sources", "get KEY"])
+def test_a_damaged_index_is_built_again(
+    run: Run, large: Path, damage: Callable[[bytes], bytes], command: str
+) -> None:
+    args = [*command.replace("KEY", middle_of(large)).split(), "-s", str(large)]
+    expected = run(*args)
+    place = Path(find_index([str(large)]))
+    place.write_bytes(damage(place.read_bytes()))
+    assert run(*args) == expected
+    assert run(*args) == expected
+
+
+def test_an_index_with_any_byte_changed_never_answers_wrongly(tmp_path: Path) -> None:
+    """Bytes that carry an answer stand under checksums; others may cost an answer, and say so."""
+    path = tmp_path / "facts.toml"
+    path.write_text(HEADER + "".join(SNIPPETS[1:6]) + SNIPPETS[19], encoding="utf-8")
+    expected = [open_files([str(path)]).facts(key) for key in ("town.homes", "trade.ports")]
+    open_indexed([str(path)])
+    place = Path(find_index([str(path)]))
+    content = place.read_bytes()
+    draw = random.Random(4)  # noqa: S311 - of tests
+    for _ in range(2000 if IS_LONG else 100):
+        spoiled = bytearray(content)
+        spoiled[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+        place.write_bytes(spoiled)
+        store = open_indexed([str(path)], None)
+        try:
+            answer = [store.facts(key) for key in ("town.homes", "trade.ports")]
+        except CqfactsError:
+            continue
+        assert answer == expected
+
+
+def test_ten_processes_build_one_index(tmp_path: Path, cache: Path) -> None:
+    path = tmp_path / "many.toml"
+    write_store(path, 100_000 if IS_LONG else 5_000)
+    key = middle_of(path)
+    expected = read_whole(path, "show", key)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    started = [
+        subprocess.Popen(
+            [PROGRAM, "show", key, "-s", str(path)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(10)
+    ]
+    said = [process.communicate(timeout=600) for process in started]
+    assert said == [(expected, "")] * 10
+    assert sorted(one.suffix for one in (cache / "cqfacts").glob("many-*")) == [".index", ".lock"]
+
+
+def test_a_builder_that_is_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "killed.toml"
+    write_store(path, 100_000 if IS_LONG else 5_000)
+    key = middle_of(path)
+    command = [PROGRAM, "show", key, "-s", str(path)]
+    expected = read_whole(path, "show", key)
+    folder = Path(find_cache_folder())
+    draw = random.Random(8)  # noqa: S311 - of tests
+    start = time.monotonic()
+    subprocess.run(
+        [PROGRAM, "index", "--rebuild", "-s", str(path)], check=True, capture_output=True
+    )
+    longest = (time.monotonic() - start) * 1.1
+    for _ in range(50 if IS_LONG else 5):
+        for left in folder.glob("killed-*.index"):
+            left.unlink()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(draw.uniform(0, longest))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        # Whatever is in its place now answers rightly, or is not there yet.
+        if find_shelf([str(path)], [str(path)], None) is None:
+            raise AssertionError
+        result = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert (result.stdout, result.stderr) == (expected, "")
+        assert not list(folder.glob("killed-*.new"))
+
+
+def test_the_cache_folder_is_that_of_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("/somewhere/else", "", " ", None):
+        if value is None:
+            monkeypatch.delenv("XDG_CACHE_HOME")
+        else:
+            monkeypatch.setenv("XDG_CACHE_HOME", value)
+        assert find_cache_folder() == platformdirs.user_cache_dir("cqfacts", appauthor=False)
+
+
+def test_a_store_has_one_index_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("link").symlink_to(tmp_path)
+    assert len({find_index([name]) for name in (".", str(tmp_path), "link")}) == 1
+    assert find_index(["a"]) != find_index(["a", "b"]) != find_index(["b", "a"])
+
+
+def test_the_index_is_looked_after(run: Run, large: Path) -> None:
+    store = ("-s", str(large))
+    place = find_index([str(large)])
+
+    def state_after(*options: str) -> str:
+        return run("index", *options, *store).out.splitlines()[2]
+
+    assert state_after() == "state\tmissing: the next lookup builds it"
+    assert state_after("--rebuild") == "state\tcurrent: lookups use it"
+    assert run("index", *store).out.splitlines()[1].startswith(f"index\t{place} (")
+    with large.open("a", encoding="utf-8") as file:
+        file.write("\n# more\n")
+    assert state_after("--status").startswith("state\toutdated: the next lookup builds it anew")
+    assert state_after("--clear") == "state\tmissing: the next lookup builds it"
+    assert run("index", "--clear", "--rebuild").status == 2
+
+
+def test_a_library_may_ask_without_an_index(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed = open_store(large)
+    monkeypatch.setenv("CQFACTS_INDEX", "off")
+    assert list(open_store(large).keys) == list(indexed.keys)
