@@ -31,6 +31,9 @@ settings.load_profile(PROFILE)
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"
 
+SETTINGS = ("CQFACTS_STORE", "CQFACTS_INDEX", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
+PAGERS = ("CQFACTS_PAGER", "PAGER", "LESS", "LESSCHARSET")
+
 HEADER = """\
 schema = 1
 
@@ -77,7 +80,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _no_surprises(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """Keep the user's own settings away, and the day on which targets are open or not."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    for name in ("CQFACTS_STORE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "CQFACTS_INDEX"):
+    for name in (*SETTINGS, *PAGERS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")

@@ -11,23 +11,39 @@ from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
+# A session whose terminal is standard input, from which a key such as Ctrl-C is a signal.
+_LEAD = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvp("bash", ["bash", "-c", sys.argv[1]])
+"""
+
 
 def run_in_terminal(
-    line: str, more: dict[str, str] | None = None, *, width: int = 80, cwd: Path | None = None
+    line: str,
+    more: dict[str, str] | None = None,
+    *,
+    width: int = 80,
+    cwd: Path | None = None,
+    typed: tuple[str, str] | None = None,
 ) -> str:
-    """Run a shell line with a terminal for its output; return what the terminal received."""
+    """Run a shell line with a terminal for its output; return what the terminal received.
+
+    `typed` is what to wait for, and the keys to press once it is there.
+    """
     leader, follower = pty.openpty()
     ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     environment = {**kept, "PATH": path, "TERM": "xterm", "PYTHONUTF8": "1", **(more or {})}
     with subprocess.Popen(
-        ["bash", "-c", line],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-c", _LEAD, line] if typed else ["bash", "-c", line],
+        stdin=follower if typed else subprocess.DEVNULL,
         stdout=follower,
         stderr=follower,
         env=environment,
         cwd=cwd,
+        start_new_session=bool(typed),
     ) as process:
         os.close(follower)
         received = b""
@@ -40,6 +56,9 @@ def run_in_terminal(
             if not piece:
                 break
             received += piece
+            if typed and typed[0].encode() in received:
+                os.write(leader, typed[1].encode())
+                typed = None
         process.wait(timeout=60)
     os.close(leader)
     return received.decode().replace("\r\n", "\n")

@@ -18,7 +18,7 @@ from .terms import read_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cqfacts.model import Fact
     from cqfacts.selection import Selection
@@ -89,22 +89,27 @@ def get(
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
         return _Answer(line=f"{value}\n")
 
-    def answer_all() -> Iterator[str]:
-        answers: dict[str, _Answer] = {}
-        for term in read_terms(terms, before_waiting=flush_output):
-            if term not in answers:
-                if len(answers) == _MOST_REMEMBERED:
-                    answers.clear()
-                answers[term] = answer(term)
-            found = answers[term]
-            if found.problem:
-                tell(found.problem)
-                statuses.add(found.status)
-            yield found.line
-
-    write_output(answer_all())
+    asked = read_terms(terms, before_waiting=flush_output)
+    write_output(_answer_all(asked, answer, statuses))
     tell_left_out(opened, seen)
     return gravest(statuses)
+
+
+def _answer_all(
+    terms: Iterable[str], answer: Callable[[str], _Answer], statuses: set[int]
+) -> Iterator[str]:
+    """Yield a line a term, having told what is wrong with it; `statuses` is what comes of that."""
+    answers: dict[str, _Answer] = {}
+    for term in terms:
+        if term not in answers:
+            if len(answers) == _MOST_REMEMBERED:
+                answers.clear()
+            answers[term] = answer(term)
+        found = answers[term]
+        if found.problem:
+            tell(found.problem)
+            statuses.add(found.status)
+        yield found.line
 
 
 def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:

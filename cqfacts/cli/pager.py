@@ -11,7 +11,7 @@ from itertools import chain
 from subprocess import Popen
 from time import sleep
 
-from .streams import ReaderGoneError
+from .streams import ReaderGoneError, note_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def page(pieces: Iterable[str]) -> Iterable[str]:
         pager = _start(command, encoded[:_FIRST_BYTES])
         if pager is None:
             return chain([head], rest)
+        note_written()
         process, pipe = pager
         try:
             _feed(pipe, chain([encoded[_FIRST_BYTES:]], map(_encode, rest)))

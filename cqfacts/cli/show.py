@@ -12,7 +12,7 @@ from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -44,42 +44,28 @@ def show(
     opened = load_store(store)
     chosen = selection.build(opened)
     found, status = resolve_terms(opened, read_terms(terms))
-    asked = _Facts(opened, join_keys(found), chosen)
+    asked = AskedFacts(opened, join_keys(found), chosen)
     # What is missing is told first where it is known without going through a long answer.
     is_long = asked.has_more_than(LONG)
     missing = 0 if is_long else _tell_missing(asked, found, selection)
-
-    def render(width: int) -> Iterator[RenderableType]:
-        from .drawing.facts import render_facts
-
-        return render_facts(opened, asked, width)
-
-    answer = Answer(
-        fields=FACT_FIELDS,
-        records=lambda: (flatten_fact(opened, fact) for _, facts in asked for fact in facts),
-        envelope=lambda fields: {"facts": pick(answer.records(), fields)},
-        render=render,
-        is_found=asked.has_more_than(0),
-        has_more_than=asked.has_more_than,
-    )
-    write_answer(answer, output)
+    write_answer(answer_with(asked), output)
     if is_long:
         missing = _tell_missing(asked, found, selection)
     return gravest([status, missing])
 
 
-class _Facts:
+class AskedFacts:
     """The facts that are asked for, by indicator, from beginning to end and only once.
 
     They are selected as they are asked for, and kept by nobody: an answer may be of any length.
     """
 
-    def __init__(self, store: Store, keys: Iterable[str], selection: Selection) -> None:
+    def __init__(self, store: Store, keys: Sequence[str], selection: Selection) -> None:
         self.store = store
+        self.keys = keys
         self.keys_with_facts: set[str] = set()
-        self.keys_with_problems: list[str] = []
         self._ahead: list[tuple[str, list[Fact]]] = []
-        self._groups = self._select(keys, selection)
+        self._groups = self._select(selection)
 
     def __iter__(self) -> Iterator[tuple[str, list[Fact]]]:
         while self._ahead:
@@ -94,24 +80,39 @@ class _Facts:
             known += len(group[1])
         return known > count
 
-    def _select(
-        self, keys: Iterable[str], selection: Selection
-    ) -> Iterator[tuple[str, list[Fact]]]:
-        for key in keys:
+    def _select(self, selection: Selection) -> Iterator[tuple[str, list[Fact]]]:
+        for key in self.keys:
             facts = selection.select(self.store.facts(key))
-            # Problems are noted while the indicator is at hand: it may have to be read for them.
-            if self.store.diagnostics_of(key):
-                self.keys_with_problems.append(key)
             if facts:
                 self.keys_with_facts.add(key)
                 yield key, facts
 
 
+def answer_with(asked: AskedFacts) -> Answer:
+    """Return facts as an answer, which may be written once."""
+    store = asked.store
+
+    def render(width: int) -> Iterator[RenderableType]:
+        from .drawing.facts import render_facts
+
+        return render_facts(store, asked, width)
+
+    answer = Answer(
+        fields=FACT_FIELDS,
+        records=lambda: (flatten_fact(store, fact) for _, facts in asked for fact in facts),
+        envelope=lambda fields: {"facts": pick(answer.records(), fields)},
+        render=render,
+        is_found=asked.has_more_than(0),
+        has_more_than=asked.has_more_than,
+    )
+    return answer
+
+
 def _tell_missing(
-    asked: _Facts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
+    asked: AskedFacts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
 ) -> int:
-    """Tell what an answer lacks that was gone through, and return the exit status."""
-    tell_left_out(asked.store, asked.keys_with_problems)
+    """Tell what an answer lacks, once it was gone through, and return the exit status."""
+    tell_left_out(asked.store, asked.keys)
     status = 0
     for term, keys in found.items():
         if asked.keys_with_facts.isdisjoint(keys):

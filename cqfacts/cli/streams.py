@@ -57,9 +57,10 @@ def make_visible(text: str, *, keep_layout: bool = False) -> str:
     return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
 
 
-# What is to be written next, as long as it can still be taken back.
+# What is to be written next, as long as it can still be taken back: so many characters at most,
+# lest a long answer be waited for.
 _pending: list[str] = []
-_MOST_PENDING = 512
+_MOST_PENDING = 1 << 15
 _has_written = False
 
 
@@ -76,10 +77,13 @@ def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
     made by Rich from text that is visible already.
     """
     hide = sys.stdout.isatty() and not drawn
+    size = 0
     for piece in pieces:
         _pending.append(make_visible(piece, keep_layout=True) if hide else piece)
-        if len(_pending) >= _MOST_PENDING:
+        size += len(piece)
+        if size > _MOST_PENDING:
             _write_pending()
+            size = 0
 
 
 def flush_output() -> None:
@@ -92,16 +96,24 @@ def flush_output() -> None:
 
 
 def _write_pending() -> None:
-    global _has_written  # noqa: PLW0603 - there is one standard output
-    if not _pending:
-        return
-    _has_written = True
-    text = "".join(_pending)
-    _pending.clear()
     try:
-        sys.stdout.write(text)
+        _bring_out_pending()
     except OSError as error:
         raise _give_up(error) from error
+
+
+def _bring_out_pending() -> None:
+    if _pending:
+        note_written()
+        text = "".join(_pending)
+        _pending.clear()
+        sys.stdout.write(text)
+
+
+def note_written() -> None:
+    """Remember that some of the output is where it cannot be taken back from."""
+    global _has_written  # noqa: PLW0603 - there is one standard output
+    _has_written = True
 
 
 def _give_up(error: OSError) -> Exception:
@@ -123,8 +135,7 @@ def tell(message: str) -> None:
 def tell_place(message: str) -> None:
     """Write one line to standard error that starts with a place, as compilers do."""
     try:
-        sys.stdout.write("".join(_pending))
-        _pending.clear()
+        _bring_out_pending()
         sys.stdout.flush()
         sys.stderr.write(make_visible(message) + "\n")
         sys.stderr.flush()
