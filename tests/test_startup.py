@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ raise SystemExit(status)
 """
 
 HEAVY = {
+    "platformdirs",
     "rich",
     "tree_sitter",
     "cqfacts.figures",
@@ -59,6 +61,53 @@ def test_a_command_loads_what_it_needs(command: str, needed: set[str]) -> None:
     loaded = modules_after(*command.split()) & HEAVY
     # difflib comes with Typer itself.
     assert loaded - {"difflib"} == needed
+
+
+# What Typer and Rich are built on, and no lookup needs.
+FOUNDATIONS = {"typer", "typing", "dataclasses", "pathlib", "inspect", "contextlib"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "get nev",
+        "get nev -p 2025 --fields value,unit",
+        "get 新能源汽车",
+        "get gpd",
+        "show nev",
+        "show nev --source=ichongqing-2026-plan --json",
+        "list autos",
+        "search land-sea",
+        "sources",
+        "compare gdp",
+        "schema",
+    ],
+)
+def test_a_lookup_does_without_typer(command: str) -> None:
+    probe = PROBE.replace("raise SystemExit(status)", "")
+    result = subprocess.run(
+        [sys.executable, "-c", probe, *command.split()], capture_output=True, text=True, check=True
+    )
+    assert not FOUNDATIONS & set(result.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_does_without_typer(shell: str) -> None:
+    asked = {
+        "_CQFACTS_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": "cqfacts get ne",
+        "COMP_CWORD": "2",
+        "_TYPER_COMPLETE_ARGS": "cqfacts get ne",
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "nev" in result.stdout
+    assert not (FOUNDATIONS | HEAVY) & set(result.stderr.split())
 
 
 @pytest.mark.parametrize("command", ["get nev", "show nev", "list", "sources"])

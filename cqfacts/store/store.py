@@ -64,9 +64,9 @@ class Store:
         return map(self.source, self._shelf.source_ids)
 
     @property
-    def topics(self) -> Iterator[Topic]:
+    def topics(self) -> tuple[Topic, ...]:
         """All topics, in store order."""
-        return map(self.topic, self._shelf.topic_names)
+        return tuple(map(self.topic, self._shelf.topic_names))
 
     @property
     def keys(self) -> Collection[str]:
