@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .store.summary import Wording
 
 
+_MANY = 5_000
+
+
 class Match(Record):
     """An indicator that a search found, and the words of it that the search met."""
 
@@ -61,7 +64,7 @@ def get_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
 def describe_miss(store: Store, term: str) -> str:
     """Return the message for a term that nothing is called by: near names, and what to type."""
     known: dict[str, str] = {}
-    for name, meaning in _everything_named(store):
+    for name, meaning in _named_like(store, fold(term)):
         known.setdefault(fold(name), f"'{name}' ({meaning})")
     near = [known[name] for name in find_near(fold(term), known)]
     guess = f" did you mean {_join_alternatives(near)}?" if near else ""
@@ -117,10 +120,16 @@ def _topic_names(store: Store) -> list[tuple[str, tuple[str, ...]]]:
     return [(topic.name, (topic.name, topic.label, *topic.aliases)) for topic in store.topics]
 
 
-def _everything_named(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield every name with what it means, in the order in which terms are resolved."""
+def _named_like(store: Store, folded: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that may be near, with what each means, as terms are resolved.
+
+    All names are compared, but in a store of very many those that start with the same character.
+    """
     for topic, names in _topic_names(store):
         yield from ((name, f"topic {topic}") for name in names)
+    if len(store.keys) > _MANY:
+        yield from store.find_names_starting(folded[:1])
+        return
     for key, own_names in store.all_names():
         yield from ((name, key) for name in (*own_names, key))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 from conftest import HEADER, IS_LONG, PROJECT, SHIPPED
 from hypothesis import example, given
 from hypothesis import strategies as st
+from terminals import run_in_terminal
 
 from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, search
 from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
@@ -175,8 +177,16 @@ def tell_all(opening: Callable[[], Store]) -> dict[str, Any]:
         "terms": [find_keys(store, term) for term in TERMS],
         "searches": [search(store, text.split()) for text in TEXTS],
         "misses": [describe_miss(store, term) for term in ("hoems", "zzz")],
+        "misses among many": miss_among_many(store),
         "starts": [list(store.find_names_starting(start)) for start in ("", "t", "new-h", "城")],
     }
+
+
+def miss_among_many(store: Store) -> str:
+    """Return what is told of a typo in a store of very many names, as if this were one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cqfacts.lookup._MANY", -1)
+        return describe_miss(store, "hoems")
 
 
 def write_files(folder: Path, texts: dict[str, str]) -> None:
@@ -498,6 +508,38 @@ def test_the_index_is_looked_after(run: Run, large: Path) -> None:
     assert state_after("--status").startswith("state\toutdated: the next lookup builds it anew")
     assert state_after("--clear") == "state\tmissing: the next lookup builds it"
     assert run("index", "--clear", "--rebuild").status == 2
+
+
+PROBE = """
+import sys
+from cqfacts.cli import main
+main(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "command", ["get KEY", "show KEY", "list", "search cabbage", "sources", "get nothing"]
+)
+def test_a_lookup_by_the_index_loads_what_it_needs(large: Path, command: str) -> None:
+    args = [*command.replace("KEY", middle_of(large)).split(), "-s", str(large)]
+    open_store(large)
+    probe = [sys.executable, "-c", PROBE, *args]
+    result = subprocess.run(probe, capture_output=True, text=True, check=True)
+    loaded = set(result.stderr.splitlines()[-1].split())
+    heavy = {"typer", "rich", "typing", "dataclasses", "platformdirs", "json", "pathlib", "hashlib"}
+    assert "sqlite3" in loaded
+    assert not (heavy | {"cqfacts.store.index.building"}) & loaded
+
+
+def test_building_is_seen_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "seen.toml"
+    write_store(path, 1_000_000 if IS_LONG else 100_000)
+    seen = run_in_terminal(f"cqfacts sources --fields facts -f tsv -s {path}", width=100)
+    assert "Indexing the store" in seen
+    assert re.search(r"[0-9]+%.*[MG]B/s.*[0-9]:[0-9]{2}:[0-9]{2}", seen)
+    # The bar is gone when the answer comes.
+    assert "Indexing" not in seen.rpartition("\x1b[2K")[2]
 
 
 def test_a_library_may_ask_without_an_index(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:

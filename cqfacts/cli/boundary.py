@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _COMPLETION = "_CQFACTS_COMPLETE"
 
 
-def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
+def run_command(
+    args: Sequence[str] | None, *, plainly: bool = True, is_second_try: bool = False
+) -> int:
     """Run the command that the arguments name, without Typer where they can be read `plainly`."""
     set_up_streams()
     words = sys.argv[1:] if args is None else list(args)
@@ -42,8 +44,8 @@ def run_command(args: Sequence[str] | None, *, plainly: bool = True) -> int:
     except DamagedIndexError as error:
         # The index is gone, so that the same line is answered from a new one. What was written
         # cannot be taken back, nor standard input be read again.
-        if take_back() and "-" not in words:
-            return run_command(words, plainly=plainly)
+        if take_back() and "-" not in words and not is_second_try:
+            return run_command(words, plainly=plainly, is_second_try=True)
         return _tell_failure(error)
     except (CqfactsError, OSError) as error:
         return _tell_failure(error)

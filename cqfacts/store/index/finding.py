@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
 
 from .schema import describe_reader, unpack
 from .shelf import IndexShelf
@@ -39,8 +38,11 @@ def is_readable(place: str) -> bool:
     try:
         if not _is_whole(place):
             return False
-        with closing(connect(place)) as database:
+        database = connect(place)
+        try:
             row = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
+        finally:
+            database.close()
     except DAMAGES:
         return False
     return bool(row == (describe_reader(),))

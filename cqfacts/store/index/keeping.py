@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
 
 from cqfacts.errors import OutputError
 from cqfacts.record import Record
 from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
 
-from .building import ChangedError, build_index
 from .finding import open_index
-from .locking import hold_lock
 from .places import find_index
 
 TYPE_CHECKING = False
@@ -59,6 +56,8 @@ def find_shelf(
     place = find_index(paths)
     if shelf := open_index(place, files):
         return shelf
+    from .locking import hold_lock
+
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
         with hold_lock(place):
@@ -93,6 +92,9 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
     """Build the index of a store from every file. Raises StoreError and OutputError."""
     paths = [os.fspath(path) for path in find_paths(given)]
     files, place = find_files(paths), find_index(paths)
+    from .building import ChangedError, build_index
+    from .locking import hold_lock
+
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
         with hold_lock(place):
@@ -107,18 +109,23 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
 
 def clear_index(given: Sequence[str | os.PathLike[str]]) -> None:
     """Remove the index of a store, if there is one. Raises OutputError."""
+    from .locking import hold_lock
+
     place = find_index([os.fspath(path) for path in find_paths(given)])
     if not os.path.exists(place):
         return
     try:
-        with hold_lock(place), suppress(FileNotFoundError):
-            os.unlink(place)
+        with hold_lock(place):
+            if os.path.exists(place):
+                os.unlink(place)
     except (OSError, sqlite3.Error) as error:
         raise _to_output_error(place, error) from error
 
 
 def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf | None:
     """Build an index and open it, None where the files do not stand still."""
+    from .building import ChangedError, build_index
+
     for _ in range(_ATTEMPTS):
         try:
             build_index(place, files, watch.show_progress if watch else None)

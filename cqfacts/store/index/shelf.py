@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import suppress
 from functools import cached_property
 from zlib import crc32
 
@@ -261,11 +260,16 @@ class IndexShelf:
     def _give_up(self) -> DamagedIndexError:
         """Remove the index and return what says so: it is damaged, or the files just changed."""
         self.close()
-        with suppress(OSError):
+        remedy = "run the command again"
+        try:
             os.unlink(self._place)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            remedy = f"remove {self._place}, or set CQFACTS_INDEX=off"
         return DamagedIndexError(
             f"the index of {self._files[0]} is damaged, or the file changed while it was read; "
-            "run the command again"
+            f"{remedy}"
         )
 
 
