@@ -14,6 +14,7 @@ from words import RARE
 
 _HERE = Path(__file__).parent
 _KEYS = 100_000
+_LARGEST = 1_000_000
 _KEYS_A_SECOND = 50_000
 _SHOWN = (1_000, 100_000)
 _COMPLETION = (
@@ -79,7 +80,8 @@ def list_large_figures(folder: Path, store: Path, facts: int) -> list[Figure]:
             "reading with tomli",
             build,
             read,
-            time=1.33,
+            # What is promised of time is promised of the largest store.
+            time=1.33 if facts >= _LARGEST else None,
             memory=1.3,
             of_index=True,
         ),
