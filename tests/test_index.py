@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 import pytest
-from conftest import HEADER, IS_LONG, PROJECT, SHIPPED
-from hypothesis import example, given
+from conftest import HEADER, IS_LONG, PROFILE, PROJECT, SHIPPED
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from terminals import run_in_terminal
 
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     from conftest import Run
 
     from cqfacts.store.index.keeping import Watch
+
+# How much is done; docs/performance.md says so.
+KILLS = 50 if IS_LONG else 5
+PROCESSES = 10
+FACTS = 100_000 if IS_LONG else 5_000
+BITS = 2_000 if IS_LONG else 100
+SEEN = 1_000_000 if IS_LONG else 100_000
 
 PROGRAM = str(Path(sys.executable).parent / "cqfacts")
 
@@ -414,7 +421,7 @@ def test_an_index_with_any_byte_changed_never_answers_wrongly(tmp_path: Path) ->
     place = Path(find_index([str(path)]))
     content = place.read_bytes()
     draw = random.Random(4)  # noqa: S311 - of tests
-    for _ in range(2000 if IS_LONG else 100):
+    for _ in range(BITS):
         spoiled = bytearray(content)
         spoiled[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
         place.write_bytes(spoiled)
@@ -428,7 +435,7 @@ def test_an_index_with_any_byte_changed_never_answers_wrongly(tmp_path: Path) ->
 
 def test_ten_processes_build_one_index(tmp_path: Path, cache: Path) -> None:
     path = tmp_path / "many.toml"
-    write_store(path, 100_000 if IS_LONG else 5_000)
+    write_store(path, FACTS)
     key = middle_of(path)
     expected = read_whole(path, "show", key)
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
@@ -440,16 +447,16 @@ def test_ten_processes_build_one_index(tmp_path: Path, cache: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(10)
+        for _ in range(PROCESSES)
     ]
     said = [process.communicate(timeout=600) for process in started]
-    assert said == [(expected, "")] * 10
+    assert said == [(expected, "")] * PROCESSES
     assert sorted(one.suffix for one in (cache / "cqfacts").glob("many-*")) == [".index", ".lock"]
 
 
 def test_a_builder_that_is_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
     path = tmp_path / "killed.toml"
-    write_store(path, 100_000 if IS_LONG else 5_000)
+    write_store(path, FACTS)
     key = middle_of(path)
     command = [PROGRAM, "show", key, "-s", str(path)]
     expected = read_whole(path, "show", key)
@@ -460,7 +467,7 @@ def test_a_builder_that_is_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
         [PROGRAM, "index", "--rebuild", "-s", str(path)], check=True, capture_output=True
     )
     longest = (time.monotonic() - start) * 1.1
-    for _ in range(50 if IS_LONG else 5):
+    for _ in range(KILLS):
         for left in folder.glob("killed-*.index"):
             left.unlink()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -534,12 +541,21 @@ def test_a_lookup_by_the_index_loads_what_it_needs(large: Path, command: str) ->
 
 def test_building_is_seen_on_a_terminal(tmp_path: Path) -> None:
     path = tmp_path / "seen.toml"
-    write_store(path, 1_000_000 if IS_LONG else 100_000)
+    write_store(path, SEEN)
     seen = run_in_terminal(f"cqfacts sources --fields facts -f tsv -s {path}", width=100)
     assert "Indexing the store" in seen
     assert re.search(r"[0-9]+%.*[MG]B/s.*[0-9]:[0-9]{2}:[0-9]{2}", seen)
     # The bar is gone when the answer comes.
     assert "Indexing" not in seen.rpartition("\x1b[2K")[2]
+
+
+def test_the_page_says_how_much_is_done() -> None:
+    page = (PROJECT / "docs" / "performance.md").read_text(encoding="utf-8")
+    section = page.split("## What no clock shows")[1].split("## ")[0]
+    rows = [row.split("|")[2 + IS_LONG] for row in section.splitlines() if row.startswith("| ")]
+    said = [int(cell.replace(",", "")) for cell in rows if cell.strip()[0].isdigit()]
+    examples = settings.get_profile(PROFILE).max_examples
+    assert said == [examples, examples, KILLS, FACTS, PROCESSES, BITS, SEEN]
 
 
 def test_a_library_may_ask_without_an_index(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
