@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, sear
 from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
 from cqfacts.store.index.keeping import find_shelf
+from cqfacts.store.index.locking import hold_lock
 from cqfacts.store.index.places import find_cache_folder, find_index
 from cqfacts.store.index.summing import Summing, sum_up
 from cqfacts.store.opening import LARGE, find_files
@@ -258,6 +260,9 @@ class _Unexpected:
 
     def show_progress(self, done: int, size: int) -> None:
         raise AssertionError(f"read {done} of {size} bytes")
+
+    def show_waiting(self) -> None:
+        raise AssertionError
 
     def note(self, message: str) -> None:
         raise AssertionError(message)
@@ -498,6 +503,27 @@ def test_a_store_has_one_index_however_it_is_named(
     Path("link").symlink_to(tmp_path)
     assert len({find_index([name]) for name in (".", str(tmp_path), "link")}) == 1
     assert find_index(["a"]) != find_index(["a", "b"]) != find_index(["b", "a"])
+
+
+def test_another_way_to_a_store_leads_to_its_index(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(large)
+    monkeypatch.chdir(large.parent)
+    Path("link").symlink_to(large.parent)
+    for path in ("large.toml", "link/large.toml"):
+        assert open_indexed([path], _Unexpected()).files == (path,)
+
+
+def test_who_waits_is_told_on_a_terminal(large: Path) -> None:
+    place = find_index([str(large)])
+    Path(place).parent.mkdir(exist_ok=True)
+    with ThreadPoolExecutor() as pool, hold_lock(place):
+        line = f"cqfacts list -f tsv -s {large} >/dev/null"
+        seen = pool.submit(run_in_terminal, line, width=100)
+        # Longer than the program starts and then keeps silent.
+        time.sleep(3)
+    assert "another cqfacts is indexing the store" in seen.result()
 
 
 def test_the_index_is_looked_after(run: Run, large: Path) -> None:

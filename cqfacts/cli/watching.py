@@ -36,6 +36,11 @@ class BuildWatch:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=size)
 
+    def show_waiting(self) -> None:
+        """Say on a terminal what there is to wait for."""
+        if self._is_seen:
+            tell("another cqfacts is indexing the store; waiting until it is done")
+
     def note(self, message: str) -> None:
         """Tell what keeps an index from being used."""
         self.close()

@@ -17,6 +17,7 @@ from cqfacts.store.tables import load_tables
 
 from .cutting import parse_parts
 from .earlier import Earlier, EarlierError, fold_topics
+from .places import resolve_file
 from .reading import read_file
 from .schema import (
     GRAMS,
@@ -99,9 +100,7 @@ def _write_beside(
         except _MiscutError as error:
             whole.add(error.file)
             return False
-        except (EarlierError, sqlite3.DatabaseError):
-            if not os.path.exists(place):
-                raise
+        except EarlierError:
             # What is damaged is of no use to anybody.
             os.unlink(place)
             return False
@@ -198,7 +197,7 @@ class _Build:
     def _write_files(self, readings: Sequence[Reading]) -> None:
         for number, one in enumerate(readings):
             head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
-            path = os.path.abspath(one.path)
+            path = resolve_file(one.path)
             row = (number, path, pack(one.state), one.digest, head, crc32(head))
             self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
 from zlib import crc32
 
 from cqfacts.naming import fold
@@ -10,6 +10,7 @@ from cqfacts.store.shelf import TableShelf, names_of_topic
 from cqfacts.store.tables import File, read_content
 
 from .finding import DAMAGES, connect, is_readable
+from .places import resolve_file
 from .reading import Part, Reading, find_digest
 from .schema import unpack, unpack_summary, unpack_tables
 from .states import observe
@@ -17,8 +18,7 @@ from .summing import Sum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from .cutting import Keys
@@ -51,7 +51,7 @@ class Earlier:
 
     def find_reading(self, path: str, number: int) -> Reading | None:
         """Return what is known of a file, None where it has changed or is new."""
-        row = self._files.get(os.path.abspath(path))
+        row = self._files.get(resolve_file(path))
         if row is None:
             return None
         old_number, state, digest, head, crc = row
@@ -65,8 +65,11 @@ class Earlier:
                 return None
             tables, meant = unpack(head)
             parts = self._find_parts(old_number, number)
-        except DAMAGES:
+        except OSError:
+            # Reading it says what is wrong in better words.
             return None
+        except DAMAGES as error:
+            raise EarlierError from error
         return Reading(
             state=now,
             digest=digest,
@@ -90,13 +93,8 @@ class Earlier:
         if old_sources - sources:
             return set()
         old_topics = fold_topics(old_heads)
-        counts: dict[str, int] = dict(
-            self._database.execute("SELECT key, count(*) FROM piece GROUP BY key")
-        )
-        strangers = {
-            key
-            for (key,) in self._database.execute("SELECT key FROM indicator WHERE names_stranger")
-        }
+        counts: dict[str, int] = dict(self._ask("SELECT key, count(*) FROM piece GROUP BY key"))
+        strangers = {key for (key,) in self._ask("SELECT key FROM indicator WHERE names_stranger")}
         doubted = strangers if sources - old_sources else set()
         return {
             keys
@@ -109,13 +107,12 @@ class Earlier:
 
     def get_sum(self, keys: Keys) -> Sum:
         """Return what the index keeps of an indicator that it knows. Raises EarlierError."""
-        if self._database is None:
-            raise EarlierError
-        row = self._database.execute(
+        rows = self._ask(
             "SELECT summary, indicator.crc, words, wording.crc, problems, names_stranger "
             "FROM indicator JOIN wording USING (id) WHERE key = ?",
-            (".".join(keys),),
-        ).fetchone()
+            ".".join(keys),
+        )
+        row = next(rows, None)
         if row is None or crc32(row[0]) != row[1] or crc32(row[2]) != row[3]:
             raise EarlierError
         names, texts = unpack(row[2])
@@ -127,6 +124,15 @@ class Earlier:
             names_stranger=bool(row[5]),
         )
 
+    def _ask(self, question: str, *given: object) -> Iterator[Any]:
+        """Yield the rows that answer a question in SQL. Raises EarlierError."""
+        if self._database is None:
+            raise EarlierError
+        try:
+            yield from self._database.execute(question, given)
+        except sqlite3.Error as error:
+            raise EarlierError from error
+
     def _load_heads(self) -> list[File]:
         heads = []
         for path, (_, _, _, head, _) in self._files.items():
@@ -135,11 +141,9 @@ class Earlier:
         return heads
 
     def _find_parts(self, old_number: int, number: int) -> dict[Keys, Part]:
-        if self._database is None:
-            return {}
-        rows = self._database.execute(
+        rows = self._ask(
             "SELECT key, number, places, crc, body FROM piece WHERE file = ? ORDER BY number",
-            (old_number,),
+            old_number,
         )
         parts: dict[Keys, Part] = {}
         for key, at, places, crc, body in rows:

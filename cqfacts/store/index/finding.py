@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from .places import resolve_file
 from .schema import describe_reader, unpack
 from .shelf import IndexShelf
 from .states import observe
@@ -68,4 +69,4 @@ def _is_whole(place: str) -> bool:
 def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:
     rows = database.execute("SELECT path, state FROM file ORDER BY id").fetchall()
     known = [(path, unpack(state)) for path, state in rows]
-    return known == [(os.path.abspath(path), observe(path)) for path in files]
+    return known == [(resolve_file(path), observe(path)) for path in files]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
         def show_progress(self, done: int, size: int) -> None:
             """Take note of how many bytes are read, and how many there are."""
 
+        def show_waiting(self) -> None:
+            """Take note that another process builds the index, which is waited for."""
+
         def note(self, message: str) -> None:
             """Take note of what keeps an index from being used."""
 
@@ -60,7 +63,7 @@ def find_shelf(
 
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        with hold_lock(place):
+        with hold_lock(place, watch.show_waiting if watch else None):
             return open_index(place, files) or _build(place, files, watch)
     except (OSError, sqlite3.Error) as error:
         if watch:
@@ -97,7 +100,7 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
 
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        with hold_lock(place):
+        with hold_lock(place, watch.show_waiting if watch else None):
             build_index(place, files, watch.show_progress if watch else None, is_anew=True)
     except ChangedError as error:
         raise OutputError(

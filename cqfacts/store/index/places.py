@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ def find_cache_folder() -> str:
     from platformdirs import user_cache_dir
 
     return user_cache_dir("cqfacts", appauthor=False)
+
+
+def resolve_file(path: str) -> str:
+    """Return the one path of a file, whatever way leads to its folder."""
+    folder, name = os.path.split(path)
+    return os.path.join(_resolve_folder(folder), name)
+
+
+@lru_cache
+def _resolve_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def find_index(paths: Iterable[str]) -> str:
