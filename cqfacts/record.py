@@ -1,7 +1,8 @@
 """Record: the base of all records, which are frozen, slotted and made by keyword.
 
 They are what dataclasses with these three properties are, at a small part of their cost when a
-module is loaded: nothing is compiled, and neither `dataclasses` nor `typing` is imported.
+module is loaded: nothing is compiled before it is worth it, and neither `dataclasses` nor `typing`
+is imported.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ else:
 
 
 _REQUIRED = object()
+# Of so many records, making them quickly is worth what compiling takes; most runs make few.
+_MANY = 200
 
 
 class _Field:
@@ -59,6 +62,19 @@ class _Layout:
         self.setters = tuple((name, vars(kind)[name].__set__) for name in told)
         self.essence_of = attrgetter(*(name for name, one in told.items() if one.compare))
         self.is_checked = hasattr(kind, "__post_init__")
+        self.made = 0
+
+    def compile_init(self) -> Callable[..., None]:
+        """Return an `__init__` as a dataclass has it, compiled, which is quicker to call."""
+        known = {f"set_{name}": set_value for name, set_value in self.setters}
+        known |= {f"default_{name}": default for name, default in self.defaults.items()}
+        asked = [f"{n}=default_{n}" if n in self.defaults else n for n in self.names]
+        lines = [f"def __init__(self, *, {', '.join(asked)}):"]
+        lines += [f"    set_{name}(self, {name})" for name in self.names]
+        if self.is_checked:
+            lines.append("    self.__post_init__()")
+        exec("\n".join(lines), known)  # noqa: S102 - of the names of a class body
+        return known["__init__"]  # type: ignore[no-any-return]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -85,6 +101,9 @@ class Record(metaclass=RecordType):
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - whatever the fields hold
         layout = type(self).__layout__
+        layout.made += 1
+        if layout.made == _MANY:
+            type(self).__init__ = layout.compile_init()  # type: ignore[method-assign]
         given = {**layout.defaults, **values}
         try:
             for name, set_value in layout.setters:
