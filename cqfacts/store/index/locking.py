@@ -20,7 +20,9 @@ def hold_lock(place: str, on_waiting: Callable[[], None] | None = None) -> Itera
     SQLite locks a file on every system, and the system lets go of it when a process ends, however
     it ends. Raises sqlite3.Error where there can be no such file.
     """
-    with closing(sqlite3.connect(f"{place}.lock", _PATIENCE_SECONDS, isolation_level=None)) as lock:
+    with closing(
+        sqlite3.connect(f"{place}.lock", timeout=_PATIENCE_SECONDS, isolation_level=None)
+    ) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
