@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cqfacts.store.summary import Summary
 
 _KEPT = 64
+# What shelves have open. Referred to from here, it cannot be finalized before its shelf is.
+_OPEN: dict[int, tuple[sqlite3.Connection, Slices]] = {}
 
 
 class IndexShelf:
@@ -44,7 +46,7 @@ class IndexShelf:
         self._place = place
         self._files = tuple(files)
         self._slices = Slices()
-        self._keys = Keys(self)
+        _OPEN[id(self)] = (database, self._slices)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ class IndexShelf:
     @property
     def keys(self) -> Collection[str]:
         """The keys of all indicators."""
-        return self._keys
+        return Keys(self)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -203,8 +205,8 @@ class IndexShelf:
 
     def close(self) -> None:
         """Close all files."""
-        self._database.close()
-        self._slices.close()
+        for one in _OPEN.pop(id(self), ()):
+            one.close()
 
     def __del__(self) -> None:
         self.close()
