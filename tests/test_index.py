@@ -579,6 +579,72 @@ def test_the_index_is_looked_after(run: Run, large: Path) -> None:
     assert run("index", "--clear", "--rebuild").status == 2
 
 
+@pytest.mark.parametrize("option", ["--status", "--rebuild", "--clear"])
+def test_the_index_of_nothing_is_no_index(run: Run, option: str) -> None:
+    result = run("index", option, "-s", "nowhere.toml")
+    assert (result.status, result.out) == (5, "")
+    assert result.err.startswith("cqfacts: nowhere.toml: ")
+
+
+def test_an_index_is_built_only_where_it_is_of_use(
+    run: Run, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = str(shutil.copy(SHIPPED, tmp_path))
+    said = run("index", "--rebuild", "-s", small).out.splitlines()
+    assert said[2].startswith("state\tunneeded: ")
+    assert not Path(find_index([small])).exists()
+    monkeypatch.setenv("CQFACTS_INDEX", "off")
+    result = run("index", "--rebuild", "-s", str(large))
+    assert (result.status, result.err) == (
+        2,
+        "cqfacts: CQFACTS_INDEX is off; leave it out to build an index\n",
+    )
+
+
+def test_a_store_that_goes_away_is_told_as_such(large: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        open_store(large, watch=_Removing(large))
+
+
+class _Removing:
+    """A watch that removes a file as soon as it is being read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def show_progress(self, done: int, size: int) -> None:
+        assert done <= size
+        self._path.unlink(missing_ok=True)
+
+    def show_waiting(self) -> None:
+        raise AssertionError
+
+    def note(self, message: str) -> None:
+        raise AssertionError(message)
+
+
+def test_a_file_that_changes_all_the_time_keeps_nobody_waiting(run: Run, large: Path) -> None:
+    key = middle_of(large)
+    changing = f"import os, time\nwhile True: os.utime({str(large)!r}); time.sleep(0.002)"
+    with subprocess.Popen([sys.executable, "-c", changing]) as process:
+        result = run("get", key, "-s", str(large))
+        process.kill()
+    assert (result.status, result.err) == (0, "")
+
+
+def test_waiting_can_be_interrupted(large: Path) -> None:
+    place = find_index([str(large)])
+    Path(place).parent.mkdir(exist_ok=True)
+    with hold_lock(place):
+        process = subprocess.Popen(
+            [PROGRAM, "list", "-s", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+
+
 PROBE = """
 import sys
 from cqfacts.cli import main
