@@ -11,8 +11,8 @@ from zlib import crc32
 from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store.records import Piece
-from cqfacts.store.shelf import TableShelf
 from cqfacts.store.store import Store
+from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import load_tables
 
 from .cutting import parse_parts
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .earlier import Gathered
     from .reading import Part, Reading
     from .states import State
+    from .summing import Sum
 
     Progress: TypeAlias = Callable[[int, int], None]
     """Called with how many bytes are done, and how many there are."""
@@ -71,9 +72,8 @@ def build_index(
     """Build the index of a store's files, and put it in its place when it is whole.
 
     Of an index that is there, what it says of files that have not changed is taken over, unless
-    it `is_anew`. Raises
-    StoreError for the files, ChangedError when one changes meanwhile, and OSError and
-    sqlite3.Error where the index cannot be written.
+    it `is_anew`. Raises StoreError for the files, ChangedError when one changes meanwhile, and
+    OSError and sqlite3.Error where the index cannot be written.
     """
     for left_over in glob(f"{escape(place)}.*.new"):
         os.unlink(left_over)
@@ -143,9 +143,7 @@ class _Build:
         topics = fold_topics(heads)
         known = self._earlier.find_known(gathered, readings, heads, topics)
         summing = Summing(frozenset(heads.source_ids))
-        totals: dict[str, int] = {}
-        problems = 0
-        ranges: dict[str, tuple[int, int]] = {}
+        totals = _Totals()
         with self._slices:
             for number, (key, (topic, parts)) in enumerate(gathered.items(), 1):
                 if key in known:
@@ -154,21 +152,11 @@ class _Build:
                         self._note(key, part)
                 else:
                     one = summing.sum_up([self._load(key, *part) for part in parts])
-                add_counts(totals, one.summary.by_source)
-                problems += one.problems
-                ranges[topic] = (ranges.get(topic, (number,))[0], number)
+                totals.add(topic, one)
                 self._writer.add_sum((number, key, topic, len(parts)), one, topics[topic])
         self._writer.flush()
         self._write_files(readings)
-        values = {
-            "by_source": totals,
-            "ranges": ranges,
-            "indicators": len(gathered),
-            "problems": problems,
-            "is_sound": not heads.diagnostics,
-            "are_sources_sound": not Store(shelf=heads).source_diagnostics,
-            "has_grams": self._writer.has_grams,
-        }
+        values = totals.tell(heads, has_grams=self._writer.has_grams)
         write_meta(self._database, values)
         if any(_find_state(reading.path) != reading.state for reading in readings):
             raise ChangedError
@@ -225,6 +213,37 @@ class _Build:
             self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
+class _Totals:
+    """What there is to know of a whole store, gathered from its indicators in store order."""
+
+    def __init__(self) -> None:
+        self._by_source: dict[str, int] = {}
+        self._ranges: dict[str, tuple[int, int]] = {}
+        self._indicators = 0
+        self._problems = 0
+
+    def add(self, topic: str, one: Sum) -> None:
+        """Add the next indicator."""
+        self._indicators += 1
+        self._problems += one.problems
+        first, _ = self._ranges.get(topic, (self._indicators, 0))
+        self._ranges[topic] = (first, self._indicators)
+        for source, count in one.summary.by_source.items():
+            self._by_source[source] = self._by_source.get(source, 0) + count
+
+    def tell(self, heads: TableShelf, *, has_grams: bool) -> dict[str, Any]:
+        """Return it, with what the heads of the files say."""
+        return {
+            "by_source": self._by_source,
+            "ranges": self._ranges,
+            "indicators": self._indicators,
+            "problems": self._problems,
+            "is_sound": not heads.diagnostics,
+            "are_sources_sound": not Store(shelf=heads).source_diagnostics,
+            "has_grams": has_grams,
+        }
+
+
 def gather(readings: Sequence[Reading], topics: Iterable[str]) -> Gathered:
     """Return what the files say of each indicator, in store order: `topics` are in it already."""
     parts: Gathered = {}
@@ -233,12 +252,6 @@ def gather(readings: Sequence[Reading], topics: Iterable[str]) -> Gathered:
             parts.setdefault(".".join(keys), (keys[0], []))[1].append((keys, part))
     rank = {topic: number for number, topic in enumerate(topics)}
     return dict(sorted(parts.items(), key=lambda item: rank[item[1][0]]))
-
-
-def add_counts(totals: dict[str, int], counts: Mapping[str, int]) -> None:
-    """Add the facts of each source to the totals."""
-    for source, count in counts.items():
-        totals[source] = totals.get(source, 0) + count
 
 
 def write_meta(database: sqlite3.Connection, values: Mapping[str, Any]) -> None:

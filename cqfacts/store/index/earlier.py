@@ -7,7 +7,7 @@ import sqlite3
 from zlib import crc32
 
 from cqfacts.naming import fold
-from cqfacts.store.shelf import TableShelf, names_of_topic
+from cqfacts.store.table_shelf import TableShelf, names_of_topic
 from cqfacts.store.tables import File, read_content
 
 from .finding import DAMAGES, connect, is_readable

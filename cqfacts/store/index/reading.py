@@ -8,7 +8,7 @@ from zlib import crc32
 from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import Record
 from cqfacts.store.records import TOPIC_KEYS
-from cqfacts.store.shelf import find_meant
+from cqfacts.store.table_shelf import find_meant
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .cutting import cut

@@ -12,8 +12,8 @@ from cqfacts.errors import DamagedIndexError
 from cqfacts.naming import fold, starts_words
 from cqfacts.record import Record
 from cqfacts.store.records import Piece
-from cqfacts.store.shelf import TableShelf
 from cqfacts.store.summary import Wording
+from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import File
 
 from .cutting import parse_parts
