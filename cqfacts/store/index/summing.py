@@ -114,6 +114,8 @@ class Summing:
             if verdict is None:
                 return None
             verdicts.append(verdict)
+        if not _are_plain_texts(texts):
+            return None
         summary = Summary(
             label=table.get("label") or label_of(piece.keys[1]),
             unit=table.get("unit"),
@@ -144,10 +146,7 @@ class Summing:
             if type(one) is not str:
                 return None
         for key in shape.words:
-            text = fact[key]
-            if type(text) is not str or not text or text.isspace() or "\0" in text:
-                return None
-            texts.append(text)
+            texts.append(fact[key])  # noqa: PERF401 - there are one or two
         known = (keys, sort, deciding)
         if known not in self._verdicts:
             self._verdicts[known] = self._build(fact)
@@ -211,6 +210,15 @@ def _is_plain_header(name: str, table: Mapping[str, Any]) -> bool:
         elif key != "facts":
             return False
     return is_name(name)
+
+
+def _are_plain_texts(texts: list[Any]) -> bool:
+    """Whether all are text that says something, seen at once."""
+    if not texts:
+        return True
+    return (
+        {*map(type, texts)} == {str} and all(map(str.strip, texts)) and "\0" not in "".join(texts)
+    )
 
 
 def _is_plain_text(value: Any) -> bool:  # noqa: ANN401 - any of TOML

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
-from cqfacts.naming import fold, fold_all, split_words
+from cqfacts.naming import fold, fold_all
 
 from .schema import INSERTS, find_row_crc, pack, pack_summary
 
@@ -52,16 +52,18 @@ class Writer:
         self.add("indicator", *row, summary, find_row_crc(row, summary))
         folded_names = [*map(fold, one.names)]
         written = fold(key)
-        self.add("written", written, number)
+        rows = self._rows
+        rows["written"].append((written, number))
         folded = "\n".join([*folded_names, written, *topic_names, *fold_all(one.texts)])
         self.add("wording", number, folded.encode(), *_pack_words(one))
-        for name in dict.fromkeys(folded_names):
-            self.add("name", name, number)
-        for word in {word for name in folded_names for word in split_words(name)}:
-            self.add("word", word, number)
+        rows["name"] += [(name, number) for name in dict.fromkeys(folded_names)]
+        words = set("-".join(folded_names).split("-"))
+        rows["word"] += [(word, number) for word in words]
         if self.has_grams:
             grams = set().union(*map(self._grams_of.__getitem__, set(find_runs(folded))))
-            self.add("gram", number, " ".join(grams))
+            rows["gram"].append((number, " ".join(grams)))
+        if number % _BATCH == 0:
+            self.flush()
 
     def flush(self) -> None:
         """Write what has not been written."""
