@@ -109,10 +109,18 @@ def _check_files(
 
 
 def check_store(
-    store: Store, *, today: date | None = None, accepted: bool = False
+    store: Store,
+    *,
+    today: date | None = None,
+    accepted: bool = False,
+    place: Callable[[Location], str] = str,
 ) -> list[Diagnostic]:
-    """Return every problem of a store that is open, in store order, without line and column."""
-    return list(_run(Context(store=store, today=today or _today()), accepted=accepted))
+    """Return every problem of a store that is open, in store order, without line and column.
+
+    `place` says where a second place stands that a message names.
+    """
+    context = Context(store=store, today=today or _today(), place=place)
+    return list(_run(context, accepted=accepted))
 
 
 def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
