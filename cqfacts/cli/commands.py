@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 
     from .parameters import Argument, Group, Option
 
-COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "index", "schema")
+COMMANDS = (
+    "show",
+    "compare",
+    "get",
+    "list",
+    "search",
+    "sources",
+    "check",
+    "init",
+    "add",
+    "index",
+    "schema",
+)
 """Their names, in the order they are shown."""
 
 

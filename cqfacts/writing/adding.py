@@ -59,7 +59,10 @@ class RefusedError(CqfactsError):
     def __init__(self, problems: Sequence[Diagnostic]) -> None:
         self.problems = tuple(problems)
         first = next(one for one in problems if one.severity == "error")
-        super().__init__(f"nothing was written: {first.problem}; {first.remedy} [{first.check}]")
+        super().__init__(
+            f"nothing was written, since a check finds an error ({first.check}); "
+            "correct it, or write it with --anyway"
+        )
 
 
 def add_fact(  # noqa: PLR0913 - one thing to add, and how
