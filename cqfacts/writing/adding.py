@@ -106,7 +106,7 @@ def add_entries(  # noqa: PLR0913 - likewise
     Nothing `is_dry` is written. `anyway` writes what a check calls an error. Raises EntryError for
     entries that are not sound, RefusedError for what a check finds, StoreError and OutputError.
     """
-    work = _Adding(own, entries, path, today, anyway=anyway)
+    work = Adding(own, entries, path, today, anyway=anyway)
     is_known = any(one.path == path for one in own.snapshots)
     replaced = replace_file(path, work.change, may_create=not is_known, is_dry=is_dry)
     return Added(
@@ -119,7 +119,7 @@ def add_entries(  # noqa: PLR0913 - likewise
     )
 
 
-class _Adding:
+class Adding:
     """One adding: the change of a file, and what it found when it was last made."""
 
     def __init__(
@@ -139,8 +139,11 @@ class _Adding:
         before = self._read(content)
         placed = place_entries(before.content, before.tables, self.entries, self.path)
         after = Snapshot(path=self.path, content=placed.content, tables=placed.tables)
-        self._judge(self._put(before), self._put(after), Places(self.path, placed.content))
+        self._judge(self._put(before), self._put(after), self._find_places(placed.content))
         return placed.content
+
+    def _find_places(self, content: bytes) -> Places:
+        return Places(self.path, content)
 
     def _read(self, content: bytes) -> Snapshot:
         """Return the file as it is now, which most often is as it was read."""

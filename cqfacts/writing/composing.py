@@ -77,7 +77,7 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     if given.key is None:
         raise MissingError("key", "no indicator is named", "name its key, as 'cqfacts list' has it")
     term = given.key.strip()
-    if term not in store.keys and _is_key(term) and given.label is not None:
+    if term not in store.keys and is_key(term) and given.label is not None:
         return term, True
     keys = find_keys(store, term, topics=False)
     if len(keys) > 1:
@@ -88,13 +88,14 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
         return keys[0], False
     miss = describe_miss(store, term).removesuffix(" 'cqfacts list' shows everything")
     problem, _, guess = miss.partition(";")
-    if not _is_key(term):
+    if not is_key(term):
         raise NotFoundError(f"{problem};{guess} a new one has a key like topic.name")
     remedy = f"{guess.strip()} --label makes a new indicator".strip()
     raise MissingError("label", problem, remedy, NotFoundError.exit_status)
 
 
-def _is_key(term: str) -> bool:
+def is_key(term: str) -> bool:
+    """Whether a term may be the key of an indicator."""
     parts = term.split(".")
     is_free = parts[0] not in ("schema", "store", "sources")
     return len(parts) == _KEY_PARTS and all(map(is_name, parts)) and is_free

@@ -37,6 +37,13 @@ class OwnStore:
         self.snapshots = tuple(snapshots)
         self.store = Store(File(name=one.path, tables=dict(one.tables)) for one in self.snapshots)
 
+    def put(self, snapshot: Snapshot) -> OwnStore:
+        """Return the store with a file as it is now, or with one that is new."""
+        files = {one.path: one for one in self.snapshots} | {snapshot.path: snapshot}
+        is_known = len(files) == len(self.snapshots)
+        known = files.values() if is_known else sorted(files.values(), key=lambda one: one.path)
+        return OwnStore(self.paths, list(known))
+
     def find_file(self, key: str, named: str | None = None) -> str:
         """Return the file that gets a fact of an indicator. Raises UsageError.
 
