@@ -4,8 +4,10 @@ from .adding import Added, EntryError, RefusedError, add_entries, add_fact
 from .composing import Composed, compose
 from .entries import Entries
 from .given import Given, MissingError
+from .importing import Imported, import_rows
 from .own import OwnStore, open_own
 from .replacing import Replaced, create_file, replace_file
+from .rows import Row, RowProblem, Rows, RowsError, read_rows
 
 __all__ = [
     "Added",
@@ -13,14 +15,21 @@ __all__ = [
     "Entries",
     "EntryError",
     "Given",
+    "Imported",
     "MissingError",
     "OwnStore",
     "RefusedError",
     "Replaced",
+    "Row",
+    "RowProblem",
+    "Rows",
+    "RowsError",
     "add_entries",
     "add_fact",
     "compose",
     "create_file",
+    "import_rows",
     "open_own",
+    "read_rows",
     "replace_file",
 ]
