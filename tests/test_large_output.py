@@ -124,7 +124,8 @@ def test_memory_does_not_grow_with_the_facts(name: str, keys: int) -> None:
         measure_memory(lambda: write_whole(ask(Forgetful(count, 25)), options))  # noqa: B023 - called at once
         for count in (keys // 10, keys // 10, keys)
     )
-    assert many < few + MEGABYTE / 4
+    # Holding the facts would take several times as much.
+    assert many < few + MEGABYTE
 
 
 @pytest.mark.parametrize("name", [*FORMATS, "table"])

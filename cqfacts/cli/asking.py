@@ -32,6 +32,8 @@ _QUESTIONS = {
     "label": "Label of the new indicator",
     "title": "Title of the new source",
 }
+# The question says enough.
+_PLAIN = frozenset({"key", "words", "period", "source"})
 
 
 def ask_for_parts(store: Store, given: Given) -> Composed:
@@ -60,7 +62,8 @@ def ask_to_write(path: str, *, is_doubtful: bool) -> bool:
 
 def _ask_for(store: Store, given: Given, missing: MissingError) -> Given:
     """Return what is given with the answer for a part."""
-    tell(missing.problem)
+    if missing.part not in _PLAIN:
+        tell(missing.problem)
     answer = _ask(_QUESTIONS[missing.part], _list_offers(store, given, missing.part))
     if missing.part == "period" and not answer:
         return replace(given, is_undated=True)

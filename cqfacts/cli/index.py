@@ -37,10 +37,10 @@ PARAMETERS = (
 
 _MEANINGS: dict[State, str] = {
     "current": "lookups use it",
-    "outdated": "the next lookup builds it anew, from the files that changed",
+    "outdated": "the next lookup builds it anew",
     "missing": "the next lookup builds it",
     "off": "CQFACTS_INDEX is off, so every lookup reads the whole store",
-    "unneeded": f"a store below {LARGE // 1024} KiB is read whole, which takes no longer",
+    "unneeded": f"a store below {LARGE // 1024} KiB, or of no plain files, is read whole",
 }
 
 

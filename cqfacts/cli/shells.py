@@ -80,6 +80,8 @@ def _find_offers_of(name: str, args: Sequence[str], incomplete: str) -> list[Off
         elif option.is_switch:
             values[option.name] = []
         elif (value := next(rest, None)) is not None:
+            if value.startswith("-"):
+                return None
             values.setdefault(option.name, []).append(value)
         else:
             # The option's own value is what is being typed.

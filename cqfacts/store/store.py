@@ -9,8 +9,8 @@ from cqfacts.errors import NotFoundError
 from cqfacts.suggestion import suggest
 
 from .records import build_indicator, build_source, build_topic
-from .shelf import TableShelf
 from .summary import find_wording, summarize
+from .table_shelf import TableShelf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

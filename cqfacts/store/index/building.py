@@ -11,8 +11,8 @@ from zlib import crc32
 from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store.records import Piece
-from cqfacts.store.shelf import TableShelf
 from cqfacts.store.store import Store
+from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import load_tables
 
 from .cutting import parse_parts
@@ -25,6 +25,8 @@ from .schema import (
     TABLES,
     describe_reader,
     pack,
+    pack_places,
+    pack_state,
     pack_tables,
     unpack,
     unpack_tables,
@@ -37,10 +39,13 @@ from .writing import Writer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from .cutting import Keys
+    from .earlier import Gathered
     from .reading import Part, Reading
+    from .states import State
+    from .summing import Sum
 
     Progress: TypeAlias = Callable[[int, int], None]
     """Called with how many bytes are done, and how many there are."""
@@ -67,9 +72,8 @@ def build_index(
     """Build the index of a store's files, and put it in its place when it is whole.
 
     Of an index that is there, what it says of files that have not changed is taken over, unless
-    it `is_anew`. Raises
-    StoreError for the files, ChangedError when one changes meanwhile, and OSError and
-    sqlite3.Error where the index cannot be written.
+    it `is_anew`. Raises StoreError for the files, ChangedError when one changes meanwhile, and
+    OSError and sqlite3.Error where the index cannot be written.
     """
     for left_over in glob(f"{escape(place)}.*.new"):
         os.unlink(left_over)
@@ -129,6 +133,7 @@ class _Build:
         self._progress = progress
         self._slices = Slices()
         self._writer = Writer(database, has_grams=_make_grams(database))
+        self._done = self._size = 0
 
     def run(self, whole: Container[int]) -> None:
         """Read the files one at a time, then what each says of every indicator."""
@@ -138,104 +143,130 @@ class _Build:
         topics = fold_topics(heads)
         known = self._earlier.find_known(gathered, readings, heads, topics)
         summing = Summing(frozenset(heads.source_ids))
-        totals: dict[str, int] = {}
-        problems = 0
-        unknown = (parts for keys, parts in gathered.items() if keys not in known)
-        done, size = 0, sum(part.size for parts in unknown for part in parts)
+        totals = _Totals()
         with self._slices:
-            for position, (keys, parts) in enumerate(gathered.items(), 1):
-                if keys in known:
-                    one = self._earlier.get_sum(keys)
-                    self._note(keys, parts)
+            for number, (key, (topic, parts)) in enumerate(gathered.items(), 1):
+                if key in known:
+                    one = self._earlier.get_sum(key)
+                    for _, part in parts:
+                        self._note(key, part)
                 else:
-                    one = summing.sum_up([self._load(keys, part) for part in parts])
-                    done += sum(part.size for part in parts)
-                if self._progress:
-                    self._progress(done, size)
-                add_counts(totals, one.summary.by_source)
-                problems += one.problems
-                self._writer.add_sum(position, keys, position, one, topics[keys[0]])
+                    one = summing.sum_up([self._load(key, *part) for part in parts])
+                totals.add(topic, one)
+                self._writer.add_sum((number, key, topic, len(parts)), one, topics[topic])
         self._writer.flush()
         self._write_files(readings)
-        write_meta(self._database, heads, totals, problems, has_grams=self._writer.has_grams)
-        for reading in readings:
-            if observe(reading.path) != reading.state:
-                raise ChangedError
+        values = totals.tell(heads, has_grams=self._writer.has_grams)
+        write_meta(self._database, values)
+        if any(_find_state(reading.path) != reading.state for reading in readings):
+            raise ChangedError
 
     def _read(self, number: int, whole: Container[int]) -> Reading:
         path = self._files[number]
+        if known := self._earlier.find_reading(path, number):
+            return known
         try:
-            return self._earlier.find_reading(path, number) or read_file(
-                path, number, whole=number in whole
-            )
+            reading = read_file(path, number, whole=number in whole)
         except StoreError:
             # An earlier file may be wrong too, where it was cut, and is the one to be told of.
             for before in self._files[:number]:
                 load_tables(before)
             raise
+        self._size += reading.size
+        # What is read whole is done with, but for its words.
+        self._move(0 if any(part.places for part in reading.parts.values()) else reading.size)
+        return reading
 
-    def _load(self, keys: Keys, part: Part) -> Piece:
+    def _move(self, size: int) -> None:
+        """Tell that so many bytes more are done."""
+        self._done += size
+        if self._progress:
+            self._progress(self._done, self._size)
+
+    def _load(self, key: str, keys: Keys, part: Part) -> Piece:
         """Return what a file says of an indicator, and note where it says so."""
         path = self._files[part.file]
         if part.packed is not None:
-            self._note(keys, [part])
+            self._note(key, part)
             return Piece(file=path, keys=keys, table=unpack_tables(unpack(part.packed)[1]))
-        parts = self._slices.read(path, part.places)
-        self._note(keys, [replace(part, crc=crc32(b"".join(parts)))])
+        try:
+            parts = self._slices.read(path, part.places)
+        except OSError as error:
+            raise ChangedError from error
+        self._move(part.size if part.crc is None else 0)
+        self._note(key, replace(part, crc=crc32(b"".join(parts))))
         try:
             table = parse_parts(parts)[keys[0]][keys[1]]
         except (StoreSyntaxError, KeyError) as error:
             raise _MiscutError(part.file) from error
         return Piece(file=path, keys=keys, table=table)
 
-    def _note(self, keys: Keys, parts: Sequence[Part]) -> None:
-        key = ".".join(keys)
-        for part in parts:
-            places = None if part.packed is not None else pack(tuple(part.places))
-            self._writer.add("piece", key, part.file, part.number, places, part.crc, part.packed)
+    def _note(self, key: str, part: Part) -> None:
+        places = None if part.packed is not None else pack_places(part.places)
+        self._writer.add("piece", key, part.file, part.number, places, part.crc, part.packed)
 
     def _write_files(self, readings: Sequence[Reading]) -> None:
         for number, one in enumerate(readings):
             head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
-            path = resolve_file(one.path)
-            row = (number, path, pack(one.state), one.digest, head, crc32(head))
+            path = os.fsencode(resolve_file(one.path))
+            row = (number, path, pack_state(one.state), one.digest, head, crc32(head))
             self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def gather(readings: Sequence[Reading], topics: Iterable[str]) -> dict[Keys, list[Part]]:
+class _Totals:
+    """What there is to know of a whole store, gathered from its indicators in store order."""
+
+    def __init__(self) -> None:
+        self._by_source: dict[str, int] = {}
+        self._ranges: dict[str, tuple[int, int]] = {}
+        self._indicators = 0
+        self._problems = 0
+
+    def add(self, topic: str, one: Sum) -> None:
+        """Add the next indicator."""
+        self._indicators += 1
+        self._problems += one.problems
+        first, _ = self._ranges.get(topic, (self._indicators, 0))
+        self._ranges[topic] = (first, self._indicators)
+        for source, count in one.summary.by_source.items():
+            self._by_source[source] = self._by_source.get(source, 0) + count
+
+    def tell(self, heads: TableShelf, *, has_grams: bool) -> dict[str, Any]:
+        """Return it, with what the heads of the files say."""
+        return {
+            "by_source": self._by_source,
+            "ranges": self._ranges,
+            "indicators": self._indicators,
+            "problems": self._problems,
+            "is_sound": not heads.diagnostics,
+            "are_sources_sound": not Store(shelf=heads).source_diagnostics,
+            "has_grams": has_grams,
+        }
+
+
+def gather(readings: Sequence[Reading], topics: Iterable[str]) -> Gathered:
     """Return what the files say of each indicator, in store order: `topics` are in it already."""
-    by_topic: dict[str, dict[Keys, list[Part]]] = {topic: {} for topic in topics}
+    parts: Gathered = {}
     for reading in readings:
         for keys, part in reading.parts.items():
-            by_topic[keys[0]].setdefault(keys, []).append(part)
-    return {keys: parts for one in by_topic.values() for keys, parts in one.items()}
+            parts.setdefault(".".join(keys), (keys[0], []))[1].append((keys, part))
+    rank = {topic: number for number, topic in enumerate(topics)}
+    return dict(sorted(parts.items(), key=lambda item: rank[item[1][0]]))
 
 
-def add_counts(totals: dict[str, int], counts: Mapping[str, int]) -> None:
-    """Add the facts of each source to the totals."""
-    for source, count in counts.items():
-        totals[source] = totals.get(source, 0) + count
-
-
-def write_meta(
-    database: sqlite3.Connection,
-    heads: TableShelf,
-    totals: Mapping[str, int],
-    problems: int,
-    *,
-    has_grams: bool,
-) -> None:
+def write_meta(database: sqlite3.Connection, values: Mapping[str, Any]) -> None:
     """Write what there is to know of the whole store, and who can read it."""
-    sources = Store(shelf=heads)
-    values = {
-        "reader": describe_reader(),
-        "by_source": pack(dict(totals)),
-        "is_sound": not heads.diagnostics,
-        "are_sources_sound": not sources.source_diagnostics,
-        "problems": problems,
-        "has_grams": has_grams,
-    }
-    database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+    packed = pack(dict(values))
+    rows = [("reader", describe_reader()), ("values", packed), ("crc", crc32(packed))]
+    database.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+def _find_state(path: str) -> State:
+    """Return the state of a file, an empty one where it is gone."""
+    try:
+        return observe(path)
+    except OSError:
+        return ()
 
 
 def _make_grams(database: sqlite3.Connection) -> bool:

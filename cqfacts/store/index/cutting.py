@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from cqfacts.record import Record
+from cqfacts.store.records import TOPIC_KEYS
 from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
 from cqfacts.suggestion import find_near
 
@@ -60,7 +61,9 @@ def cut(content: bytes) -> Cut | None:
         elif not _add(head, keys, _parse_places(content, at)):
             return None
     is_plain = _RESERVED.isdisjoint(topic for topic, _ in indicators) and not any(
-        name in head[topic] or (_is_near(topic) and _is_in_doubt(content, at, head, topic, name))
+        name in head[topic]
+        or name in TOPIC_KEYS
+        or (_is_near(topic) and _is_in_doubt(content, at, head, topic, name))
         for (topic, name), at in indicators.items()
     )
     return Cut(head=head, places=indicators) if is_plain else None
@@ -111,7 +114,12 @@ def _read_opening(line: bytes) -> Keys | None:
     # A list of topics or of indicators is none of ours.
     if plain is None or (plain[1] and not plain[4]):
         return None
-    return tuple(part.strip(b"\"'").decode(errors="replace") for part in plain.group(2, 3) if part)
+    return tuple(_unquote(part) for part in plain.group(2, 3) if part)
+
+
+def _unquote(part: bytes) -> str:
+    is_quoted = part[:1] in (b'"', b"'")
+    return (part[1:-1] if is_quoted else part).decode(errors="replace")
 
 
 def _add(head: dict[str, Any], keys: Keys, tables: dict[str, Any]) -> bool:
@@ -141,7 +149,9 @@ def _is_in_doubt(
     """Whether a topic looks like the reserved table that it may have been meant for."""
     if "title" in head[topic] or "subject" in head[topic]:
         return True
-    if not any(b"title" in content[start:end] for start, end in places):
+    # A key may be written with escapes.
+    parts = [content[start:end] for start, end in places]
+    if not any(b"title" in part or b"\\" in part for part in parts):
         return False
     table = _parse_places(content, places)[topic][name]
     return "title" in table and "facts" not in table

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from zlib import crc32
 
 from cqfacts.naming import fold
-from cqfacts.store.shelf import TableShelf, names_of_topic
+from cqfacts.store.table_shelf import TableShelf, names_of_topic
 from cqfacts.store.tables import File, read_content
 
 from .finding import DAMAGES, connect, is_readable
 from .places import resolve_file
 from .reading import Part, Reading, find_digest
-from .schema import unpack, unpack_summary, unpack_tables
+from .schema import find_row_crc, pack_state, unpack, unpack_places, unpack_summary, unpack_tables
 from .states import observe
 from .summing import Sum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from .cutting import Keys
+
+    Gathered: TypeAlias = dict[str, tuple[str, list[tuple[Keys, Part]]]]
+    """The topic of each indicator by its key, and its parts, each with the keys it is under."""
 
 
 class EarlierError(Exception):
@@ -33,7 +37,7 @@ class Earlier:
 
     def __init__(self, place: str) -> None:
         self._database: sqlite3.Connection | None = None
-        self._files: dict[str, tuple[Any, ...]] = {}
+        self._files: dict[bytes, tuple[Any, ...]] = {}
         try:
             if is_readable(place):
                 self._database = connect(place)
@@ -51,15 +55,14 @@ class Earlier:
 
     def find_reading(self, path: str, number: int) -> Reading | None:
         """Return what is known of a file, None where it has changed or is new."""
-        row = self._files.get(resolve_file(path))
+        row = self._files.get(os.fsencode(resolve_file(path)))
         if row is None:
             return None
         old_number, state, digest, head, crc = row
         try:
             now = observe(path)
-            before = unpack(state)
-            is_same = now == before or (
-                now[0] == before[0] and find_digest(read_content(path)) == digest
+            is_same = pack_state(now) == state or (
+                str(now[0]) == state.split()[0] and find_digest(read_content(path)) == digest
             )
             if not is_same or crc32(head) != crc or observe(path) != now:
                 return None
@@ -80,11 +83,11 @@ class Earlier:
 
     def find_known(
         self,
-        gathered: Mapping[Keys, Sequence[Part]],
+        gathered: Gathered,
         readings: Sequence[Reading],
         heads: TableShelf,
         topics: Mapping[str, Sequence[str]],
-    ) -> set[Keys]:
+    ) -> set[str]:
         """Return the keys of the indicators that nothing has changed for."""
         if self._database is None or not any(one.is_known for one in readings):
             return set()
@@ -97,31 +100,31 @@ class Earlier:
         strangers = {key for (key,) in self._ask("SELECT key FROM indicator WHERE names_stranger")}
         doubted = strangers if sources - old_sources else set()
         return {
-            keys
-            for keys, parts in gathered.items()
-            if topics[keys[0]] == old_topics.get(keys[0])
-            and counts.get(key := ".".join(keys)) == len(parts)
+            key
+            for key, (topic, parts) in gathered.items()
+            if topics[topic] == old_topics.get(topic)
+            and counts.get(key) == len(parts)
             and key not in doubted
-            and all(readings[part.file].is_known for part in parts)
+            and all(readings[part.file].is_known for _, part in parts)
         }
 
-    def get_sum(self, keys: Keys) -> Sum:
+    def get_sum(self, key: str) -> Sum:
         """Return what the index keeps of an indicator that it knows. Raises EarlierError."""
         rows = self._ask(
-            "SELECT summary, indicator.crc, words, wording.crc, problems, names_stranger "
-            "FROM indicator JOIN wording USING (id) WHERE key = ?",
-            ".".join(keys),
+            "SELECT words, wording.crc, summary, indicator.crc, indicator.id, key, topic, pieces, "
+            "problems, names_stranger FROM indicator JOIN wording USING (id) WHERE key = ?",
+            key,
         )
-        row = next(rows, None)
-        if row is None or crc32(row[0]) != row[1] or crc32(row[2]) != row[3]:
+        words, words_crc, summary, crc, *row = next(rows, (b"", -1, b"", -1))
+        if crc32(words) != words_crc or find_row_crc(row, summary) != crc:
             raise EarlierError
-        names, texts = unpack(row[2])
+        names, texts = unpack(words)
         return Sum(
-            summary=unpack_summary(row[0]),
+            summary=unpack_summary(summary),
             names=names,
             texts=texts,
-            problems=row[4],
-            names_stranger=bool(row[5]),
+            problems=row[-2],
+            names_stranger=bool(row[-1]),
         )
 
     def _ask(self, question: str, *given: object) -> Iterator[Any]:
@@ -137,7 +140,7 @@ class Earlier:
         heads = []
         for path, (_, _, _, head, _) in self._files.items():
             tables, meant = unpack(head)
-            heads.append(File(name=path, tables=unpack_tables(tables), meant=meant))
+            heads.append(File(name=os.fsdecode(path), tables=unpack_tables(tables), meant=meant))
         return heads
 
     def _find_parts(self, old_number: int, number: int) -> dict[Keys, Part]:
@@ -146,10 +149,11 @@ class Earlier:
             old_number,
         )
         parts: dict[Keys, Part] = {}
-        for key, at, places, crc, body in rows:
+        for key, at, written, crc, body in rows:
             if body is None:
                 topic, _, name = key.partition(".")
-                part = Part(file=number, number=at, places=unpack(places), crc=crc)
+                places = unpack_places(written)
+                part = Part(file=number, number=at, places=places, crc=crc)
                 parts[topic, name] = part
             elif crc32(body) != crc:
                 raise EarlierError

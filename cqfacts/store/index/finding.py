@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from .places import resolve_file
-from .schema import describe_reader, unpack
+from .schema import describe_reader, pack_state
 from .shelf import IndexShelf
 from .states import observe
 
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEADER = 100
-DAMAGES = (OSError, sqlite3.Error, ValueError, EOFError, TypeError, KeyError)
+DAMAGES = (
+    OSError,
+    sqlite3.Error,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    MemoryError,
+)
 """What reading an index may raise when it is not as it was written."""
 
 
@@ -68,5 +77,4 @@ def _is_whole(place: str) -> bool:
 
 def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:
     rows = database.execute("SELECT path, state FROM file ORDER BY id").fetchall()
-    known = [(path, unpack(state)) for path, state in rows]
-    return known == [(resolve_file(path), observe(path)) for path in files]
+    return rows == [(os.fsencode(resolve_file(path)), pack_state(observe(path))) for path in files]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from cqfacts.errors import OutputError
+from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
 from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
 
@@ -80,11 +80,12 @@ def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
     paths = [os.fspath(path) for path in find_paths(given)]
     files = find_files(paths)
     place = find_index(paths)
-    index_size = os.path.getsize(place) if os.path.exists(place) else None
+    size = sum(_find_size(path) for path in files)
+    index_size = os.path.getsize(place) if os.path.isfile(place) else None
     return Status(
         paths=tuple(paths),
         files=tuple(files),
-        size=sum(os.path.getsize(path) for path in files if os.path.exists(path)),
+        size=size,
         place=place,
         index_size=index_size,
         state=_find_state(place, files, is_there=index_size is not None),
@@ -92,9 +93,16 @@ def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
 
 
 def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None = None) -> None:
-    """Build the index of a store from every file. Raises StoreError and OutputError."""
+    """Build the index of a store from every file, where it is large enough to have one.
+
+    Raises UsageError, StoreError and OutputError.
+    """
+    if not wants_index():
+        raise UsageError("CQFACTS_INDEX is off; leave it out to build an index")
     paths = [os.fspath(path) for path in find_paths(given)]
     files, place = find_files(paths), find_index(paths)
+    if find_status(paths).state == "unneeded":
+        return
     from .building import ChangedError, build_index
     from .locking import hold_lock
 
@@ -151,6 +159,15 @@ def _find_state(place: str, files: Sequence[str], *, is_there: bool) -> State:
         return "outdated"
     shelf.close()
     return "current"
+
+
+def _find_size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a store"
+        ) from error
 
 
 def _reason(error: OSError | sqlite3.Error) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _PATIENCE_SECONDS = 1
-_MOST_SECONDS = 3600
+_PAUSE_SECONDS = 0.05
 
 
 @contextmanager
@@ -20,14 +21,22 @@ def hold_lock(place: str, on_waiting: Callable[[], None] | None = None) -> Itera
     SQLite locks a file on every system, and the system lets go of it when a process ends, however
     it ends. Raises sqlite3.Error where there can be no such file.
     """
-    with closing(
-        sqlite3.connect(f"{place}.lock", timeout=_PATIENCE_SECONDS, isolation_level=None)
-    ) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            if on_waiting:
+    with closing(sqlite3.connect(f"{place}.lock", timeout=0, isolation_level=None)) as lock:
+        started = time.monotonic()
+        # Waiting within SQLite could not be interrupted.
+        while not _takes(lock):
+            if on_waiting and time.monotonic() - started > _PATIENCE_SECONDS:
                 on_waiting()
-            lock.execute(f"PRAGMA busy_timeout = {_MOST_SECONDS * 1000}")
-            lock.execute("BEGIN EXCLUSIVE")
+                on_waiting = None
+            time.sleep(_PAUSE_SECONDS)
         yield
+
+
+def _takes(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            return False
+        raise
+    return True

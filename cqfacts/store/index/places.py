@@ -46,4 +46,6 @@ def find_index(paths: Iterable[str]) -> str:
     name = os.fsencode(known)
     # Two stores of one digest would only take turns: an index knows whose it is.
     digest = f"{crc32(name):08x}{crc32(name[::-1]):08x}"
-    return os.path.join(find_cache_folder(), f"{plain}-{digest}.index")
+    # Each Python has an index of its own: none would trust another's.
+    python = f"{sys.version_info.major}{sys.version_info.minor}"
+    return os.path.join(find_cache_folder(), f"{plain}-{digest}-{python}.index")

@@ -7,7 +7,8 @@ from zlib import crc32
 
 from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import Record
-from cqfacts.store.shelf import find_meant
+from cqfacts.store.records import TOPIC_KEYS
+from cqfacts.store.table_shelf import find_meant
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .cutting import cut
@@ -55,6 +56,7 @@ class Reading(Record):
     digest: bytes
     head: File
     parts: Mapping[Keys, Part]
+    size: int = 0
     is_known: bool = False
 
     @property
@@ -79,7 +81,7 @@ def read_file(path: str, number: int, *, whole: bool) -> Reading:
     head, parts = found
     check_schema(head.tables, path)
     digest = find_digest(content)
-    return Reading(state=state, digest=digest, head=head, parts=parts)
+    return Reading(state=state, digest=digest, head=head, parts=parts, size=len(content))
 
 
 def find_digest(content: bytes) -> bytes:
@@ -90,7 +92,7 @@ def find_digest(content: bytes) -> bytes:
 def _cut(content: bytes, path: str, number: int) -> tuple[File, dict[Keys, Part]] | None:
     try:
         found = cut(content)
-    except StoreSyntaxError:
+    except (StoreSyntaxError, LookupError, TypeError):
         return None
     if found is None:
         return None
@@ -111,7 +113,12 @@ def _read_whole(content: bytes, path: str, number: int) -> tuple[File, dict[Keys
         if not isinstance(table, dict) or topic in _RESERVED or topic in meant:
             head[topic] = table
             continue
-        head[topic] = {key: value for key, value in table.items() if not isinstance(value, dict)}
+        # A table under a key of a topic is a problem of it, and an indicator as well.
+        head[topic] = {
+            key: value
+            for key, value in table.items()
+            if key in TOPIC_KEYS or not isinstance(value, dict)
+        }
         for name, inner in table.items():
             if isinstance(inner, dict):
                 packed = pack(((topic, name), pack_tables(inner)))

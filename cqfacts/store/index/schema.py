@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import marshal
 import sys
+from zlib import crc32
 
 from cqfacts.store.summary import Summary
 from cqfacts.store.tables import Number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-VERSION = 1
+    from .cutting import Place
+    from .states import State
+
+VERSION = 2
 """To be raised with every change of what an index holds."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, path TEXT, state BLOB, digest BLOB, head BLOB, crc INTEGER
+    id INTEGER PRIMARY KEY, path BLOB, state TEXT, digest BLOB, head BLOB, crc INTEGER
 );
 CREATE TABLE piece (
-    key TEXT, file INTEGER, number INTEGER, places BLOB, crc INTEGER, body BLOB
+    key TEXT, file INTEGER, number INTEGER, places TEXT, crc INTEGER, body BLOB
 );
 CREATE TABLE indicator (
-    id INTEGER PRIMARY KEY, key TEXT, topic TEXT, position INTEGER, summary BLOB, crc INTEGER,
-    problems INTEGER, names_stranger INTEGER
+    id INTEGER PRIMARY KEY, key TEXT, topic TEXT, pieces INTEGER, problems INTEGER,
+    names_stranger INTEGER, summary BLOB, crc INTEGER
 );
 CREATE TABLE wording (id INTEGER PRIMARY KEY, folded BLOB, words BLOB, crc INTEGER);
 CREATE TABLE written (folded TEXT, indicator INTEGER);
@@ -68,6 +73,27 @@ def pack(value: Any) -> bytes:  # noqa: ANN401 - plain data
 def unpack(packed: bytes) -> Any:  # noqa: ANN401 - plain data
     """Return plain data from bytes that are known to be whole."""
     return marshal.loads(packed)  # noqa: S302 - of the user's own cache, under a checksum
+
+
+def find_row_crc(row: Sequence[Any], summary: bytes) -> int:
+    """Return the checksum of a row of `indicator`: of what stands before the summary, and of it."""
+    return crc32(summary, crc32(pack(tuple(row))))
+
+
+def pack_places(places: Sequence[Place]) -> str:
+    """Return places as text, which cannot be read as anything else."""
+    return " ".join(f"{start} {end}" for start, end in places)
+
+
+def unpack_places(packed: str) -> list[Place]:
+    """Return the places that `pack_places` was given. Raises ValueError."""
+    ends = [int(end) for end in packed.split()]
+    return list(zip(ends[::2], ends[1::2], strict=True))
+
+
+def pack_state(state: State) -> str:
+    """Return the state of a file as text."""
+    return " ".join(map(str, state))
 
 
 def pack_summary(summary: Summary) -> bytes:

@@ -9,13 +9,15 @@ from functools import cached_property
 from zlib import crc32
 
 from cqfacts.errors import DamagedIndexError
+from cqfacts.naming import fold, starts_words
+from cqfacts.record import Record
 from cqfacts.store.records import Piece
-from cqfacts.store.shelf import TableShelf, names_of
 from cqfacts.store.summary import Wording
+from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import File
 
 from .cutting import parse_parts
-from .schema import unpack, unpack_summary, unpack_tables
+from .schema import find_row_crc, unpack, unpack_places, unpack_summary, unpack_tables
 from .slices import Slices
 from .writing import find_grams, find_runs
 
@@ -28,8 +30,18 @@ if TYPE_CHECKING:
     from cqfacts.store.summary import Summary
 
 _KEPT = 64
+_MOST_WORDS = 64
 # What shelves have open. Referred to from here, it cannot be finalized before its shelf is.
 _OPEN: dict[int, tuple[sqlite3.Connection, Slices]] = {}
+
+
+class _Row(Record):
+    """What the index says of an indicator, under its checksum."""
+
+    number: int
+    key: str
+    pieces: int
+    summary: bytes
 
 
 class IndexShelf:
@@ -76,7 +88,7 @@ class IndexShelf:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The problems of the store itself and of its topics."""
-        return () if self._get_meta("is_sound") else self._heads.diagnostics
+        return () if self.values["is_sound"] else self._heads.diagnostics
 
     def said_of_store(self, key: str) -> str | None:
         """Return what the files first say of the store."""
@@ -92,35 +104,40 @@ class IndexShelf:
 
     def pieces(self, key: str) -> Sequence[Piece]:
         """Return what the files say of an indicator, nothing where there is none."""
+        indicator = next(self.find_rows("key = ?", key), None)
         rows = self.ask(
             "SELECT file, places, crc, body FROM piece WHERE key = ? ORDER BY file", key
         )
-        return [self._read_piece(key, *row) for row in rows]
+        pieces = [self._read_piece(key, *row) for row in rows]
+        if len(pieces) != (indicator.pieces if indicator else 0):
+            raise self._give_up()
+        return pieces
 
     def keys_of(self, topic: str) -> list[str]:
         """Return the keys of a topic's indicators."""
-        return self._find_keys("topic = ?", topic)
+        first, last = self.values["ranges"].get(topic, (1, 0))
+        keys = [row.key for row in self.find_rows("id BETWEEN ? AND ?", first, last)]
+        if len(keys) != last - first + 1:
+            raise self._give_up()
+        return keys
 
     def names(self, key: str) -> list[str]:
         """Return the names an indicator goes by, its own first."""
-        return names_of(self.pieces(key))
+        wording = self.wording(key)
+        return list(wording.names) if wording else []
 
     def all_names(self) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield every key with the names its indicator goes by, its own first."""
-        rows = self.ask(
-            "SELECT key, words, wording.crc FROM indicator JOIN wording USING (id) "
-            "ORDER BY position"
-        )
-        for key, words, crc in rows:
-            yield key, self._unpack(words, crc)[0]
+        for key in self.keys:
+            yield key, self.names(key)
 
     def find_names_starting(self, start: str) -> Iterator[tuple[str, str]]:
         """Yield the folded names that start so, each with a key that goes by it."""
         low, high = start, _find_end(start)
         rows = self.ask(
-            "SELECT position, 0, folded, key FROM written JOIN indicator ON id = indicator "
+            "SELECT id, 0, folded, key FROM written JOIN indicator ON id = indicator "
             "WHERE folded >= ? AND folded < ? UNION ALL "
-            "SELECT position, name.rowid, folded, key FROM name JOIN indicator ON id = indicator "
+            "SELECT id, name.rowid, folded, key FROM name JOIN indicator ON id = indicator "
             "WHERE folded >= ? AND folded < ? ORDER BY 1, 2",
             *(low, high, low, high),
         )
@@ -129,37 +146,45 @@ class IndexShelf:
 
     def find_keys_written(self, folded: str) -> list[str]:
         """Return the keys that are written so, folded."""
-        return self._find_keys("id IN (SELECT indicator FROM written WHERE folded = ?)", folded)
+        found = self._find_keys("written", "folded = ?", folded)
+        return [key for key in found if self.must(fold(key) == folded)]
 
     def find_keys_called(self, folded: str) -> list[str]:
         """Return the keys of indicators with this name, label or alias, folded."""
-        return self._find_keys("id IN (SELECT indicator FROM name WHERE folded = ?)", folded)
+        found = self._find_keys("name", "folded = ?", folded)
+        return [key for key in found if self.must(folded in map(fold, self.names(key)))]
 
     def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
         """Return the keys of indicators among whose words each of the starts begins one."""
-        one = "id IN (SELECT indicator FROM word WHERE word >= ? AND word < ?)"
-        ends = [end for start in starts for end in (start, _find_end(start))]
-        return self._find_keys(" AND ".join([one] * len(starts)), *ends)
+        condition = "word >= ? AND word < ?"
+        found = self._find_keys("word", condition, starts[0], _find_end(starts[0]))
+        for start in starts[1:_MOST_WORDS]:
+            among = set(self._find_keys("word", condition, start, _find_end(start)))
+            found = [key for key in found if key in among]
+        few = starts[:_MOST_WORDS]
+        for key in found:
+            self.must(starts_words(few, [*map(fold, self.names(key))]))
+        return [key for key in found if starts_words(starts, [*map(fold, self.names(key))])]
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterator[str]:
-        """Yield the keys of all indicators that hold each of the folded words."""
+        """Yield the keys of all indicators that may hold each of the folded words."""
+        # More would ask too much of SQLite; these leave few enough.
+        words = [word for word in words if _is_text(word)][:_MOST_WORDS]
         runs = [run for word in words for run in find_runs(word)]
-        terms = [
+        grams = [
             f'"{gram}"' + " *" * (len(run) == 1)
             for run in runs
             # The last gram is a single character, which stands for the end of a run.
             for gram in find_grams(run)[: max(len(run) - 1, 1)]
         ]
-        tables, conditions, given = "wording JOIN indicator USING (id)", "", []
-        if terms and self._get_meta("has_grams"):
-            conditions = "id IN (SELECT rowid FROM gram WHERE gram MATCH ?) AND "
-            given = [" AND ".join(dict.fromkeys(terms))]
-        conditions += " AND ".join(["instr(folded, ?)"] * len(words))
-        rows = self.ask(
-            f"SELECT key FROM {tables} WHERE {conditions} ORDER BY position",  # noqa: S608 - ours
-            *(*given, *(word.encode() for word in words)),
-        )
-        return (key for (key,) in rows)
+        conditions, given = [], []
+        if grams and self.values["has_grams"]:
+            conditions.append("id IN (SELECT rowid FROM gram WHERE gram MATCH ?)")
+            given.append(" AND ".join(dict.fromkeys(grams[:_MOST_WORDS])))
+        conditions += ["id IN (SELECT id FROM wording WHERE instr(folded, ?))"] * len(words)
+        encoded = [word.encode() for word in words]
+        rows = self.find_rows(" AND ".join(conditions) or "TRUE", *given, *encoded)
+        return (row.key for row in rows)
 
     def find_topics_called(self, folded: str) -> list[str]:
         """Return the names of topics with this name, label or alias, folded."""
@@ -167,20 +192,20 @@ class IndexShelf:
 
     def find_troubled(self, keys: Iterable[str]) -> list[str]:
         """Return those of the keys that may have problems."""
-        if not self._get_meta("are_sources_sound"):
+        if not self.values["are_sources_sound"]:
             return list(keys)
-        if not self._get_meta("problems"):
+        if not self.values["problems"]:
             return []
-        troubled = {key for (key,) in self.ask("SELECT key FROM indicator WHERE problems")}
+        troubled = {row.key for row in self.find_rows("problems")}
         return [key for key in keys if key in troubled]
 
     def summary(self, key: str) -> Summary | None:
         """Return the summary of an indicator, None where there is no such indicator."""
-        rows = self.ask("SELECT summary, crc FROM indicator WHERE key = ?", key)
-        return next((unpack_summary(self._verify(*row)) for row in rows), None)
+        row = next(self.find_rows("key = ?", key), None)
+        return unpack_summary(row.summary) if row else None
 
     def wording(self, key: str) -> Wording | None:
-        """Return the words of an indicator, None where they there is no such indicator."""
+        """Return the words of an indicator, None where there is no such indicator."""
         rows = self.ask(
             "SELECT words, wording.crc FROM indicator JOIN wording USING (id) WHERE key = ?", key
         )
@@ -191,16 +216,19 @@ class IndexShelf:
 
     def facts_by_source(self) -> dict[str, int]:
         """Return how many facts each source states."""
-        counts: dict[str, int] = unpack(self._get_meta("by_source"))
+        counts: dict[str, int] = self.values["by_source"]
         return counts
 
     def ask(self, question: str, *given: Any) -> Iterator[Any]:  # noqa: ANN401 - what SQLite takes
         """Yield the rows that answer a question in SQL."""
+        if not all(map(_is_text, given)):
+            # What is no text stands nowhere.
+            return
         try:
             # Delegated to, the cursor would be closed with the generator, after the database.
             for row in self._database.execute(question, given):  # noqa: UP028 - see above
                 yield row
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._give_up() from error
 
     def close(self) -> None:
@@ -221,29 +249,44 @@ class IndexShelf:
         )
 
     @cached_property
-    def _meta(self) -> dict[str, Any]:
-        return dict(self.ask("SELECT name, value FROM meta"))
+    def values(self) -> dict[str, Any]:
+        """What there is to know of the whole store."""
+        meta = dict(self.ask("SELECT name, value FROM meta"))
+        values: dict[str, Any] = self._unpack(meta.get("values"), meta.get("crc"))
+        return values
 
-    def _get_meta(self, name: str) -> Any:  # noqa: ANN401 - what SQLite holds
-        if name not in self._meta:
+    def _find_keys(self, table: str, condition: str, *given: str) -> list[str]:
+        among = f"id IN (SELECT indicator FROM {table} WHERE {condition})"  # noqa: S608 - ours
+        return [row.key for row in self.find_rows(among, *given)]
+
+    def find_rows(self, condition: str, *given: Any) -> Iterator[_Row]:  # noqa: ANN401 - likewise
+        """Yield the rows of indicators, in store order."""
+        question = (
+            "SELECT id, key, topic, pieces, problems, names_stranger, summary, crc "  # noqa: S608 - ours
+            f"FROM indicator WHERE {condition} ORDER BY id"
+        )
+        for *row, summary, crc in self.ask(question, *given):
+            if type(summary) is not bytes or find_row_crc(row, summary) != crc:
+                raise self._give_up()
+            yield _Row(number=row[0], key=row[1], pieces=row[3], summary=summary)
+
+    def must(self, is_so: bool) -> bool:
+        """Return that something is so; where it is not, the index is damaged."""
+        if not is_so:
             raise self._give_up()
-        return self._meta[name]
-
-    def _find_keys(self, condition: str, *given: str) -> list[str]:
-        question = f"SELECT key FROM indicator WHERE {condition} ORDER BY position"  # noqa: S608 - ours
-        return [key for (key,) in self.ask(question, *given)]
+        return True
 
     def _read_piece(
-        self, key: str, file: int, places: bytes | None, crc: int, body: bytes | None
+        self, key: str, file: int, places: str | None, crc: int, body: bytes | None
     ) -> Piece:
         """Read what a file says of an indicator. Raises StoreError when the file has changed."""
-        name = self._files[file]
         if places is None:
-            keys, table = self._unpack(body or b"", crc)
-            return Piece(file=name, keys=keys, table=unpack_tables(table))
+            keys, table = self._unpack(body, crc)
+            return Piece(file=self._files[file], keys=keys, table=unpack_tables(table))
         try:
-            parts = self._slices.read(name, unpack(places))
-        except (OSError, ValueError, EOFError, TypeError) as error:
+            name = self._files[file]
+            parts = self._slices.read(name, unpack_places(places))
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise self._give_up() from error
         if crc32(b"".join(parts)) != crc:
             raise self._give_up()
@@ -251,13 +294,10 @@ class IndexShelf:
         table = parse_parts(parts)[topic][own_name]
         return Piece(file=name, keys=(topic, own_name), table=table)
 
-    def _unpack(self, packed: bytes, crc: int) -> Any:  # noqa: ANN401 - plain data
-        return unpack(self._verify(packed, crc))
-
-    def _verify(self, packed: bytes, crc: int) -> bytes:
+    def _unpack(self, packed: Any, crc: Any) -> Any:  # noqa: ANN401 - what SQLite holds
         if not isinstance(packed, bytes) or crc32(packed) != crc:
             raise self._give_up()
-        return packed
+        return unpack(packed)
 
     def _give_up(self) -> DamagedIndexError:
         """Remove the index and return what says so: it is damaged, or the files just changed."""
@@ -279,16 +319,28 @@ class Keys:
     """The keys of all indicators, in store order."""
 
     def __init__(self, shelf: IndexShelf) -> None:
-        self._ask = shelf.ask
+        self._shelf = shelf
 
     def __contains__(self, key: object) -> bool:
-        return any(self._ask("SELECT 1 FROM indicator WHERE key = ?", key))
+        return any(self._shelf.find_rows("key = ?", key))
 
     def __iter__(self) -> Iterator[str]:
-        return (key for (key,) in self._ask("SELECT key FROM indicator ORDER BY position"))
+        number = 0
+        for row in self._shelf.find_rows("TRUE"):
+            number += 1
+            yield row.key
+        self._shelf.must(number == len(self))
 
     def __len__(self) -> int:
-        return int(next(self._ask("SELECT count(*) FROM indicator"))[0])
+        return int(self._shelf.values["indicators"])
+
+
+def _is_text(given: object) -> bool:
+    """Whether SQLite can be given something: an argument of a command may be no text."""
+    try:
+        return not isinstance(given, str) or given.isascii() or bool(given.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _find_end(start: str) -> str:

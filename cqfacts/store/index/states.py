@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BLOCK = 4096
 # A file system may give two writes within this time the same mark.
 _TICK_NS = 20_000_000
+_MOST_WAITS = 10
 
 
 def observe(path: str) -> State:
@@ -33,6 +34,11 @@ def observe(path: str) -> State:
 
 
 def wait_until_settled(path: str) -> None:
-    """Wait until a change of a file would be seen by its times. Raises OSError."""
-    while 0 <= time.time_ns() - os.stat(path).st_mtime_ns < _TICK_NS:
+    """Wait until a change of a file would be seen by its times, unless it changes all the time.
+
+    Raises OSError.
+    """
+    for _ in range(_MOST_WAITS):
+        if not 0 <= time.time_ns() - os.stat(path).st_mtime_ns < _TICK_NS:
+            return
         time.sleep(_TICK_NS / 1e9)

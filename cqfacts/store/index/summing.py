@@ -15,8 +15,8 @@ from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator
 from cqfacts.record import Record
 from cqfacts.store.facts import FACT_KEYS, build_fact
 from cqfacts.store.records import build_indicator, is_name, label_of
-from cqfacts.store.shelf import names_of
 from cqfacts.store.summary import Summary, find_wording, recency, summarize
+from cqfacts.store.table_shelf import names_of
 from cqfacts.store.tables import Number
 
 TYPE_CHECKING = False

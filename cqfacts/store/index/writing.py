@@ -7,7 +7,7 @@ from zlib import crc32
 
 from cqfacts.naming import fold, fold_all, split_words
 
-from .schema import INSERTS, pack, pack_summary
+from .schema import INSERTS, find_row_crc, pack, pack_summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from .cutting import Keys
     from .summing import Sum
 
 _BATCH = 500
@@ -40,16 +39,17 @@ class Writer:
             self._flush(table)
 
     def add_sum(
-        self, number: int, keys: Keys, position: int, one: Sum, topic_names: Sequence[str]
+        self, head: tuple[int, str, str, int], one: Sum, topic_names: Sequence[str]
     ) -> None:
-        """Add what the index keeps of an indicator. `topic_names` are folded."""
-        key = ".".join(keys)
+        """Add what the index keeps of an indicator.
+
+        `head` is its number, its key, its topic, and in how many pieces it is written;
+        `topic_names` are folded.
+        """
+        number, key, _, _ = head
         summary = pack_summary(one.summary)
-        self.add(
-            "indicator",
-            *(number, key, keys[0], position, summary, crc32(summary)),
-            *(one.problems, one.names_stranger),
-        )
+        row = (*head, one.problems, int(one.names_stranger))
+        self.add("indicator", *row, summary, find_row_crc(row, summary))
         folded_names = [*map(fold, one.names)]
         written = fold(key)
         self.add("written", written, number)
