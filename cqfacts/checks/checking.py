@@ -88,7 +88,7 @@ def _check_files(
                 content = file.read()
             readings.append(read_on(content, path))
         except StoreSyntaxError as error:
-            found.append(_from_error(error, path))
+            found.append(from_error(error, path))
         except OSError as error:
             reason = error.strerror or "unknown reason"
             problem = f"the file cannot be read ({reason})"
@@ -206,7 +206,7 @@ class _Places:
         return self._positions[file]
 
 
-def _from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
+def from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
     """Return a file that cannot be read at all as a problem."""
     message, _, check = str(error).removesuffix("]").rpartition(" [")
     place, _, rest = message.removeprefix(f"{name}:").partition(": ")

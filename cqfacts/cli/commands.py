@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "init",
     "add",
+    "edit",
     "import",
     "index",
     "schema",

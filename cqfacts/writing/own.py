@@ -12,8 +12,10 @@ from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    Reader: TypeAlias = "Callable[[str, bytes], Snapshot]"
 
 ADVICE = "'cqfacts init' makes one, and --store or CQFACTS_STORE names it"
 
@@ -82,14 +84,18 @@ class OwnStore:
         return os.path.join(folders[0], named)
 
 
-def open_own(paths: Sequence[str] | None = None) -> OwnStore:
-    """Read the files that paths name, or CQFACTS_STORE. Raises UsageError without either."""
+def open_own(paths: Sequence[str] | None = None, *, read: Reader | None = None) -> OwnStore:
+    """Read the files that paths name, or CQFACTS_STORE. Raises UsageError without either.
+
+    `read` makes a snapshot of a file's path and content; without it that is `read_snapshot`.
+    """
     known = list(paths or ()) or [
         path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path
     ]
     if not known:
         raise UsageError(f"the store that ships with cqfacts is never written; {ADVICE}")
-    return OwnStore(known, [read_snapshot(path, read_content(path)) for path in _list(known)])
+    make = read or read_snapshot
+    return OwnStore(known, [make(path, read_content(path)) for path in _list(known)])
 
 
 def read_snapshot(path: str, content: bytes) -> Snapshot:
