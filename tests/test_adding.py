@@ -348,6 +348,40 @@ def test_what_the_format_refuses_is_refused(path: Path) -> None:
     assert caught.value.problems[0].location.keys[:4] == ("town", "homes", "facts", 1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param('unit = "homes"', "unit = 3", "unit is a number, not text", id="in-doubt"),
+        pytest.param(
+            "[town.homes]", "sights = 3\n[town.homes]", "'town.sights' is not what", id="no-table"
+        ),
+        pytest.param(
+            "[town.homes]", "[town.sights]\nfacts = 3\n[town.homes]", "sights.facts", id="no-list"
+        ),
+    ],
+)
+def test_a_store_with_faults_is_no_traceback(
+    make_store: MakeStore, old: str, new: str, message: str
+) -> None:
+    path = make_store(STORE.replace(old, new, 1))
+    key = "town.homes" if "unit" in old else "town.sights"
+    with pytest.raises(CqfactsError, match=message):
+        add_fact([str(path)], key, {"value": 3, "period": "2025", "source": "gazette"})
+
+
+@pytest.mark.parametrize("key", ["town", "town.", "a.b.c", ""])
+def test_what_is_no_key_is_refused(path: Path, key: str) -> None:
+    with pytest.raises(CqfactsError, match="is not the key of an indicator"):
+        add_fact([str(path)], key, {"value": 3, "source": "gazette"})
+
+
+def test_a_source_is_not_said_twice(path: Path) -> None:
+    with pytest.raises(CqfactsError, match="'gazette' is there already"):
+        add_fact(
+            [str(path)], "town.homes", {"value": 3, "source": "gazette"}, source={"title": "G"}
+        )
+
+
 def test_the_library_refuses_what_a_check_calls_an_error(path: Path) -> None:
     fact = {"value": 3, "period": "2030", "source": "gazette"}
     with pytest.raises(RefusedError, match="period-future"):

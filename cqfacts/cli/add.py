@@ -134,17 +134,26 @@ def _write(own: OwnStore, given: Given, file: str | None, *, anyway: bool, dry_r
     path = own.find_file(composed.key, file)
     try:
         added = add_entries(
-            own, composed.entries, path, is_dry=dry_run, anyway=anyway, today=find_today()
+            own,
+            composed.entries,
+            path,
+            is_dry=dry_run,
+            anyway=anyway or dry_run,
+            today=find_today(),
         )
     except RefusedError as error:
         tell_problems(error.problems)
         raise
     tell_problems(added.problems)
-    if dry_run:
-        write_diff(path, added.before, added.after)
-    else:
+    if not dry_run:
         write_output([_describe(added)])
-    return 0
+        return 0
+    write_diff(path, added.before, added.after)
+    return int(_has_error(added) and not anyway)
+
+
+def _has_error(added: Added) -> bool:
+    return any(problem.severity == "error" for problem in added.problems)
 
 
 def _talk(own: OwnStore, given: Given, file: str | None) -> int:
@@ -160,7 +169,7 @@ def _talk(own: OwnStore, given: Given, file: str | None) -> int:
     shown = add_entries(own, composed.entries, path, is_dry=True, anyway=True, today=today)
     write_output(_draw(shown), drawn=True)
     tell_problems(shown.problems)
-    if not ask_to_write(path, is_doubtful=any(one.severity == "error" for one in shown.problems)):
+    if not ask_to_write(path, is_doubtful=_has_error(shown)):
         write_output(["nothing is written\n"])
         return 0
     added = add_entries(own, composed.entries, path, anyway=True, today=today)

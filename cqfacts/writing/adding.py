@@ -13,7 +13,7 @@ from .replacing import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -167,6 +167,9 @@ class Adding:
         known = set(old.diagnostics)
         if unsound := [one for one in new.diagnostics if one not in known]:
             raise EntryError(unsound)
+        self.facts = tuple(self._find_facts(old, new))
+        if len(self.facts) < len(self.entries.facts):
+            raise EntryError([one for one in new.diagnostics if _is_about(one, keys)])
         problems = find_new_problems(old, new, places, self.today)
         if keys - set(self.own.store.keys):
             found = find_name_problems(before, after, places)
@@ -174,7 +177,6 @@ class Adding:
         if not self.anyway and any(one.severity == "error" for one in problems):
             raise RefusedError(problems)
         self.problems, self.store = problems, new
-        self.facts = tuple(self._find_facts(old, new))
 
     def _find_facts(self, old: Store, new: Store) -> list[Fact]:
         """Return the facts that one store has and the other has not, told by their places."""
@@ -183,3 +185,8 @@ class Adding:
             known = {fact.origin for fact in old.facts(key)} if key in old.keys else set()
             found += (fact for fact in new.facts(key) if fact.origin not in known)
         return found
+
+
+def _is_about(problem: Diagnostic, keys: Collection[str]) -> bool:
+    """Whether a problem is one of these indicators, which may leave all of its facts out."""
+    return ".".join(map(str, problem.location.keys[:2])) in keys

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, TypeAlias, TypeVar
 
+    T = TypeVar("T", dict[str, Any], list[Any])
     Table: TypeAlias = Mapping[str, Any]
 
 
@@ -31,26 +33,44 @@ class Entries(Record):
         return gathered
 
 
+def split_key(key: str) -> tuple[str, str]:
+    """Return the topic and the name of a key. Raises UsageError."""
+    topic, point, name = key.partition(".")
+    if not point or not topic or not name or "." in name:
+        raise UsageError(f"'{key}' is not the key of an indicator; write topic.name")
+    return topic, name
+
+
 def join_tables(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
     """Return the tables of a file with entries added; nothing that is given is changed.
 
-    Raises KeyError for what is there already, and TypeError where a table is something else.
+    Raises UsageError for a source that is there already, and StoreError where the file has
+    something else in the place of a table.
     """
     joined = dict(tables)
-    sources = dict(joined.get("sources", {}))
+    sources = dict(_require(joined.get("sources", {}), dict, "sources"))
     for source_id, table in entries.sources.items():
         if source_id in sources:
-            raise KeyError(source_id)
+            raise UsageError(f"the source '{source_id}' is there already; name another")
         sources[source_id] = dict(table)
     if sources:
         joined["sources"] = sources
     topics: dict[str, dict[str, Any]] = {}
     for key, facts in entries.facts_by_key().items():
-        topic, name = key.split(".")
+        topic, name = split_key(key)
         if topic not in topics:
-            topics[topic] = joined[topic] = {**joined.get(topic, {})}
-        indicator = {**topics[topic].get(name, {}), **entries.indicators.get(key, {})}
+            topics[topic] = joined[topic] = {**_require(joined.get(topic, {}), dict, topic)}
+        known = _require(topics[topic].get(name, {}), dict, key)
+        indicator = {**known, **entries.indicators.get(key, {})}
         if facts:
-            indicator["facts"] = [*indicator.get("facts", ()), *map(dict, facts)]
+            old = _require(indicator.get("facts", []), list, f"{key}.facts")
+            indicator["facts"] = [*old, *map(dict, facts)]
         topics[topic][name] = indicator
     return joined
+
+
+def _require(value: object, kind: type[T], name: str) -> T:
+    """Return what a file has in the place of a table or of a list of them, if it is one."""
+    if isinstance(value, kind):
+        return value
+    raise StoreError(f"'{name}' is not what the format has there; 'cqfacts check' says where it is")

@@ -10,6 +10,8 @@ from cqfacts.store import Store
 from cqfacts.store.opening import VARIABLE, find_files
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
+from .entries import split_key
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +58,7 @@ class OwnStore:
             return self._find_named(named)
         if len(self.snapshots) == 1:
             return self.snapshots[0].path
-        topic, name = key.split(".")
+        topic, name = split_key(key)
         tables = [(one.path, _find_table(one.tables, topic, name)) for one in self.snapshots]
         found = [path for path, table in tables if "facts" in table] or [
             path for path, table in tables if table

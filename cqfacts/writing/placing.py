@@ -7,7 +7,7 @@ from cqfacts.record import Record
 from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
 
 from .arrays import place_in_array, place_in_table
-from .entries import join_tables
+from .entries import join_tables, split_key
 from .outline import outline, sketch
 from .toml import format_name, format_table
 
@@ -88,7 +88,7 @@ class _Placing:
             self._put_after(self._find_home_of_sources(), [format_table(header, table)])
         new: list[tuple[str, str, list[Table]]] = []
         for key, facts in entries.facts_by_key().items():
-            topic, name = key.split(".")
+            topic, name = split_key(key)
             if name in self.tables.get(topic, {}):
                 if not self._place_known(topic, name, facts):
                     return False
