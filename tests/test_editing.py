@@ -239,7 +239,8 @@ def test_the_store_that_ships_is_never_edited(
 
 def test_at_a_terminal_one_may_edit_again(path: Path, editor: Editor) -> None:
     editor.will(
-        'if grep -q dozen "$file"; then sed -i \'s/dozen/thousand/; $a # mended\' "$file"; echo $line > again\n'
+        'if grep -q dozen "$file"\n'
+        "then sed -i 's/dozen/thousand/; $a # mended' \"$file\"; echo $line > again\n"
         "else sed -i 's/thousand/dozen/' \"$file\"; fi"
     )
     out = run_in_terminal(
