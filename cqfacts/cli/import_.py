@@ -98,7 +98,7 @@ def import_(
     finally:
         bar.close()
     _tell(imported.problems)
-    if dry_run:
+    if dry_run and imported.added:
         write_diff(imported.path, imported.before, imported.after)
     else:
         write_output([_describe(imported)])
