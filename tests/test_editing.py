@@ -192,6 +192,33 @@ def test_an_editor_that_removes_the_file_writes_nothing(
     assert "nothing was written" in result.err
 
 
+def test_a_file_that_comes_back_empty_is_not_written(path: Path, editor: Editor, run: Run) -> None:
+    editor.will(': > "$file"')
+    before = path.read_bytes()
+    result = run("edit", "homes", "--anyway")
+    assert (result.status, path.read_bytes()) == (1, before)
+    assert "came back empty" in result.err
+
+
+def test_what_is_no_text_is_told(editor: Editor, run: Run) -> None:
+    editor.will("printf '# \\377\\n' >> \"$file\"")
+    result = run("edit", "homes")
+    assert result.status == 1
+    assert "is not UTF-8; save the file as UTF-8 [toml-encoding]" in result.err
+
+
+def test_the_target_of_a_link_is_edited(path: Path, editor: Editor, run: Run) -> None:
+    folder = path.parent / "links"
+    folder.mkdir()
+    link = folder / "facts.toml"
+    link.symlink_to("../facts.toml")
+    editor.will('echo "# more" >> "$file"')
+    assert run("edit", "homes", "--store", str(link)).status == 0
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8").endswith("# more\n")
+    assert os.listdir(folder) == ["facts.toml"]
+
+
 def test_an_editor_that_renames_is_followed(path: Path, editor: Editor, run: Run) -> None:
     editor.will('{ cat "$file"; echo "# more"; } > other; mv other "$file"')
     assert run("edit", "homes").status == 0

@@ -13,13 +13,14 @@ import pytest
 from conftest import SHIPPED
 from hypothesis import given
 from hypothesis import strategies as st
+from terminals import run_in_terminal
 
 from cqfacts import Store, flatten_fact, open_store
 from cqfacts.cli import main
 from cqfacts.export import Document, write
 from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.store.tables import File, Number
-from cqfacts.writing import RowsError, import_rows, read_rows
+from cqfacts.writing import Row, Rows, RowsError, import_rows, read_rows
 from cqfacts.writing.rows import FORMATS, guess_format
 
 if TYPE_CHECKING:
@@ -119,11 +120,17 @@ FACTS = st.builds(
             ),
         ),
         TEXTS.map(lambda text: {"text": text}),
+        st.integers(1, 99).map(lambda number: {"measure": "rank", "of": "all", "value": number}),
+        st.integers(1, 99).map(lambda number: {"measure": "streak", "of": "all", "value": number}),
+        st.integers(1, 99).map(
+            lambda number: {"measure": "multiple", "base": "2020", "value": number}
+        ),
     ),
     st.fixed_dictionaries(
         {"source": st.sampled_from(["one", "two"])},
         optional={
             "period": PERIODS,
+            "each": st.booleans(),
             "status": st.sampled_from(["actual", "target", "estimate"]),
             "stated": TEXTS,
             "note": TEXTS,
@@ -260,6 +267,12 @@ def test_a_bad_row_is_told_by_its_line(content: str, told: str, path: Path) -> N
         pytest.param('[{"value": NaN}]', "x:1: is not JSON of facts (NaN is no", id="nan"),
         pytest.param("[" * 100_000, "x:1: is not JSON of facts", id="deep"),
         pytest.param("", "x:1: is not JSON of facts", id="nothing"),
+        pytest.param(
+            '[{"unit": ["km"]}]', "x:1: unit is a list, not text; write text, or", id="list"
+        ),
+        pytest.param('[{"key": 5}]', "x:1: key is a number, not text", id="number"),
+        pytest.param('[{"each": 5}]', "x:1: each is a number, not true or false", id="each"),
+        pytest.param('[{"value": true}]', "x:1: value is true or false, not a number", id="true"),
         pytest.param('[\n{"vlaue": 1}]', "x:2: 'vlaue' is not a field of a fact", id="field"),
     ],
 )
@@ -366,6 +379,46 @@ def test_a_pipe_fills_an_empty_store(empty: Path) -> None:
     assert [one["stated"] for one in flatten(found)] == [
         fact.stated for key in keys for fact in open_store(SHIPPED).facts(key)
     ]
+
+
+def test_a_table_of_a_spreadsheet_is_read(path: Path) -> None:
+    content = "\ufeffsource,key,period,value\r\ngazette,town.homes,2025,12\r\n\r\n"
+    rows = read_rows(content.encode(), "csv", "x")
+    assert [row.line for row in rows.rows] == [2]
+    assert import_rows([str(path)], rows).added == 1
+
+
+def test_flat_records_can_be_given_as_they_are(path: Path, empty: Path) -> None:
+    records = [{**one, "written": None} for one in flatten(open_store(path))]
+    rows = Rows(name="x", rows=tuple(Row(line=1, record=one) for one in records))
+    import_rows([str(empty)], rows)
+    (fact,) = open_store(empty).facts("town.homes")
+    assert fact.amount is not None
+    assert fact.amount.value == 43_000
+
+
+def test_imports_at_once_take_turns(path: Path, tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.csv" for number in range(4)]
+    for number, file in enumerate(files):
+        rows = "".join(
+            f"town.roads,Roads,km,{year},{number},,post,The Post\n"
+            for year in (2001, 2002 + number)
+        )
+        file.write_text(HEAD + rows, encoding="utf-8")
+    line = [sys.executable, "-m", "cqfacts", "import", "--anyway", "--store", str(path)]
+    running = [subprocess.Popen([*line, str(file)], stdout=subprocess.DEVNULL) for file in files]
+    assert [process.wait() for process in running] == [0] * 4
+    assert len(open_store(path).facts("town.roads")) == 8
+
+
+def test_a_bar_shows_how_far_it_is(path: Path, tmp_path: Path) -> None:
+    figures = tmp_path / "figures.csv"
+    rows = (f"town.homes,,,{1000 + n % 9000},{n},,gazette,\n" for n in range(40_000))
+    figures.write_text(HEAD + "".join(rows), encoding="utf-8")
+    out = run_in_terminal(
+        f"cqfacts import --anyway --dry-run figures.csv -s {path.name} | tail -1", cwd=tmp_path
+    )
+    assert "Importing facts" in out
 
 
 def test_standard_input_may_be_a_text(

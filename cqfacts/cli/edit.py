@@ -102,6 +102,9 @@ def _let_edit(
         after = draft.read()
         if after == draft.content:
             return None
+        if not after.strip():
+            remedy = "remove a file as any other"
+            raise _NotWrittenError(f"nothing was written, since the file came back empty; {remedy}")
         verdict = judge_edited(own, path, after, name=draft.path, today=find_today())
         tell_problems(verdict.problems)
         if verdict.is_sound or (anyway and verdict.is_readable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from cqfacts.errors import UsageError
 from cqfacts.model import MEASURE_UNITS
@@ -65,6 +66,8 @@ def _read_switch(record: Mapping[str, Any], name: str) -> bool:
 
 def _read_number(written: object) -> object:
     """Return a number as a store writes it: without quotes where these are not needed."""
+    if isinstance(written, Decimal):
+        written = f"{written:f}"
     if not isinstance(written, str):
         return written
     if _WHOLE.fullmatch(written):

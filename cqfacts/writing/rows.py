@@ -9,6 +9,8 @@ import re
 from cqfacts.errors import CqfactsError
 from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.record import Record
+from cqfacts.store.fields import describe_type
+from cqfacts.store.tables import Number
 from cqfacts.suggestion import suggest
 
 TYPE_CHECKING = False
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "tsv", "jsonl", "json")
 """What facts are read from."""
 
+_FIELDS = frozenset(FACT_FIELDS)
+_NUMBERS = frozenset({"value", "written", "low", "high"})
 _NEEDED = ("key", "source")
 _MARK = "\ufeff"
 _ESCAPE = re.compile(r"\\([tnr\\])")
@@ -151,13 +155,32 @@ def _check_header(names: Sequence[str], line: int, name: str) -> None:
 
 
 def _check_names(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    known = frozenset(FACT_FIELDS)
+    """Yield the rows of JSON, whose fields are those of a fact and hold what they should."""
     problems: list[RowProblem] = []
     for row in rows:
-        problems += (_tell_unknown(one, name, row.line) for one in row.record if one not in known)
+        for field, value in row.record.items():
+            if field not in _FIELDS:
+                problems.append(_tell_unknown(field, name, row.line))
+            elif (wanted := _find_wanted(field, value)) is not None:
+                problem = f"{field} is {describe_type(value)}, not {wanted}"
+                remedy = f"write {wanted}, or leave it out"
+                problems.append(
+                    RowProblem(file=name, line=row.line, problem=problem, remedy=remedy)
+                )
         yield row
     if problems:
         raise RowsError(problems)
+
+
+def _find_wanted(field: str, value: object) -> str | None:
+    """Return what a field holds where it is not that, None where all is well."""
+    if value is None or type(value) is str:
+        return None
+    if field == "each":
+        return None if isinstance(value, bool) else "true or false"
+    if field in _NUMBERS:
+        return None if isinstance(value, Number) else "a number"
+    return "text"
 
 
 def _tell_unknown(field: str, name: str, line: int) -> RowProblem:
