@@ -12,12 +12,14 @@ from conftest import SHIPPED
 
 from cqfacts import open_store
 from cqfacts.errors import CqfactsError
+from cqfacts.record import replace
 from cqfacts.store.tables import Number
 from cqfacts.writing import (
     EntryError,
     Given,
     MissingError,
     RefusedError,
+    add_entries,
     add_fact,
     compose,
     open_own,
@@ -376,10 +378,24 @@ def test_what_is_no_key_is_refused(path: Path, key: str) -> None:
 
 
 def test_a_source_is_not_said_twice(path: Path) -> None:
-    with pytest.raises(CqfactsError, match="'gazette' is there already"):
+    with pytest.raises(CqfactsError, match="'gazette' is there already and says something else"):
         add_fact(
             [str(path)], "town.homes", {"value": 3, "source": "gazette"}, source={"title": "G"}
         )
+
+
+def test_what_somebody_else_made_meanwhile_is_not_made_again(path: Path) -> None:
+    own = open_own([str(path)])
+    given = Given(key="a.b", label="B", words="3 km", source="w", title="W", period="2025")
+    first, second = (
+        compose(own.store, replace(given, period=period)).entries for period in ("2024", "2025")
+    )
+    add_entries(own, first, str(path))
+    add_entries(own, second, str(path))
+    assert [fact["period"] for fact in read(path, "a.b")] == ["2024", "2025"]
+    other = compose(own.store, replace(given, label="C")).entries
+    with pytest.raises(CqfactsError, match="'a.b' is there already and says something else"):
+        add_entries(own, other, str(path))
 
 
 def test_the_library_refuses_what_a_check_calls_an_error(path: Path) -> None:

@@ -120,6 +120,14 @@ def test_a_file_that_never_rests_is_given_up(path: Path) -> None:
     assert names_beside(path) == ["facts.toml"]
 
 
+def test_what_others_keep_beside_a_store_stays(path: Path) -> None:
+    left_over, other = path.with_name(".facts.toml.123.new"), path.with_name(".facts.toml.b.1.new")
+    for one in (left_over, other):
+        one.write_bytes(b"")
+    replace_file(str(path), append)
+    assert names_beside(path) == [other.name, "facts.toml"]
+
+
 def test_what_a_change_raises_leaves_the_file(path: Path) -> None:
     def change(_: bytes) -> bytes:
         raise UsageError("no; not so")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.errors import CqfactsError, UsageError
 from cqfacts.record import Record
 
-from .entries import Entries
+from .entries import Entries, leave_out_known
 from .judging import Places, find_name_problems, find_new_problems, narrow
 from .own import Snapshot, open_own, read_snapshot
 from .placing import NEW_FILE, place_entries
@@ -137,7 +137,8 @@ class Adding:
     def change(self, content: bytes) -> bytes:
         """Return the content of the file with the entries."""
         before = self._read(content)
-        placed = place_entries(before.content, before.tables, self.entries, self.path)
+        entries = leave_out_known(before.tables, self.entries)
+        placed = place_entries(before.content, before.tables, entries, self.path)
         after = Snapshot(path=self.path, content=placed.content, tables=placed.tables)
         self._judge(self._put(before), self._put(after), self._find_places(placed.content))
         return placed.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import StoreError, UsageError
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,35 @@ class Entries(Record):
         for key, fact in self.facts:
             gathered.setdefault(key, []).append(fact)
         return gathered
+
+
+def leave_out_known(tables: Mapping[str, Any], entries: Entries) -> Entries:
+    """Return entries without the indicators and sources that somebody added just so meanwhile.
+
+    Raises UsageError for those that are there and say something else.
+    """
+    indicators, sources = {}, {}
+    for key, table in entries.indicators.items():
+        topic, name = split_key(key)
+        known = _require(_require(tables.get(topic, {}), dict, topic).get(name, {}), dict, key)
+        if known.keys() - {"facts"}:
+            _require_same(key, known, table)
+        else:
+            indicators[key] = table
+    known_sources = _require(tables.get("sources", {}), dict, "sources")
+    for source_id, table in entries.sources.items():
+        if source_id in known_sources:
+            _require_same(source_id, known_sources[source_id], table)
+        else:
+            sources[source_id] = table
+    return replace(entries, indicators=indicators, sources=sources)
+
+
+def _require_same(name: str, known: object, table: Table) -> None:
+    if not isinstance(known, dict) or any(known.get(key) != table[key] for key in table):
+        raise UsageError(
+            f"'{name}' is there already and says something else; leave out what describes it"
+        )
 
 
 def split_key(key: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ uses it holds the result against what was meant, and else goes the exact way.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from cqfacts.record import Record
 
@@ -45,16 +46,24 @@ class Outline:
         self.tables = tables
 
     def find_last(self, *name: str) -> int | None:
-        """Return the number of the last table whose name starts so."""
-        length = len(name)
-        for number in range(len(self.tables) - 1, 0, -1):
-            if self.tables[number].name[:length] == name:
-                return number
-        return None
+        """Return the number of the last table whose name starts so, with one part or with two."""
+        return self._last.get(name)
 
     def has(self, *name: str) -> bool:
         """Whether a table has just this name."""
-        return any(table.name == name for table in self.tables)
+        return name in self._names
+
+    @cached_property
+    def _last(self) -> dict[tuple[str, ...], int]:
+        last: dict[tuple[str, ...], int] = {}
+        for number, table in enumerate(self.tables):
+            if table.name:
+                last[table.name[:1]] = last[table.name[:2]] = number
+        return last
+
+    @cached_property
+    def _names(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(table.name for table in self.tables)
 
     def find_end(self, number: int) -> int:
         """Return the place after a table, with the comments that belong to it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cqfacts.errors import StoreError
 from cqfacts.record import Record
 from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
@@ -10,6 +12,8 @@ from .arrays import place_in_array, place_in_table
 from .entries import join_tables, split_key
 from .outline import outline, sketch
 from .toml import format_name, format_table
+
+_TEXT = re.compile(rb"\S")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,8 +147,8 @@ class _Placing:
         gap = [""] * self.outline.count_blank_lines(number)
         lines = [line for block in blocks for line in (*gap, *block)]
         # Nothing stands before: what follows is kept apart instead.
-        if not content[:place].strip():
-            lines = [*lines[len(gap) :], *(gap if content[place:].strip() else ())]
+        if not _TEXT.search(content, 0, place):
+            lines = [*lines[len(gap) :], *(gap if _TEXT.search(content, place) else ())]
         self.insertions.append((place, _end_lines(content, place, lines)))
 
 
@@ -157,7 +161,7 @@ def _end_lines(content: bytes, place: int, lines: Sequence[str]) -> bytes:
     """Return lines as bytes, ended as those of the file, and fit for a place in it."""
     newline = find_newline(content, place)
     text = newline.join(line.encode() for line in lines) + newline
-    if content[:place] and not content[:place].endswith(b"\n"):
+    if place and content[place - 1 : place] != b"\n":
         # The last line of the file is not ended, and so the new last one is not either.
         return newline + text.removesuffix(newline)
     return text

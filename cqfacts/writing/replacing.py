@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import contextmanager, suppress
-from glob import escape, glob
 
 from cqfacts import shipped
 from cqfacts.errors import OutputError, StoreError, UsageError
@@ -220,11 +220,11 @@ def _name_beside(target: str, ending: str) -> str:
 def _remove_left_overs(target: str) -> None:
     """Remove what a writer that was killed left behind; nobody else writes under the lock."""
     folder, name = os.path.split(target)
-    start = os.path.join(escape(folder), escape(f".{name}."))
-    for ending in ("new", "old"):
-        for left_over in glob(f"{start}*.{ending}"):
+    own = re.compile(rf"\.{re.escape(name)}\.\d+\.(?:new|old)")
+    for found in os.listdir(folder):
+        if own.fullmatch(found):
             with suppress(OSError):
-                os.unlink(left_over)
+                os.unlink(os.path.join(folder, found))
 
 
 def _refuse(path: str, error: OSError) -> OutputError:
