@@ -80,7 +80,13 @@ def import_(
     from .changes import write_diff
     from .watching import Bar
 
-    bar = Bar("Importing facts")
+    bar = Bar("Reading facts")
+
+    def show_progress(done: int, size: int) -> None:
+        bar.show_progress(done, size)
+        if done == size:
+            bar.show_last("Checking them")
+
     try:
         imported = import_rows(
             store,
@@ -89,7 +95,7 @@ def import_(
             is_dry=dry_run,
             anyway=anyway,
             today=find_today(),
-            watch=bar.show_progress,
+            watch=show_progress,
         )
     except RowsError as error:
         bar.close()

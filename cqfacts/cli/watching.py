@@ -38,6 +38,11 @@ class Bar:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=size)
 
+    def show_last(self, said: str) -> None:
+        """Show that something goes on whose length nobody knows."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=None, description=said)
+
     def close(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
@@ -50,7 +55,7 @@ class Bar:
 
         speed = (progress.TransferSpeedColumn(),) if self._is_of_bytes else ()
         self._bar = progress.Progress(
-            progress.TextColumn(self._said),
+            progress.TextColumn("{task.description}"),
             progress.BarColumn(),
             progress.TaskProgressColumn(),
             *speed,
@@ -59,7 +64,7 @@ class Bar:
             transient=True,
         )
         self._bar.start()
-        self._task = self._bar.add_task("", total=size)
+        self._task = self._bar.add_task(self._said, total=size)
 
 
 class BuildWatch(Bar):

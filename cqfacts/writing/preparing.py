@@ -78,6 +78,8 @@ class _Preparation:
             if found := self._read(row):
                 facts.append(found)
                 lines.setdefault(found[0], []).append(row.line)
+        if watch:
+            watch(len(sound), len(sound))
         if self.problems:
             raise RowsError(sorted(self.problems, key=lambda one: one.line))
         entries = Entries(
