@@ -136,6 +136,9 @@ def _read_separated(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterat
 
 
 def _check_header(names: Sequence[str], line: int, name: str) -> None:
+    if len(names) == 1 and ";" in names[0]:
+        remedy = "save the table with commas, or as TSV"
+        raise fail(name, line, "the columns are separated by ';'", remedy)
     problems = [_tell_unknown(one, name, line) for one in names if one not in FACT_FIELDS]
     if not problems:
         problems += [
