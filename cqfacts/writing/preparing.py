@@ -174,15 +174,18 @@ class _Preparation:
 
     def _find_units(self, rows: Sequence[Row]) -> None:
         """Give each new indicator the unit that its figures have, if there is one for all."""
-        units: dict[str, dict[str | None, None]] = {}
+        units: dict[str, dict[str | None, bool]] = {}
         for row in rows:
             key, measure = row.record["key"], get_said(row.record, "measure") or "level"
             has_figure = get_said(row.record, "written") or get_said(row.record, "value")
             if key in self.indicators and measure in ("level", "change") and has_figure:
-                units.setdefault(key, {})[get_said(row.record, "unit")] = None
+                found, unit = units.setdefault(key, {}), get_said(row.record, "unit")
+                found[unit] = measure == "level" or found.get(unit, False)
         for key, found in units.items():
             if None not in found:
-                self.indicators[key] = replace(self.indicators[key], unit=next(iter(found)))
+                # A change may be in percent where the indicator is not.
+                unit = next((one for one, is_level in found.items() if is_level), next(iter(found)))
+                self.indicators[key] = replace(self.indicators[key], unit=unit)
 
     def _read(self, row: Row) -> tuple[str, dict[str, Any]] | None:
         """Return a fact with its key, None where it is unsound or there already."""
