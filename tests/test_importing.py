@@ -386,6 +386,28 @@ def test_a_pipe_fills_an_empty_store(empty: Path) -> None:
     ]
 
 
+def test_what_is_new_may_be_described_by_any_row(path: Path) -> None:
+    content = (
+        "key,source,label,title,url,subject,period,value\n"
+        "town.roads,post,,The Post,,,2024,1\n"
+        "town.roads,post,Roads,,https://post.test,Elsewhere,2025,2\n"
+    )
+    import_rows([str(path)], read_rows(content.encode(), "csv", "x"), anyway=True)
+    store = open_store(path)
+    assert store.source("post").url == "https://post.test"
+    assert store.indicator("town.roads").subject == "Elsewhere"
+
+
+def test_what_the_store_does_not_say_is_not_lost(path: Path) -> None:
+    content = "key,source,url,period,value\ntown.homes,gazette,https://x.test,2024,1\n"
+    with pytest.raises(RowsError) as caught:
+        import_rows([str(path)], read_rows(content.encode(), "csv", "x"))
+    assert str(caught.value.problems[0]) == (
+        "x:2: url of 'gazette' is 'https://x.test', and not said in the store; "
+        "correct one of them, or leave it empty"
+    )
+
+
 def test_a_table_of_a_spreadsheet_is_read(path: Path) -> None:
     content = "\ufeffsource,key,period,value\r\ngazette,town.homes,2025,12\r\n\r\n"
     rows = read_rows(content.encode(), "csv", "x")
