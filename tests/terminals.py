@@ -10,6 +10,10 @@ import sys
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A session whose terminal is standard input, from which a key such as Ctrl-C is a signal.
 _LEAD = """
@@ -25,12 +29,14 @@ def run_in_terminal(
     *,
     width: int = 80,
     cwd: Path | None = None,
-    typed: tuple[str, str] | None = None,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Run a shell line with a terminal for its output; return what the terminal received.
 
-    `typed` is what to wait for, and the keys to press once it is there.
+    `typed` are pairs of what to wait for, in what comes after the keys before, and the keys to
+    press once it is there.
     """
+    waiting = list(typed)
     leader, follower = pty.openpty()
     ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -47,6 +53,7 @@ def run_in_terminal(
     ) as process:
         os.close(follower)
         received = b""
+        seen = 0
         while True:
             try:
                 piece = os.read(leader, 65536)
@@ -56,9 +63,9 @@ def run_in_terminal(
             if not piece:
                 break
             received += piece
-            if typed and typed[0].encode() in received:
-                os.write(leader, typed[1].encode())
-                typed = None
+            if waiting and waiting[0][0].encode() in received[seen:]:
+                os.write(leader, waiting.pop(0)[1].encode())
+                seen = len(received)
         process.wait(timeout=60)
     os.close(leader)
     return received.decode().replace("\r\n", "\n")

@@ -32,6 +32,7 @@ LAYERS = [
     "figures",
     "checks",
     "flat",
+    "writing",
     "export",
     "cli",
 ]
@@ -43,6 +44,7 @@ OUTSIDE = {
     "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py", "store/slips.py"},
     "tree_sitter": {"store/positions.py"},
     "sqlite3": {"store/index"},
+    "filelock": {"writing/replacing.py"},
 }
 
 

@@ -210,7 +210,7 @@ def test_ctrl_c_is_the_pager_s(stores: dict[int, Path], tmp_path: Path, notes: P
     )
     pager = write_pager(tmp_path / "pager", work)
     line = f"cqfacts show town -s {stores[1001]}; echo status $?"
-    out = run_in_terminal(line, {"PAGER": str(pager)}, typed=("ready", "\x03go on\n"))
+    out = run_in_terminal(line, {"PAGER": str(pager)}, typed=[("ready", "\x03go on\n")])
     assert "caught" in out
     assert "Traceback" not in out
     assert out.endswith("status 0\n")

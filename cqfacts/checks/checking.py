@@ -88,7 +88,7 @@ def _check_files(
                 content = file.read()
             readings.append(read_on(content, path))
         except StoreSyntaxError as error:
-            found.append(_from_error(error, path))
+            found.append(from_error(error, path))
         except OSError as error:
             reason = error.strerror or "unknown reason"
             problem = f"the file cannot be read ({reason})"
@@ -109,10 +109,18 @@ def _check_files(
 
 
 def check_store(
-    store: Store, *, today: date | None = None, accepted: bool = False
+    store: Store,
+    *,
+    today: date | None = None,
+    accepted: bool = False,
+    place: Callable[[Location], str] = str,
 ) -> list[Diagnostic]:
-    """Return every problem of a store that is open, in store order, without line and column."""
-    return list(_run(Context(store=store, today=today or _today()), accepted=accepted))
+    """Return every problem of a store that is open, in store order, without line and column.
+
+    `place` says where a second place stands that a message names.
+    """
+    context = Context(store=store, today=today or _today(), place=place)
+    return list(_run(context, accepted=accepted))
 
 
 def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
@@ -198,7 +206,7 @@ class _Places:
         return self._positions[file]
 
 
-def _from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
+def from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
     """Return a file that cannot be read at all as a problem."""
     message, _, check = str(error).removesuffix("]").rpartition(" [")
     place, _, rest = message.removeprefix(f"{name}:").partition(": ")

@@ -40,6 +40,10 @@ Find your way:
   cqfacts list                         every topic and indicator
   cqfacts sources                      the documents behind the facts
   cqfacts check                        the problems of a store
+  cqfacts init                         a small store of your own
+  cqfacts add gdp "up 5.3%" -p 2025    one fact more in it
+  cqfacts import figures.csv           many facts at once
+  cqfacts edit gdp                     its place in your editor
   cqfacts COMMAND --help               what a command can do
   cqfacts --install-completion         let the shell complete keys, topics and fields
 

@@ -1,4 +1,7 @@
-"""The commands: each the function of its name in the module of its name, loaded when asked for."""
+"""The commands: each the function of its name in the module of its name, loaded when asked for.
+
+A name that Python keeps has an underscore behind it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,25 @@ if TYPE_CHECKING:
 
     from .parameters import Argument, Group, Option
 
-COMMANDS = ("show", "compare", "get", "list", "search", "sources", "check", "index", "schema")
+COMMANDS = (
+    "show",
+    "compare",
+    "get",
+    "list",
+    "search",
+    "sources",
+    "check",
+    "init",
+    "add",
+    "edit",
+    "import",
+    "index",
+    "schema",
+)
 """Their names, in the order they are shown."""
+
+# Python keeps this word for itself.
+_MODULES = {"import": "import_"}
 
 
 class Command(Record):
@@ -26,7 +46,7 @@ class Command(Record):
 
 def load_command(name: str) -> Command:
     """Load one of COMMANDS."""
-    module = vars(import_module(f"{__package__}.{name}"))
-    # The command `list` is the function list_: Python keeps the word.
+    module = vars(import_module(f"{__package__}.{_MODULES.get(name, name)}"))
+    # The command `list` is the function list_, so that it does not hide Python's.
     run = module.get(f"{name}_") or module[name]
     return Command(name=name, run=run, parameters=module["PARAMETERS"])

@@ -1,4 +1,4 @@
-"""Watching an index being built: a bar on a terminal, and the one note that it cannot be kept."""
+"""Watching what takes a while: a bar on a terminal, and the note that an index cannot be kept."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ _PATIENCE_SECONDS = 0.5
 _PAUSE_SECONDS = 0.1
 
 
-class BuildWatch:
-    """Shows how far an index is, on a terminal, where it takes a while."""
+class Bar:
+    """Shows on a terminal how far something is, where it takes a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: str, *, is_of_bytes: bool = False) -> None:
+        self._said = said
+        self._is_of_bytes = is_of_bytes
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._is_seen = sys.stderr.isatty()
         self._started = self._shown = time.monotonic()
 
     def show_progress(self, done: int, size: int) -> None:
-        """Show how many bytes are read, and how many there are."""
+        """Show how much is done, and how much there is."""
         now = time.monotonic()
         if not self._is_seen or now - self._shown < _PAUSE_SECONDS:
             return
@@ -36,15 +38,10 @@ class BuildWatch:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=size)
 
-    def show_waiting(self) -> None:
-        """Say on a terminal what there is to wait for."""
-        if self._is_seen:
-            tell("another cqfacts is indexing the store; waiting until it is done")
-
-    def note(self, message: str) -> None:
-        """Tell what keeps an index from being used."""
-        self.close()
-        tell(message)
+    def show_last(self, said: str) -> None:
+        """Show that something goes on whose length nobody knows."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=None, description=said)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -56,14 +53,32 @@ class BuildWatch:
         from rich import progress
         from rich.console import Console
 
+        speed = (progress.TransferSpeedColumn(),) if self._is_of_bytes else ()
         self._bar = progress.Progress(
-            progress.TextColumn("Indexing the store"),
+            progress.TextColumn("{task.description}"),
             progress.BarColumn(),
             progress.TaskProgressColumn(),
-            progress.TransferSpeedColumn(),
+            *speed,
             progress.TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
         self._bar.start()
-        self._task = self._bar.add_task("", total=size)
+        self._task = self._bar.add_task(self._said, total=size)
+
+
+class BuildWatch(Bar):
+    """Shows how far an index is."""
+
+    def __init__(self) -> None:
+        super().__init__("Indexing the store", is_of_bytes=True)
+
+    def show_waiting(self) -> None:
+        """Say on a terminal what there is to wait for."""
+        if self._is_seen:
+            tell("another cqfacts is indexing the store; waiting until it is done")
+
+    def note(self, message: str) -> None:
+        """Tell what keeps an index from being used."""
+        self.close()
+        tell(message)

@@ -20,6 +20,7 @@ Keys = tuple[str | int, ...]
 Place = tuple[int, int]
 
 _TABLES = frozenset({"table", "table_array_element"})
+_ENDS = frozenset({"pair", "]", "]]"})
 _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
 
 
@@ -67,6 +68,24 @@ class Positions:
         if node.type in _TABLES and not pairs:
             last = node.start_point.row + 1
         return range(node.start_point.row + 1, last + 1)
+
+    def find_span(self, keys: Keys) -> tuple[int, int] | None:
+        """Return the first byte of a value and the one after its last, None where it is not."""
+        node = self._values.get(keys)
+        return None if node is None else (node.start_byte, node.end_byte)
+
+    def list_tables(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """Yield what comes before all headers and then each table that has one.
+
+        That is its name, its first byte and the one after its last pair, or after its header.
+        """
+        top = [node for node in self._tree.root_node.children if node.type == "pair"]
+        yield (), 0, max((node.end_byte for node in top), default=0)
+        for node in self._tree.root_node.children:
+            if node.type in _TABLES:
+                ends = [one.end_byte for one in node.children if one.type in _ENDS]
+                name = self._path_of(next(one for one in node.children if one.type in _KEYS))
+                yield tuple(map(str, name)), node.start_byte, max(ends)
 
     def _add_table(self, node: Node) -> None:
         parts = self._path_of(next(child for child in node.children if child.type in _KEYS))

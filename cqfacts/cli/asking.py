@@ -1,0 +1,160 @@
+"""Asking, at a terminal, for what is missing of a fact, with what the store knows on offer."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from cqfacts.errors import CqfactsError, UsageError
+from cqfacts.lookup import find_keys
+from cqfacts.model import MEASURES
+from cqfacts.record import replace
+from cqfacts.writing import MissingError, compose
+
+from .streams import flush_output, make_visible, tell, write_output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cqfacts.store import Store
+    from cqfacts.writing import Composed, Given
+
+_MOST_OFFERS = 9
+_QUESTIONS = {
+    "key": "Indicator",
+    "words": "Words that state it",
+    "value": "Value",
+    "measure": "Measure",
+    "of": "Of what",
+    "base": "Against which period",
+    "period": "Period (empty: none)",
+    "source": "Source",
+    "label": "Label of the new indicator",
+    "title": "Title of the new source",
+}
+# The question says enough.
+_PLAIN = frozenset({"key", "words", "period", "source"})
+
+
+def ask_for_parts(store: Store, given: Given) -> Composed:
+    """Return the fact, asking for each part that is missing. Raises KeyboardInterrupt."""
+    while True:
+        try:
+            composed = compose(store, given)
+        except MissingError as missing:
+            given = _ask_for(store, given, missing)
+            continue
+        if composed.indicator is not None and given.unit is None and composed.fact.get("value"):
+            said = composed.indicator.get("unit", "")
+            unit = _ask("Unit", _list_units(store), default=str(said))
+            if unit != said:
+                given = replace(given, unit=unit)
+                continue
+        return composed
+
+
+def ask_to_write(path: str, *, is_doubtful: bool) -> bool:
+    """Ask whether a fact is to be written; yes is what Enter means, unless it is doubtful."""
+    choices = "y/N" if is_doubtful else "Y/n"
+    answer = _read(f"Write it to {make_visible(path)}? [{choices}] ").casefold()
+    return answer in ("y", "yes") or (not answer and not is_doubtful)
+
+
+def _ask_for(store: Store, given: Given, missing: MissingError) -> Given:
+    """Return what is given with the answer for a part."""
+    if missing.part not in _PLAIN:
+        tell(missing.problem)
+    answer = _ask(_QUESTIONS[missing.part], _list_offers(store, given, missing.part))
+    if missing.part == "period" and not answer:
+        return replace(given, is_undated=True)
+    if not answer:
+        return given
+    answered = replace(given, **{missing.part: answer})
+    try:
+        compose(store, answered)
+    except MissingError:
+        return answered
+    except CqfactsError as error:
+        # A slip is told, and asked for again.
+        tell(str(error))
+        return given
+    return answered
+
+
+def _ask(question: str, offers: Sequence[tuple[str, str]], default: str = "") -> str:
+    """Return an answer; a number stands for one of the offers."""
+    shown = list(islice(offers, _MOST_OFFERS))
+    width = max((len(word) for word, _ in shown), default=0)
+    write_output(
+        make_visible(f"  {number}  {word:{width}}  {meaning}".rstrip()) + "\n"
+        for number, (word, meaning) in enumerate(shown, 1)
+    )
+    _complete_with([word for word, _ in offers])
+    hint = f" [{default}]" if default else ""
+    answer = _read(f"{question}{hint}: ") or default
+    chosen = int(answer) - 1 if answer.isdecimal() and len(answer) == 1 else -1
+    return shown[chosen][0] if 0 <= chosen < len(shown) else answer
+
+
+def _read(prompt: str) -> str:
+    """Return a line that is typed, without the spaces around it. Raises KeyboardInterrupt."""
+    flush_output()
+    try:
+        return input(prompt).strip()
+    except EOFError as error:
+        write_output(["\n"])
+        raise KeyboardInterrupt from error
+    except UnicodeDecodeError as error:
+        raise UsageError("what was typed is not text; type it again") from error
+
+
+def _complete_with(words: Sequence[str]) -> None:
+    """Let the Tab key complete an answer, where the system has a library for that."""
+    try:
+        import readline
+    except ImportError:
+        return
+
+    def complete(typed: str, number: int) -> str | None:
+        return next(islice((one for one in words if one.startswith(typed)), number, None), None)
+
+    readline.set_completer(complete)
+    readline.set_completer_delims("")
+    readline.parse_and_bind("tab: complete")
+
+
+def _list_offers(store: Store, given: Given, part: str) -> list[tuple[str, str]]:
+    """Return what the store knows for a part, each with what it means, the likeliest first."""
+    if part == "key":
+        return [(key, store.indicator(key).label) for key in store.keys]
+    if part == "source":
+        return [(one.id, one.title) for one in reversed(list(store.sources))]
+    if part == "measure":
+        return [(measure, "") for measure in MEASURES]
+    if part in ("period", "base"):
+        return [(period, "") for period in _list_periods(store, given)]
+    if part == "of":
+        return [(of, "") for of in _list_of(store, given)]
+    return []
+
+
+def _list_units(store: Store) -> list[tuple[str, str]]:
+    units = dict.fromkeys(store.indicator(key).unit for key in store.keys)
+    return [(unit, "") for unit in units if unit]
+
+
+def _list_periods(store: Store, given: Given) -> list[str]:
+    """Return the periods of the indicator, else of the store, the latest first."""
+    own = find_keys(store, given.key, topics=False) if given.key else []
+    periods = {
+        str(fact.period): fact.period.end
+        for key in own or store.keys
+        for fact in store.facts(key)
+        if fact.period and fact.period.end
+    }
+    return sorted(periods, key=lambda text: (periods[text], text), reverse=True)
+
+
+def _list_of(store: Store, given: Given) -> list[str]:
+    own = find_keys(store, given.key, topics=False) if given.key else []
+    return [*dict.fromkeys(f.of for key in own for f in store.facts(key) if f.of)]

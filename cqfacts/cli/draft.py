@@ -1,0 +1,70 @@
+"""A draft: the copy of a file that is edited in its place, never lost before it is written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+
+from cqfacts.errors import OutputError
+
+from .streams import make_visible, tell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Draft:
+    """A copy beside a file, hidden, for nobody else to read, and with the same ending.
+
+    It is removed at the end unless it differs from the file and was not `settled`; then it stays,
+    and is named.
+    """
+
+    def __init__(self, path: str, content: bytes) -> None:
+        self.content = content
+        self.is_settled = False
+        folder, name = os.path.split(os.path.realpath(path))
+        start, ending = os.path.splitext(name)
+        shown = os.path.dirname(path) if os.path.realpath(path) == os.path.abspath(path) else folder
+        try:
+            descriptor, made = tempfile.mkstemp(
+                prefix=f".{start}.edited-", suffix=ending, dir=folder
+            )
+            with open(descriptor, "wb") as file:
+                file.write(content)
+        except OSError as error:
+            raise OutputError(
+                f"{path} cannot be edited ({error.strerror}); allow writing in its folder"
+            ) from error
+        self.path = os.path.join(shown, os.path.basename(made))
+
+    def __enter__(self) -> Draft:  # noqa: PYI034 - Self is not there before Python 3.11
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            is_kept = not self.is_settled and self.read() != self.content
+        except OutputError:
+            return
+        if is_kept:
+            tell(make_visible(f"what was typed is kept in {self.path}"))
+            return
+        with suppress(OSError):
+            os.unlink(self.path)
+
+    def read(self) -> bytes:
+        """Return what the copy holds now. Raises OutputError where it is gone."""
+        try:
+            with open(self.path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise OutputError(
+                f"{self.path} cannot be read ({error.strerror}); nothing was written, so try again"
+            ) from error

@@ -1,0 +1,166 @@
+"""`cqfacts import`: the facts of a file, thousands at once, into a store of one's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cqfacts.errors import StoreError, UsageError
+
+from .options import STORE, find_today, read_choice
+from .parameters import Argument, Option
+from .streams import make_visible, tell_place, write_output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cqfacts.writing import Imported, RowProblem, Rows
+
+PARAMETERS = (
+    Argument(
+        name="path",
+        metavar="[FILE]",
+        help="A file of facts as 'cqfacts show' writes them. Default: standard input, as '-' is.",
+        is_required=False,
+    ),
+    Option(
+        name="format_name",
+        flags=("--format", "-f"),
+        metavar="FORMAT",
+        help="csv, tsv, jsonl or json. Default: what the file ends in; else what it looks like.",
+    ),
+    Option(
+        name="file",
+        flags=("--file",),
+        metavar="NAME",
+        help="The file of several that gets the facts; in a folder it may be new.",
+    ),
+    Option(
+        name="anyway",
+        flags=("--anyway",),
+        is_switch=True,
+        help="Write them even where a check finds an error.",
+    ),
+    Option(
+        name="dry_run",
+        flags=("--dry-run",),
+        is_switch=True,
+        help="Print what would be written, as a diff, and write nothing.",
+    ),
+    STORE,
+)
+
+_INPUT = "-"
+_INPUT_NAME = "standard input"
+
+
+def import_(
+    *,
+    path: str | None,
+    format_name: str | None,
+    file: str | None,
+    anyway: bool,
+    dry_run: bool,
+    store: Sequence[str] | None,
+) -> int:
+    """Add the facts of a file to a store of your own, all of them or none.
+
+    The fields are those that 'cqfacts show' writes; key, source and a value or text are needed.
+    A label makes an indicator that the store lacks, and a title a source. What the store says
+    already is left out. Every row with a problem is told by its line.
+
+    \b
+    cqfacts import figures.csv
+    cqfacts import figures.csv --dry-run
+    cqfacts show autos --format csv | cqfacts import --store mine.toml
+    """
+    from cqfacts.writing import RowsError, import_rows
+
+    from .changes import write_diff
+    from .watching import Bar
+
+    bar = Bar("Reading facts")
+
+    def show_progress(done: int, size: int) -> None:
+        bar.show_progress(done, size)
+        if done == size:
+            bar.show_last("Checking them")
+
+    try:
+        imported = import_rows(
+            store,
+            _read(path or _INPUT, format_name),
+            file=file,
+            is_dry=dry_run,
+            anyway=anyway,
+            today=find_today(),
+            watch=show_progress,
+        )
+    except RowsError as error:
+        bar.close()
+        _tell(error.problems)
+        raise
+    finally:
+        bar.close()
+    _tell(imported.problems)
+    if dry_run and imported.added:
+        write_diff(imported.path, imported.before, imported.after)
+    else:
+        write_output([_describe(imported)])
+    return 0
+
+
+def _read(path: str, format_name: str | None) -> Rows:
+    """Read the records of a file, or of standard input."""
+    from cqfacts.writing.rows import FORMATS, guess_format, read_rows
+
+    ending = os.path.splitext(path)[1].lstrip(".").lower()
+    chosen = read_choice("format", format_name, FORMATS) if format_name else None
+    content = _read_input() if path == _INPUT else _read_file(path)
+    known = chosen or (ending if ending in FORMATS else guess_format(content))
+    return read_rows(content, known, _INPUT_NAME if path == _INPUT else path)
+
+
+def _read_input() -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("no facts are given; name a file, or pipe them to standard input")
+    # A program that runs a command in itself may put a text in the place of standard input.
+    stream = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read().encode() if stream is None else bytes(stream.read())
+
+
+def _read_file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{path}: cannot be read ({reason}); name a file of facts") from error
+
+
+def _tell(problems: Iterable[RowProblem]) -> None:
+    for problem in problems:
+        grade = "" if problem.severity == "error" else f"{problem.severity}: "
+        place, _, message = str(problem).partition(": ")
+        tell_place(make_visible(f"{place}: {grade}{message}"))
+
+
+def _describe(imported: Imported) -> str:
+    """Return what was written: `facts.toml: added 12 facts, 1 indicator (town.homes)`."""
+    parts = [_count(imported.added, "fact")]
+    for noun, names in (("indicator", imported.indicators), ("source", imported.sources)):
+        if names:
+            shown = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+            parts.append(f"{_count(len(names), noun)} ({shown})")
+    told = f"added {', '.join(parts)}" if imported.added else "nothing to add"
+    if imported.skipped:
+        told += f"; {_count(imported.skipped, 'fact')} there already"
+    return make_visible(f"{imported.path}: {told}") + "\n"
+
+
+_MOST_NAMES = 3
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,78 @@
+"""Arrays: facts that are written within brackets, and new ones placed after the last of them."""
+
+from __future__ import annotations
+
+import re
+
+from .toml import format_inline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from cqfacts.store.positions import Keys, Positions
+
+    from .entries import Table
+
+    Insertion: TypeAlias = tuple[int, bytes]
+    """A place in a file, and what is to be put there."""
+
+_UP_TO_COMMA = re.compile(rb"(?:[ \t\r\n]|#[^\n]*\n)*,")
+_REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=\r?\n)")
+_INDENT = re.compile(rb"[ \t]*")
+
+
+def place_in_array(
+    content: bytes,
+    positions: Positions,
+    keys: Keys,
+    known: Sequence[object],
+    facts: Sequence[Table],
+) -> list[Insertion] | None:
+    """Place facts after the last of an array, which is found by its keys."""
+    array = positions.find_span(keys)
+    if array is None:
+        return None
+    items = [format_inline(fact).encode() for fact in facts]
+    if not known:
+        return [(array[0] + 1, b", ".join(items))]
+    last = positions.find_span((*keys, len(known) - 1))
+    if last is None:
+        return None
+    line_start = content.rfind(b"\n", 0, last[0]) + 1
+    if line_start <= array[0]:
+        return [(last[1], b"".join(b", " + item for item in items))]
+    return _place_on_lines(content, line_start, last[1], items)
+
+
+def place_in_table(
+    content: bytes, positions: Positions, keys: Keys, facts: Sequence[Table]
+) -> list[Insertion] | None:
+    """Place the first facts in an inline table, None where the keys lead to no such table."""
+    table = positions.find_span(keys)
+    if table is None or content[table[0] : table[0] + 1] != b"{":
+        return None
+    inner = content[table[0] + 1 : table[1] - 1].rstrip()
+    items = ", ".join(map(format_inline, facts))
+    text = f"facts = [{items}]"
+    joined = f", {text}" if inner.strip() else f" {text} "
+    return [(table[0] + 1 + len(inner), joined.encode())]
+
+
+def _place_on_lines(
+    content: bytes, line_start: int, end: int, items: Sequence[bytes]
+) -> list[Insertion]:
+    """Place items on lines of their own, below the last one, which ends at a place."""
+    newline = b"\r\n" if content[line_start - 2 : line_start - 1] == b"\r" else b"\n"
+    indent = _INDENT.match(content, line_start)
+    start = newline + (indent[0] if indent else b"")
+    comma = _UP_TO_COMMA.match(content, end)
+    after = comma.end() if comma else end
+    rest = _REST_OF_LINE.match(content, after)
+    # A comment at the end of the line stays with the item that it is about.
+    place = rest.end() if rest else after
+    joined = (b"," + start).join(items)
+    if comma:
+        return [(place, start + joined + b",")]
+    return [(end, b","), (place, start + joined)]

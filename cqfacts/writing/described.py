@@ -1,0 +1,154 @@
+"""What rows say of their indicators and sources: held against the store, and made where new."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from cqfacts.errors import UsageError
+from cqfacts.flat.reading import get_said
+from cqfacts.model import Indicator
+from cqfacts.record import replace
+from cqfacts.suggestion import find_near
+
+from .composing import is_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import Any
+
+    from cqfacts.store import Store
+
+    from .rows import Row
+
+_FIELDS = {"key": ("label", "subject"), "source": ("title", "publisher", "published", "url")}
+# Looking for near names takes long in a large store, and nobody reads more of them.
+_MOST_GUESSES = 100
+
+
+class Described:
+    """The sources and indicators that rows name.
+
+    `homes` has the first line of each that is new, by the names of its table.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.sources: dict[str, dict[str, Any]] = {}
+        self.indicators: dict[str, Indicator] = {}
+        self.homes: dict[tuple[str, str], int] = {}
+        # What is said of a field first, and in which line; 0 is the store.
+        self._said: dict[tuple[str, str, str], tuple[int, Any]] = {}
+        self._guesses = 0
+        self._guess = cache(self._find_guess)
+
+    def hold(self, row: Row) -> Iterator[str]:
+        """Note what a row says, and yield what differs from the store or an earlier row."""
+        for kind, fields in _FIELDS.items():
+            name = get_said(row.record, kind)
+            if type(name) is not str:
+                yield f"the fact has no {kind}; fill in '{kind}'"
+                continue
+            for field in fields:
+                said = get_said(row.record, field)
+                if said is not None:
+                    yield from self._compare(kind, name, field, (row.line, said))
+
+    def make(self, row: Row) -> Iterator[str]:
+        """Make the source and the indicator of a row where they are new, or yield why not."""
+        key, source_id = row.record["key"], row.record["source"]
+        if source_id not in self.store.source_ids and source_id not in self.sources:
+            yield from self._make_source(source_id, row.line)
+        if key not in self.store.keys and key not in self.indicators:
+            yield from self._make_indicator(key, row.line)
+
+    def find_units(self, rows: Iterable[Row]) -> None:
+        """Give each new indicator the unit that its figures have, if there is one for all."""
+        units: dict[str, dict[str | None, bool]] = {}
+        for row in rows:
+            key, measure = row.record["key"], get_said(row.record, "measure") or "level"
+            has_figure = get_said(row.record, "written") or get_said(row.record, "value")
+            if key in self.indicators and measure in ("level", "change") and has_figure:
+                found, unit = units.setdefault(key, {}), get_said(row.record, "unit")
+                found[unit] = measure == "level" or found.get(unit, False)
+        for key, found in units.items():
+            if None not in found:
+                # A change may be in percent where the indicator is not.
+                unit = next((one for one, is_level in found.items() if is_level), next(iter(found)))
+                self.indicators[key] = replace(self.indicators[key], unit=unit)
+
+    def tabulate(self, indicator: Indicator) -> dict[str, Any]:
+        """Return the table of an indicator that is new."""
+        table = {"label": indicator.label}
+        if indicator.unit:
+            table["unit"] = indicator.unit
+        if indicator.subject and indicator.subject != self.store.subject:
+            table["subject"] = indicator.subject
+        return table
+
+    def _compare(self, kind: str, name: str, field: str, said: tuple[int, Any]) -> Iterator[str]:
+        if (kind, name, field) not in self._said:
+            self._said[kind, name, field] = self._recall(kind, name, field) or said
+        line, known = self._said[kind, name, field]
+        if said[1] == known:
+            return
+        where = f"in line {line}" if line else "in the store"
+        other = f"and not said {where}" if known is None else f"and '{known}' {where}"
+        yield (
+            f"{field} of '{name}' is '{said[1]}', {other}; correct one of them, or leave it empty"
+        )
+
+    def _recall(self, kind: str, name: str, field: str) -> tuple[int, Any] | None:
+        """Return what the store says, None where the row is the first to speak."""
+        if kind == "key" and name in self.store.keys:
+            return 0, getattr(self.store.indicator(name), field)
+        if kind == "source" and name in self.store.source_ids:
+            known = getattr(self.store.source(name), field)
+            return 0, known.isoformat() if isinstance(known, date) else known
+        return None
+
+    def _make_source(self, source_id: str, line: int) -> Iterator[str]:
+        found = {field: self._said.get(("source", source_id, field)) for field in _FIELDS["source"]}
+        table = {field: said[1] for field, said in found.items() if said}
+        if "title" not in table:
+            guess = self._guess(source_id, "source_ids")
+            yield f"no source is called '{source_id}'; {guess}a title makes a new one"
+            return
+        try:
+            if "published" in table:
+                table["published"] = _read_day(table["published"])
+        except UsageError as error:
+            yield str(error)
+            return
+        self.sources[source_id] = table
+        self.homes["sources", source_id] = line
+
+    def _make_indicator(self, key: str, line: int) -> Iterator[str]:
+        if not is_key(key):
+            yield f"'{key}' is not a key; write one like topic.name, in lower case"
+            return
+        label = self._said.get(("key", key, "label"))
+        if label is None:
+            guess = self._guess(key, "keys")
+            yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
+            return
+        subject = self._said.get(("key", key, "subject"), (0, self.store.subject))[1]
+        topic, name = key.split(".")
+        self.indicators[key] = Indicator(topic=topic, name=name, label=label[1], subject=subject)
+        self.homes[topic, name] = line
+
+    def _find_guess(self, name: str, of: str) -> str:
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return ""
+        known: Collection[str] = getattr(self.store, of)
+        near = find_near(name, known, most=1)
+        return f"did you mean '{near[0]}'? " if near else ""
+
+
+def _read_day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"published is '{said}', not a day; write it like 2026-01-27") from error

@@ -1,0 +1,165 @@
+"""Editing: a file as a person left it, held against the store, and put in the place of the old."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+
+from cqfacts.checks import check_store
+from cqfacts.checks.checking import from_error
+from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.errors import OutputError, StoreError, StoreSyntaxError
+from cqfacts.record import Record, replace
+from cqfacts.store.positions import Positions
+from cqfacts.store.recovery import read_on
+
+from .judging import Places
+from .own import Snapshot, open_own, read_snapshot
+from .replacing import replace_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+    from datetime import date
+
+    from cqfacts.store import Store
+
+    from .own import OwnStore
+    from .replacing import Replaced
+
+
+class Verdict(Record):
+    """What is found in a file that was edited: problems that the store did not have before.
+
+    They stand in the file of the name that was given. `is_readable` says whether the file can be
+    read at all, which it must before it replaces another.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    is_readable: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return self.is_readable and all(one.severity != "error" for one in self.problems)
+
+
+def open_for_editing(paths: Sequence[str] | None = None) -> OwnStore:
+    """Open a store to be edited; a file with slips in its TOML is read on past them."""
+    return open_own(paths, read=_read_past_slips)
+
+
+def find_place(own: OwnStore, key: str) -> tuple[Snapshot, int]:
+    """Return the file that first says something of an indicator, and the line."""
+    place = own.store.location_of(key)
+    snapshot = next(one for one in own.snapshots if one.path == place.file)
+    return snapshot, Positions(snapshot.content).find(place.keys)[0]
+
+
+def judge_edited(
+    own: OwnStore, path: str, content: bytes, *, name: str, today: date | None = None
+) -> Verdict:
+    """Hold what a file is to hold against what it did; `name` is what messages call it."""
+    try:
+        snapshot = read_snapshot(path, content)
+    except StoreSyntaxError as error:
+        problems = [
+            replace(one, location=_rename(one.location, path, name))
+            for one in _find_slips(content, path, error)
+        ]
+        return Verdict(problems=tuple(problems), is_readable=False)
+    except StoreError as error:
+        problem, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
+        place = Location(file=name, line=1, column=1)
+        found = Diagnostic(check="schema-unknown", location=place, problem=problem, remedy=remedy)
+        return Verdict(problems=(found,), is_readable=False)
+    after = own.put(snapshot)
+    problems = list(_find_new(own.store, after, path, name, today))
+    return Verdict(problems=tuple(sorted(problems, key=_line_of)), is_readable=True)
+
+
+def put_edited(path: str, before: bytes, after: bytes, *, is_dry: bool = False) -> Replaced:
+    """Put an edited file in the place of the one that was read.
+
+    Raises OutputError where somebody else changed that meanwhile: two persons' changes are for a
+    person to bring together.
+    """
+
+    def change(content: bytes) -> bytes:
+        if content not in (before, after):
+            raise OutputError(
+                f"{path} was changed by another program meanwhile, and is left so; "
+                "bring your changes over to it"
+            )
+        return after
+
+    return replace_file(path, change, is_dry=is_dry)
+
+
+def count_changes(before: bytes, after: bytes) -> tuple[int, int]:
+    """Return how many lines were added, and how many removed."""
+    from difflib import SequenceMatcher
+
+    old, new = before.splitlines(), after.splitlines()
+    while old and new and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    start = min(len(old), len(new)) if start is None else start
+    blocks = SequenceMatcher(None, old[start:], new[start:], autojunk=False).get_matching_blocks()
+    kept = start + sum(block.size for block in blocks)
+    return len(new) - kept, len(old) - kept
+
+
+def _read_past_slips(path: str, content: bytes) -> Snapshot:
+    try:
+        return read_snapshot(path, content)
+    except StoreSyntaxError:
+        return Snapshot(path=path, content=content, tables=read_on(content, path).file.tables)
+
+
+def _find_slips(content: bytes, path: str, error: StoreSyntaxError) -> Sequence[Diagnostic]:
+    try:
+        return read_on(content, path).problems or [from_error(error, path)]
+    except StoreSyntaxError as unreadable:
+        return [from_error(unreadable, path)]
+
+
+def _find_new(
+    before: Store, after: OwnStore, path: str, name: str, today: date | None
+) -> Iterator[Diagnostic]:
+    """Yield the problems that are new, wherever in the files they and the others stand now."""
+    check = partial(check_store, today=today)
+    known = Counter(map(_essence_of, check(before, place=_say_nothing)))
+    places = {one.path: Places(one.path, one.content) for one in after.snapshots}
+
+    def describe(location: Location) -> str:
+        return places[location.file].describe(location).replace(path, name)
+
+    plain = check(after.store, place=_say_nothing)
+    for essence, problem in zip(
+        map(_essence_of, plain), check(after.store, place=describe), strict=True
+    ):
+        if known[essence]:
+            known[essence] -= 1
+            continue
+        located = places[problem.location.file].locate(problem)
+        yield replace(located, location=_rename(located.location, path, name))
+
+
+def _essence_of(problem: Diagnostic) -> Hashable:
+    """Return what a problem is, without the line and the number that a change may move."""
+    names = tuple(key for key in problem.location.keys if isinstance(key, str))
+    return problem.check, problem.location.file, names, problem.problem, problem.remedy
+
+
+def _say_nothing(_: Location) -> str:
+    return ""
+
+
+def _rename(location: Location, path: str, name: str) -> Location:
+    return replace(location, file=name) if location.file == path else location
+
+
+def _line_of(problem: Diagnostic) -> tuple[str, int]:
+    return problem.location.file, problem.location.line or 0

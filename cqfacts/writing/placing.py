@@ -1,0 +1,185 @@
+"""Placing: where in a file new tables go, so that every byte that is there stays as it is."""
+
+from __future__ import annotations
+
+import re
+
+from cqfacts.errors import StoreError
+from cqfacts.record import Record
+from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
+
+from .arrays import place_in_array, place_in_table
+from .entries import join_tables, split_key
+from .outline import outline, sketch
+from .toml import format_name, format_table
+
+_TEXT = re.compile(rb"\S")
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from cqfacts.store.positions import Positions
+
+    from .arrays import Insertion
+    from .entries import Entries, Table
+    from .outline import Outline
+
+NEW_FILE = b"schema = 1\n"
+"""What a file of a store starts with."""
+
+
+class Placed(Record):
+    """The content of a file with entries added, and its tables."""
+
+    content: bytes
+    tables: Mapping[str, Any]
+
+
+def place_entries(content: bytes, tables: Mapping[str, Any], entries: Entries, name: str) -> Placed:
+    """Add entries to the content of a file, whose tables are given; `name` is for messages.
+
+    The result is parsed: it says what was said and the entries, and nothing else. Raises
+    StoreError where there is no place that makes it so.
+    """
+    wanted = join_tables(tables, entries)
+    mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else b""
+    body = content.removeprefix(mark)
+    for insertions in _try_ways(body, tables, entries):
+        placed = mark + _insert(body, insertions)
+        try:
+            found = parse_tables(placed, name)
+        except StoreError:
+            continue
+        if found == wanted:
+            return Placed(content=placed, tables=found)
+    raise StoreError(f"{name}: is written in a way that has no place for this; add it in an editor")
+
+
+def _try_ways(
+    body: bytes, tables: Mapping[str, Any], entries: Entries
+) -> Iterator[list[Insertion]]:
+    """Yield the insertions as the quick outline has them, and then as the exact one."""
+    quick = sketch(body)
+    if quick is not None:
+        way = _Placing(quick, tables, None)
+        if way.place(entries):
+            yield way.insertions
+    from cqfacts.store.positions import Positions
+
+    positions = Positions(body)
+    way = _Placing(outline(body, positions), tables, positions)
+    if way.place(entries):
+        yield way.insertions
+
+
+class _Placing:
+    """One way of placing entries; without `positions` it knows of tables with headers only."""
+
+    def __init__(
+        self, known: Outline, tables: Mapping[str, Any], positions: Positions | None
+    ) -> None:
+        self.outline = known
+        self.tables = tables
+        self.positions = positions
+        self.insertions: list[Insertion] = []
+
+    def place(self, entries: Entries) -> bool:
+        """Place all entries. Return whether there was a way."""
+        for source_id, table in entries.sources.items():
+            header = f"[{format_name(('sources', source_id))}]"
+            self._put_after(self._find_home_of_sources(), [format_table(header, table)])
+        new: list[tuple[str, str, list[Table]]] = []
+        for key, facts in entries.facts_by_key().items():
+            topic, name = split_key(key)
+            if name in self.tables.get(topic, {}):
+                if not self._place_known(topic, name, facts):
+                    return False
+            else:
+                new.append((topic, name, facts))
+        # What is new follows what it stands beside; a topic that is new comes last.
+        new.sort(key=lambda one: one[0] not in self.tables)
+        for topic, name, facts in new:
+            home = self.outline.find_last(topic)
+            last = len(self.outline.tables) - 1
+            blocks = _format_facts(topic, name, facts)
+            if header_table := entries.indicators.get(f"{topic}.{name}"):
+                header = f"[{format_name((topic, name))}]"
+                blocks.insert(0, format_table(header, header_table))
+            self._put_after(last if home is None else home, blocks)
+        return True
+
+    def _place_known(self, topic: str, name: str, facts: Sequence[Table]) -> bool:
+        """Place facts of an indicator that the file has. Return whether there was a way."""
+        known = self.tables[topic][name]
+        home = self.outline.find_last(topic, name)
+        is_inline = bool("facts" in known) and not self.outline.has(topic, name, "facts")
+        if home is not None and not is_inline:
+            self._put_after(home, _format_facts(topic, name, facts))
+            return True
+        if self.positions is None:
+            return False
+        content, keys = self.outline.content, (topic, name)
+        if is_inline:
+            found = place_in_array(content, self.positions, (*keys, "facts"), known["facts"], facts)
+        else:
+            found = place_in_table(content, self.positions, keys, facts)
+        if found is None:
+            # The keys are dotted, and a table of their name may still be opened.
+            number = self.outline.find_last(topic) or 0
+            self._put_after(number, _format_facts(topic, name, facts))
+            return True
+        self.insertions += found
+        return True
+
+    def _find_home_of_sources(self) -> int:
+        for name in ("sources", "store"):
+            home = self.outline.find_last(name)
+            if home is not None:
+                return home
+        has_first = self.outline.find_end(0) > 0
+        return 0 if has_first else len(self.outline.tables) - 1
+
+    def _put_after(self, number: int, blocks: Sequence[Sequence[str]]) -> None:
+        """Put tables after the one of a number, as far apart as that one is from its own last."""
+        content, place = self.outline.content, self.outline.find_end(number)
+        gap = [""] * self.outline.count_blank_lines(number)
+        lines = [line for block in blocks for line in (*gap, *block)]
+        # Nothing stands before: what follows is kept apart instead.
+        if not _TEXT.search(content, 0, place):
+            lines = [*lines[len(gap) :], *(gap if _TEXT.search(content, place) else ())]
+        self.insertions.append((place, _end_lines(content, place, lines)))
+
+
+def _format_facts(topic: str, name: str, facts: Sequence[Table]) -> list[list[str]]:
+    header = f"[[{format_name((topic, name, 'facts'))}]]"
+    return [format_table(header, fact) for fact in facts]
+
+
+def _end_lines(content: bytes, place: int, lines: Sequence[str]) -> bytes:
+    """Return lines as bytes, ended as those of the file, and fit for a place in it."""
+    newline = find_newline(content, place)
+    text = newline.join(line.encode() for line in lines) + newline
+    if place and content[place - 1 : place] != b"\n":
+        # The last line of the file is not ended, and so the new last one is not either.
+        return newline + text.removesuffix(newline)
+    return text
+
+
+def find_newline(content: bytes, place: int) -> bytes:
+    """Return what ends the line before a place, or else the first line of the content."""
+    end = content.rfind(b"\n", 0, place)
+    if end < 0:
+        end = content.find(b"\n")
+    return b"\r\n" if end > 0 and content[end - 1 : end] == b"\r" else b"\n"
+
+
+def _insert(content: bytes, insertions: Sequence[Insertion]) -> bytes:
+    """Return content with text at several places; what goes to one place keeps its order."""
+    pieces: list[bytes] = []
+    last = 0
+    for place, text in sorted(insertions, key=lambda insertion: insertion[0]):
+        pieces += (content[last:place], text)
+        last = place
+    return b"".join([*pieces, content[last:]])

@@ -1,0 +1,234 @@
+"""Replacing: the one place that writes a file of a store, whole and durably or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from contextlib import contextmanager, suppress
+
+from cqfacts import shipped
+from cqfacts.errors import OutputError, StoreError, UsageError
+from cqfacts.record import Record
+
+from .disk import Disk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Change = Callable[[bytes], bytes]
+
+PATIENCE_SECONDS = 60
+"""So long another writer of the same file is waited for."""
+
+_MOST_TRIES = 20
+_POLL_SECONDS = 0.01
+
+
+class Replaced(Record):
+    """What a file held, and what it holds now (or would, where nothing is to be written)."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is any difference."""
+        return self.before != self.after
+
+
+def replace_file(
+    path: str, change: Change, *, may_create: bool = False, is_dry: bool = False
+) -> Replaced:
+    """Put what `change` makes of a file's content in the place of the file.
+
+    A link's target is written. `change` is called under the lock of the file, and again when
+    somebody else wrote the file meanwhile; whatever it raises leaves the file as it was. A file
+    that does not exist is made of `change(b"")` where it `may_create`. Nothing `is_dry` is
+    written. Raises StoreError, UsageError and OutputError.
+    """
+    target = os.path.realpath(path)
+    _check_target(path, target, may_create=may_create)
+    if is_dry:
+        before = _read(path, target, may_create=may_create) or b""
+        return Replaced(path=path, before=before, after=change(before))
+    try:
+        with _hold_lock(path, target):
+            _remove_left_overs(target)
+            return _replace(path, target, change, may_create=may_create)
+    except OSError as error:
+        raise _refuse(path, error) from error
+
+
+def create_file(path: str, content: bytes, *, is_dry: bool = False) -> Replaced:
+    """Write a new file. Raises OutputError, also where there is one of that name."""
+
+    def fill(before: bytes) -> bytes:
+        if before or os.path.lexists(path):
+            raise OutputError(f"{path} exists; name another file")
+        return content
+
+    return replace_file(path, fill, may_create=True, is_dry=is_dry)
+
+
+def _check_target(path: str, target: str, *, may_create: bool) -> None:
+    """Refuse what must not be written, or cannot be replaced."""
+    package = os.path.dirname(os.path.realpath(shipped.__file__))
+    if os.path.dirname(target) == package:
+        raise UsageError(
+            f"{path} is the store that ships with cqfacts, which is never written; "
+            "'cqfacts init' makes one of your own, which CQFACTS_STORE then names"
+        )
+    try:
+        mode = os.stat(target).st_mode
+    except FileNotFoundError as error:
+        if may_create:
+            return
+        raise StoreError(f"{path}: does not exist; give the path of a store") from error
+    except OSError as error:
+        raise _refuse(path, error) from error
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"{path} cannot be written (not a file); name a file of a store")
+    # An administrator may write whatever is there, but not against what its mode says.
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise OutputError(
+            f"{path} cannot be written (it is read-only); allow it, or name another file"
+        )
+
+
+def _replace(path: str, target: str, change: Change, *, may_create: bool) -> Replaced:
+    for _ in range(_MOST_TRIES):
+        before = _read(path, target, may_create=may_create)
+        after = change(before or b"")
+        replaced = Replaced(path=path, before=before or b"", after=after)
+        if before == after or _write(target, before, after):
+            return replaced
+    raise OutputError(f"{path} keeps being changed by another program; try again")
+
+
+def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
+    """Return what a file holds, None where there is none yet."""
+    try:
+        return Disk.read(target)
+    except FileNotFoundError:
+        if may_create:
+            return None
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be read ({error.strerror}); give a file that you may read"
+        ) from error
+
+
+def _write(target: str, before: bytes | None, after: bytes) -> bool:
+    """Write a file beside and put it in place. Return whether it still was as before."""
+    beside, kept = _name_beside(target, "new"), _name_beside(target, "old")
+    try:
+        _write_beside(target, beside, after, is_new=before is None)
+        if before is None:
+            return _put_first(target, beside)
+        # Who changed the file without the lock, as editors do, is noticed here.
+        if Disk.read(target) != before:
+            return False
+        with suppress(OSError):
+            Disk.link(target, kept)
+        _put(target, beside, kept)
+        return True
+    finally:
+        for name in (beside, kept):
+            with suppress(OSError):
+                Disk.remove(name)
+
+
+def _write_beside(target: str, beside: str, content: bytes, *, is_new: bool) -> None:
+    # What replaces another file is nobody else's to read before it has the mode of that.
+    descriptor = Disk.create(beside, 0o666 if is_new else 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[Disk.write(descriptor, rest) :]
+        if not is_new:
+            Disk.copy_mode(target, descriptor)
+        Disk.sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put(target: str, beside: str, kept: str) -> None:
+    """Rename the new file into place, and back again where that cannot be made durable."""
+    Disk.rename(beside, target)
+    try:
+        Disk.sync_folder(os.path.dirname(target))
+    except OSError as error:
+        if not os.path.lexists(kept):
+            raise OutputError(
+                f"{target} was written, but may not outlast a crash ({error.strerror}); "
+                "look at the disk"
+            ) from error
+        os.replace(kept, target)
+        raise
+
+
+def _put_first(target: str, beside: str) -> bool:
+    """Give a new file its name, unless somebody else took it. Return whether it has it."""
+    try:
+        Disk.link(beside, target)
+    except FileExistsError:
+        return False
+    except OSError:
+        # Some file systems have no second names, so the look and the rename are two steps.
+        if os.path.lexists(target):
+            return False
+        Disk.rename(beside, target)
+    try:
+        Disk.sync_folder(os.path.dirname(target))
+    except OSError:
+        Disk.remove(target)
+        raise
+    return True
+
+
+@contextmanager
+def _hold_lock(path: str, target: str) -> Iterator[None]:
+    """Hold the lock of a file, which is a hidden file beside it while somebody holds it."""
+    from filelock import FileLock, Timeout
+
+    folder, name = os.path.split(target)
+    lock = FileLock(os.path.join(folder, f".{name}.lock"), mode=0o666)
+    try:
+        lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
+    except Timeout as error:
+        raise OutputError(
+            f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; try again"
+        ) from error
+    try:
+        yield
+    finally:
+        # Whoever waits for a lock file that is gone sees that it has no name, and makes another.
+        with suppress(OSError):
+            os.unlink(lock.lock_file)
+        lock.release()
+
+
+def _name_beside(target: str, ending: str) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name}.{os.getpid()}.{ending}")
+
+
+def _remove_left_overs(target: str) -> None:
+    """Remove what a writer that was killed left behind; nobody else writes under the lock."""
+    folder, name = os.path.split(target)
+    own = re.compile(rf"\.{re.escape(name)}\.\d+\.(?:new|old)")
+    for found in os.listdir(folder):
+        if own.fullmatch(found):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, found))
+
+
+def _refuse(path: str, error: OSError) -> OutputError:
+    reason = error.strerror or "unknown reason"
+    return OutputError(
+        f"{path} cannot be written ({reason}); it is as it was, so correct that and try again"
+    )

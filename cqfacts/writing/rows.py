@@ -1,0 +1,221 @@
+"""Rows: flat records read from csv, tsv, jsonl and json, each with the line that it starts on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from cqfacts.errors import CqfactsError
+from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.record import Record
+from cqfacts.store.fields import describe_type
+from cqfacts.store.tables import Number
+from cqfacts.suggestion import suggest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from cqfacts.diagnostics import Severity
+
+FORMATS = ("csv", "tsv", "jsonl", "json")
+"""What facts are read from."""
+
+_FIELDS = frozenset(FACT_FIELDS)
+_NUMBERS = frozenset({"value", "written", "low", "high"})
+_NEEDED = ("key", "source")
+_MARK = "\ufeff"
+_ESCAPE = re.compile(r"\\([tnr\\])")
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+
+
+class Row(Record):
+    """A flat record and the line that it starts on, from 1. Numbers are text of type Number."""
+
+    line: int
+    record: Mapping[str, Any]
+
+
+class Rows(Record):
+    """The records of a file; `name` is the file's, for messages."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+class RowProblem(Record):
+    """What is wrong with a row, and what to do.
+
+    `line` is 0 where it stands in another file, and `check` None where no check found it.
+    """
+
+    file: str
+    line: int
+    problem: str
+    remedy: str
+    check: str | None = None
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """One line: `file:line: what is wrong; what to do [check-id]`."""
+        found = f" [{self.check}]" if self.check else ""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.problem}; {self.remedy}{found}"
+
+
+class RowsError(CqfactsError):
+    """Rows have `problems`, in the order of their lines; nothing was written."""
+
+    exit_status = 1
+
+    def __init__(
+        self, problems: Sequence[RowProblem], remedy: str = "correct what is listed"
+    ) -> None:
+        self.problems = tuple(problems)
+        count = len({one.line for one in problems if one.severity == "error"})
+        rows = "1 row has a problem" if count == 1 else f"{count} rows have problems"
+        super().__init__(f"nothing was written, since {rows}; {remedy}")
+
+
+def read_rows(content: bytes, format_name: str, name: str) -> Rows:
+    """Read the records of a file in one of FORMATS. Raises RowsError for all that is unsound."""
+    text = decode(content, name).removeprefix(_MARK)
+    if format_name in ("json", "jsonl"):
+        from .json_rows import read_json, read_lines
+
+        rows = read_json(text, name) if format_name == "json" else read_lines(text, name)
+        return Rows(name=name, rows=tuple(_check_names(rows, name)))
+    cut = _cut_csv if format_name == "csv" else _cut_tsv
+    return Rows(name=name, rows=tuple(_read_separated(cut(text, name), name)))
+
+
+def guess_format(content: bytes) -> str:
+    """Return the format that content most likely is in, by its first line."""
+    first, _, rest = content.removeprefix(_MARK.encode()).lstrip().partition(b"\n")
+    if first.startswith(b"["):
+        return "json"
+    if first.startswith(b"{"):
+        is_lines = first.rstrip().endswith(b"}") and b'"schema_version"' not in first
+        return "jsonl" if is_lines or rest.lstrip().startswith(b"{") else "json"
+    return "tsv" if b"\t" in first else "csv"
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return content as text. Raises RowsError."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise fail(name, line, "is not UTF-8", "save the file as UTF-8") from error
+
+
+def fail(name: str, line: int, problem: str, remedy: str) -> RowsError:
+    """Return the error of a file that cannot be read on."""
+    return RowsError([RowProblem(file=name, line=line, problem=problem, remedy=remedy)])
+
+
+def _read_separated(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterator[Row]:
+    """Yield the records of lines of which the first has the names of the fields."""
+    first = next(lines, None)
+    if first is None:
+        return
+    header_line, names = first
+    _check_header(names, header_line, name)
+    problems: list[RowProblem] = []
+    for line, values in lines:
+        if len(values) == len(names):
+            yield Row(line=line, record=dict(zip(names, values, strict=True)))
+            continue
+        problem = f"the row has {_count(len(values), 'field')} and the header {len(names)}"
+        remedy = "put values with separators in quotes" if len(values) > len(names) else "fill it"
+        problems.append(RowProblem(file=name, line=line, problem=problem, remedy=remedy))
+    if problems:
+        raise RowsError(problems)
+
+
+def _check_header(names: Sequence[str], line: int, name: str) -> None:
+    if len(names) == 1 and ";" in names[0]:
+        remedy = "save the table with commas, or as TSV"
+        raise fail(name, line, "the columns are separated by ';'", remedy)
+    problems = [_tell_unknown(one, name, line) for one in names if one not in FACT_FIELDS]
+    if not problems:
+        problems += [
+            RowProblem(file=name, line=line, problem=f"there is no column '{one}'", remedy="add it")
+            for one in _NEEDED
+            if one not in names
+        ]
+        problems += [
+            RowProblem(
+                file=name, line=line, problem=f"column '{one}' is there twice", remedy="remove one"
+            )
+            for one in dict.fromkeys(names)
+            if names.count(one) > 1
+        ]
+    if problems:
+        raise RowsError(problems)
+
+
+def _check_names(rows: Iterator[Row], name: str) -> Iterator[Row]:
+    """Yield the rows of JSON, whose fields are those of a fact and hold what they should."""
+    problems: list[RowProblem] = []
+    for row in rows:
+        for field, value in row.record.items():
+            if field not in _FIELDS:
+                problems.append(_tell_unknown(field, name, row.line))
+            elif (wanted := _find_wanted(field, value)) is not None:
+                problem = f"{field} is {describe_type(value)}, not {wanted}"
+                remedy = f"write {wanted}, or leave it out"
+                problems.append(
+                    RowProblem(file=name, line=row.line, problem=problem, remedy=remedy)
+                )
+        yield row
+    if problems:
+        raise RowsError(problems)
+
+
+def _find_wanted(field: str, value: object) -> str | None:
+    """Return what a field holds where it is not that, None where all is well."""
+    if value is None or type(value) is str:
+        return None
+    if field == "each":
+        return None if isinstance(value, bool) else "true or false"
+    if field in _NUMBERS:
+        return None if isinstance(value, Number) else "a number"
+    return "text"
+
+
+def _tell_unknown(field: str, name: str, line: int) -> RowProblem:
+    problem = f"'{field}' is not a field of a fact"
+    return RowProblem(file=name, line=line, problem=problem, remedy=suggest(field, FACT_FIELDS))
+
+
+def _cut_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the fields of each record that is not blank, and its first line."""
+    # Python's own limit for a field is shorter than a long quotation.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for values in reader:
+            if values:
+                yield line, values
+            line = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "put values with quotes or newlines in quotes, and double the quotes"
+        raise fail(name, line, f"is not CSV ({error})", remedy) from error
+
+
+def _cut_tsv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ARG001 - as for CSV
+    for line, joined in enumerate(text.split("\n"), 1):
+        if joined.strip("\r"):
+            yield line, [_unescape(value) for value in joined.removesuffix("\r").split("\t")]
+
+
+def _unescape(value: str) -> str:
+    return _ESCAPE.sub(lambda found: _ESCAPED[found[1]], value) if "\\" in value else value
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,287 @@
+"""Replacing a file: whole and durably, or as if nothing had been tried."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SHIPPED
+
+from cqfacts.errors import CqfactsError, OutputError, StoreError, UsageError
+from cqfacts.writing import create_file, replace_file
+from cqfacts.writing import replacing as module
+from cqfacts.writing.disk import Disk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OLD, NEW = b"old = 1\n", b"old = 1\nnew = 2\n"
+STEPS = ["read", "create", "write", "copy_mode", "sync", "rename", "sync_folder"]
+
+
+def append(content: bytes) -> bytes:
+    return content + b"new = 2\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.toml"
+    path.write_bytes(OLD)
+    return path
+
+
+def names_beside(path: Path) -> list[str]:
+    return sorted(os.listdir(path.parent))
+
+
+def test_a_file_is_replaced_and_nothing_is_left_beside_it(path: Path) -> None:
+    replaced = replace_file(str(path), append)
+    assert (replaced.before, replaced.after, path.read_bytes()) == (OLD, NEW, NEW)
+    assert names_beside(path) == ["facts.toml"]
+
+
+def test_nothing_is_written_for_show(path: Path) -> None:
+    assert replace_file(str(path), append, is_dry=True).after == NEW
+    assert path.read_bytes() == OLD
+
+
+def test_the_mode_is_kept(path: Path) -> None:
+    path.chmod(0o640)
+    replace_file(str(path), append)
+    assert path.stat().st_mode & 0o7777 == 0o640
+
+
+def test_the_target_of_a_link_is_written(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "links" / "store.toml"
+    link.parent.mkdir()
+    link.symlink_to("../facts.toml")
+    replace_file(str(link), append)
+    assert link.is_symlink()
+    assert path.read_bytes() == NEW
+    assert os.listdir(link.parent) == ["store.toml"]
+
+
+def test_a_read_only_file_is_not_written(path: Path) -> None:
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="it is read-only"):
+        replace_file(str(path), append)
+    assert path.read_bytes() == OLD
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        replace_file(str(tmp_path / "none.toml"), append)
+
+
+def test_what_is_no_file_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="not a file"):
+        replace_file(str(tmp_path), append)
+
+
+def test_the_store_inside_the_package_is_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "facts.toml"
+    inside.write_bytes(SHIPPED.read_bytes())
+    monkeypatch.setattr("cqfacts.shipped.__file__", str(tmp_path / "shipped.py"))
+    with pytest.raises(UsageError, match="'cqfacts init' makes one of your own"):
+        replace_file(str(inside), append)
+
+
+def test_a_change_without_a_lock_is_read_again(path: Path) -> None:
+    seen = []
+
+    def change(content: bytes) -> bytes:
+        seen.append(content)
+        if len(seen) == 1:
+            # What an editor does meanwhile.
+            path.write_bytes(b"edited = 1\n")
+        return append(content)
+
+    replace_file(str(path), change)
+    assert seen == [OLD, b"edited = 1\n"]
+    assert path.read_bytes() == b"edited = 1\nnew = 2\n"
+
+
+def test_a_file_that_never_rests_is_given_up(path: Path) -> None:
+    def change(content: bytes) -> bytes:
+        path.write_bytes(content + b"#")
+        return append(content)
+
+    with pytest.raises(OutputError, match="keeps being changed by another program"):
+        replace_file(str(path), change)
+    assert names_beside(path) == ["facts.toml"]
+
+
+def test_what_others_keep_beside_a_store_stays(path: Path) -> None:
+    left_over, other = path.with_name(".facts.toml.123.new"), path.with_name(".facts.toml.b.1.new")
+    for one in (left_over, other):
+        one.write_bytes(b"")
+    replace_file(str(path), append)
+    assert names_beside(path) == [other.name, "facts.toml"]
+
+
+def test_what_a_change_raises_leaves_the_file(path: Path) -> None:
+    def change(_: bytes) -> bytes:
+        raise UsageError("no; not so")
+
+    with pytest.raises(UsageError, match="not so"):
+        replace_file(str(path), change)
+    assert (path.read_bytes(), names_beside(path)) == (OLD, ["facts.toml"])
+
+
+def test_threads_take_turns(path: Path) -> None:
+    def write() -> None:
+        for _ in range(10):
+            replace_file(str(path), lambda content: content + b"#\n")
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert path.read_bytes() == OLD + b"#\n" * 40
+
+
+def test_a_lock_that_is_held_too_long_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
+
+    def change(content: bytes) -> bytes:
+        replace_file(str(path), append)
+        return content
+
+    with pytest.raises(OutputError, match="locked by another writer"):
+        replace_file(str(path), change)
+
+
+def test_a_new_file_is_made_but_never_over_another(path: Path) -> None:
+    new = path.with_name("new.toml")
+    create_file(str(new), NEW)
+    assert new.read_bytes() == NEW
+    assert new.stat().st_mode & 0o600 == 0o600
+    with pytest.raises(OutputError, match="exists; name another file"):
+        create_file(str(path), NEW)
+    assert path.read_bytes() == OLD
+
+
+def fail_at(
+    monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException, *, after: bool = False
+) -> None:
+    """Let a step of the disk fail, the first time before or after it is done."""
+    real: Callable[..., object] = getattr(Disk, step)
+    calls = []
+
+    def fail(*args: object) -> object:
+        calls.append(args)
+        if len(calls) > 1:
+            return real(*args)
+        if after:
+            real(*args)
+        raise error
+
+    monkeypatch.setattr(Disk, step, staticmethod(fail))
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_disk_that_fails_leaves_the_old_store(
+    path: Path, step: str, code: int, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if step == "rename" and after:
+        pytest.skip("what is renamed has not failed")
+    fail_at(monkeypatch, step, OSError(code, os.strerror(code)), after=after)
+    with pytest.raises(CqfactsError, match=os.strerror(code)) as caught:
+        replace_file(str(path), append)
+    assert caught.value.exit_status == 5
+    assert (path.read_bytes(), names_beside(path)) == (OLD, ["facts.toml"])
+    replace_file(str(path), append)
+    assert path.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("step", ["create", "write", "sync", "link", "sync_folder"])
+def test_a_disk_that_fails_leaves_no_new_file(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if step == "link":
+        monkeypatch.setattr(Disk, "rename", staticmethod(_raise_full))
+    fail_at(monkeypatch, step, OSError(errno.ENOSPC, "No space left on device"))
+    with pytest.raises(OutputError, match="No space left on device"):
+        create_file(str(tmp_path / "new.toml"), NEW)
+    assert os.listdir(tmp_path) == []
+
+
+def _raise_full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_file_system_without_second_names_does(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Disk, "link", staticmethod(refuse))
+    replace_file(str(path), append)
+    assert path.read_bytes() == NEW
+    create_file(str(path.with_name("new.toml")), NEW)
+    assert names_beside(path) == ["facts.toml", "new.toml"]
+
+
+def test_what_may_not_last_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Disk, "link", staticmethod(_raise_full))
+    fail_at(monkeypatch, "sync_folder", OSError(errno.EIO, "Input/output error"))
+    with pytest.raises(OutputError, match="was written, but may not outlast a crash"):
+        replace_file(str(path), append)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_interruption_leaves_a_whole_file(
+    path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_at(monkeypatch, step, KeyboardInterrupt(), after=True)
+    with pytest.raises(KeyboardInterrupt):
+        replace_file(str(path), append)
+    is_done = step in ("rename", "sync_folder")
+    assert path.read_bytes() == (NEW if is_done else OLD)
+    assert names_beside(path) == ["facts.toml"]
+
+
+KILLED = """
+import os, signal, sys
+from cqfacts.writing import replace_file
+from cqfacts.writing.disk import Disk
+path, step, when = sys.argv[1:]
+real = getattr(Disk, step)
+def die(*args):
+    if when == "after":
+        real(*args)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(Disk, step, staticmethod(die))
+replace_file(path, lambda content: content + b"new = 2\\n")
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", [*STEPS, "link"])
+def test_a_killed_writer_leaves_a_whole_file_and_the_next_one_works(
+    path: Path, step: str, when: str
+) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, path, step, when], check=False)
+    assert done.returncode == -signal.SIGKILL
+    is_done = (step, when) in {
+        ("rename", "after"),
+        ("sync_folder", "before"),
+        ("sync_folder", "after"),
+    }
+    assert path.read_bytes() == (NEW if is_done else OLD)
+    replace_file(str(path), append)
+    assert path.read_bytes() == (NEW + b"new = 2\n" if is_done else NEW)
+    assert names_beside(path) == ["facts.toml"]

@@ -1,0 +1,150 @@
+"""Writers in real processes: many at once, and killed at any moment. Figures are in README.md."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import tomli
+from conftest import HEADER, IS_LONG
+
+from cqfacts.checks import check_files
+from cqfacts.writing import add_fact
+
+PROGRAM = str(Path(sys.executable).parent / "cqfacts")
+WRITERS, TIMES = (16, 25) if IS_LONG else (4, 5)
+LOOKS = 1_000 if IS_LONG else 50
+KILLS = 200 if IS_LONG else 12
+# A limit on the size of files is what a full disk looks like to one process.
+LIMITED = """
+import resource, signal, sys
+from cqfacts.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+size = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+sys.exit(main(sys.argv[2:]))
+"""
+INDICATOR = '[town.homes]\nlabel = "New homes"\n# Facts follow.\n'
+
+
+def words_of(path: Path, number: int) -> list[str]:
+    """Return a command line that adds a fact which no other number adds."""
+    year = 1500 + number
+    said = [PROGRAM, "add", "town.homes", f"{1_001 + number} homes"]
+    return [*said, "-p", str(year), "--source", "gazette", "-s", str(path)]
+
+
+def run(words: list[str]) -> int:
+    return subprocess.run(words, check=False, capture_output=True).returncode
+
+
+def read_years(content: bytes) -> list[str]:
+    facts = tomli.loads(content.decode())["town"]["homes"].get("facts", [])
+    return [fact["period"] for fact in facts]
+
+
+def sound(path: Path) -> bool:
+    problems = check_files([path])
+    return not [one for one in problems if one.severity == "error"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.toml"
+    path.write_text(HEADER + INDICATOR, encoding="utf-8")
+    return path
+
+
+def test_no_writer_loses_what_another_wrote(path: Path, tmp_path: Path) -> None:
+    def write(writer: int) -> list[int]:
+        return [run(words_of(path, writer * TIMES + number)) for number in range(TIMES)]
+
+    looked = tmp_path / "looked" / "facts.toml"
+    looked.parent.mkdir()
+    looks, seen = 0, {b""}
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writing = [pool.submit(write, writer) for writer in range(WRITERS)]
+        while not all(one.done() for one in writing):
+            content = path.read_bytes()
+            looks += 1
+            if content not in seen:
+                seen.add(content)
+                looked.write_bytes(content)
+                assert sound(looked)
+            time.sleep(0.005)
+    assert [one.result() for one in writing] == [[0] * TIMES] * WRITERS
+    print(f"{WRITERS} x {TIMES} adds, {looks} looks at {len(seen) - 1} versions")
+    years = read_years(path.read_bytes())
+    assert sorted(years) == [str(1500 + number) for number in range(WRITERS * TIMES)]
+    assert sound(path)
+    assert path.read_bytes().startswith((HEADER + INDICATOR).encode())
+    assert looks >= LOOKS
+    assert sorted(os.listdir(path.parent)) == ["facts.toml", "looked"]
+
+
+def test_a_killed_add_leaves_the_old_store_or_the_new_one(path: Path, tmp_path: Path) -> None:
+    old, new, duration = path.read_bytes(), *complete(path, tmp_path / "copy.toml")
+    chance = random.Random(1)  # noqa: S311 - moments, not secrets
+    outcomes = {old: 0, new: 0}
+    for number in range(KILLS):
+        # A program starts for half of its time, and writes in the other.
+        moment = chance.uniform(0 if number % 2 else duration / 2, duration * 1.05)
+        kill(words_of(path, 7), moment)
+        content = path.read_bytes()
+        outcomes[content] += 1
+        # The next command works, on whatever the killed one left behind.
+        assert run(words_of(path, 8)) == 0
+        assert read_years(path.read_bytes()) == [*read_years(content), "1508"]
+        assert os.listdir(path.parent) == ["facts.toml"]
+        path.write_bytes(old)
+    print(f"{KILLS} kills: {outcomes[old]} old, {outcomes[new]} new")
+
+
+def complete(path: Path, copy: Path) -> tuple[bytes, float]:
+    """Return what the command to be killed makes of a file, and how long it takes."""
+    shutil.copy(path, copy)
+    start = time.monotonic()
+    assert run(words_of(copy, 7)) == 0
+    duration = time.monotonic() - start
+    content = copy.read_bytes()
+    copy.unlink()
+    return content, duration
+
+
+def kill(words: list[str], moment: float) -> None:
+    """Start a process, and kill it after so many seconds."""
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+
+
+def test_a_full_disk_is_one_clear_line(path: Path) -> None:
+    size = path.stat().st_size
+    old = path.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(size), *words_of(path, 1)[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert done.stderr == (
+        f"cqfacts: {path} cannot be written (File too large); "
+        "it is as it was, so correct that and try again\n"
+    )
+    assert (path.read_bytes(), os.listdir(path.parent)) == (old, ["facts.toml"])
+
+
+def test_a_fact_is_the_same_however_it_is_added(path: Path) -> None:
+    fact = {"period": "1507", "value": 1_008, "stated": "1008 homes", "source": "gazette"}
+    added = add_fact([str(path)], "town.homes", fact, is_dry=True)
+    assert run(words_of(path, 7)) == 0
+    assert path.read_bytes() == added.after
