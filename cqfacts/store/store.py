@@ -9,7 +9,7 @@ from cqfacts.errors import NotFoundError
 from cqfacts.suggestion import suggest
 
 from .records import build_indicator, build_source, build_topic
-from .summary import find_wording, summarize
+from .summary import count_sources, find_wording, summarize
 from .table_shelf import TableShelf
 
 TYPE_CHECKING = False
@@ -130,11 +130,7 @@ class Store:
         known = self._shelf.facts_by_source()
         if known is not None:
             return known
-        counts: dict[str, int] = {}
-        for key in self.keys:
-            for fact in self.facts(key):
-                counts[fact.source] = counts.get(fact.source, 0) + 1
-        return counts
+        return count_sources(fact.source for key in self.keys for fact in self.facts(key))
 
     def find_keys_written(self, folded: str) -> list[str]:
         """Return the keys that are written so, folded."""

@@ -6,7 +6,7 @@ from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from cqfacts.model import Fact
@@ -39,17 +39,22 @@ class Wording(Record):
 
 def summarize(records: IndicatorRecords) -> Summary:
     """Return the summary of an indicator that is built."""
-    by_source: dict[str, int] = {}
-    for fact in records.facts:
-        by_source[fact.source] = by_source.get(fact.source, 0) + 1
     return Summary(
         label=records.indicator.label,
         unit=records.indicator.unit,
         facts=len(records.facts),
         left_out=records.left_out,
         latest=_find_latest(records.facts),
-        by_source=by_source,
+        by_source=count_sources(fact.source for fact in records.facts),
     )
+
+
+def count_sources(sources: Iterable[str]) -> dict[str, int]:
+    """Return how often each source is named."""
+    counts: dict[str, int] = {}
+    for source in sources:
+        counts[source] = counts.get(source, 0) + 1
+    return counts
 
 
 def find_wording(names: Sequence[str], records: IndicatorRecords) -> Wording:

@@ -10,7 +10,7 @@ from cqfacts.naming import fold
 from cqfacts.store.table_shelf import TableShelf, names_of_topic
 from cqfacts.store.tables import File, read_content
 
-from .finding import DAMAGES, connect, is_readable
+from .finding import DAMAGES, open_database
 from .places import resolve_file
 from .reading import Part, Reading, find_digest
 from .schema import find_row_crc, pack_state, unpack, unpack_places, unpack_summary, unpack_tables
@@ -36,11 +36,10 @@ class Earlier:
     """The index that is in a place, if it can be read; one that cannot knows nothing."""
 
     def __init__(self, place: str) -> None:
-        self._database: sqlite3.Connection | None = None
+        self._database = open_database(place)
         self._files: dict[bytes, tuple[Any, ...]] = {}
         try:
-            if is_readable(place):
-                self._database = connect(place)
+            if self._database is not None:
                 rows = self._database.execute("SELECT path, id, state, digest, head, crc FROM file")
                 self._files = {path: row for path, *row in rows}
         except DAMAGES:

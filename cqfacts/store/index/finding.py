@@ -30,9 +30,9 @@ DAMAGES = (
 
 def open_index(place: str, files: Sequence[str]) -> IndexShelf | None:
     """Return the shelf of the index at a place, None where it is not that of the files now."""
-    if not is_readable(place):
+    database = open_database(place)
+    if database is None:
         return None
-    database = connect(place)
     try:
         if _is_current(database, files):
             return IndexShelf(database, place, files)
@@ -43,26 +43,24 @@ def open_index(place: str, files: Sequence[str]) -> IndexShelf | None:
     return None
 
 
-def is_readable(place: str) -> bool:
-    """Whether there is an index at a place that is whole, and that this cqfacts can read."""
+def open_database(place: str) -> sqlite3.Connection | None:
+    """Return the index at a place, None where none is whole, and of a kind that can be read."""
+    escaped = place.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    database: sqlite3.Connection | None = None
     try:
         if not _is_whole(place):
-            return False
-        database = connect(place)
-        try:
-            row = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
-        finally:
-            database.close()
+            return None
+        # It is never written again where it is, so nothing needs to be locked.
+        database = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
+        row = database.execute("SELECT value FROM meta WHERE name = 'reader'").fetchone()
+        if row == (describe_reader(),):
+            return database
     except DAMAGES:
-        return False
-    return bool(row == (describe_reader(),))
-
-
-def connect(place: str) -> sqlite3.Connection:
-    """Open the database at a place to read it. Raises sqlite3.Error."""
-    escaped = place.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    # It is never written again where it is, so nothing needs to be locked.
-    return sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True)
+        # It is nothing that can be read.
+        pass
+    if database is not None:
+        database.close()
+    return None
 
 
 def _is_whole(place: str) -> bool:

@@ -80,12 +80,11 @@ def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
     paths = [os.fspath(path) for path in find_paths(given)]
     files = find_files(paths)
     place = find_index(paths)
-    size = sum(_find_size(path) for path in files)
     index_size = os.path.getsize(place) if os.path.isfile(place) else None
     return Status(
         paths=tuple(paths),
         files=tuple(files),
-        size=size,
+        size=_measure(files),
         place=place,
         index_size=index_size,
         state=_find_state(place, files, is_there=index_size is not None),
@@ -101,7 +100,8 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
         raise UsageError("CQFACTS_INDEX is off; leave it out to build an index")
     paths = [os.fspath(path) for path in find_paths(given)]
     files, place = find_files(paths), find_index(paths)
-    if find_status(paths).state == "unneeded":
+    _measure(files)
+    if not is_large(files):
         return
     from .building import ChangedError, build_index
     from .locking import hold_lock
@@ -161,12 +161,13 @@ def _find_state(place: str, files: Sequence[str], *, is_there: bool) -> State:
     return "current"
 
 
-def _find_size(path: str) -> int:
+def _measure(files: Sequence[str]) -> int:
+    """Return how many bytes the files have. Raises StoreError."""
     try:
-        return os.path.getsize(path)
+        return sum(os.stat(path).st_size for path in files)
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be read ({error.strerror}); give the path of a store"
+            f"{error.filename}: cannot be read ({error.strerror}); give the path of a store"
         ) from error
 
 

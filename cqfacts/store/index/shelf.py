@@ -38,7 +38,6 @@ _OPEN: dict[int, tuple[sqlite3.Connection, Slices]] = {}
 class _Row(Record):
     """What the index says of an indicator, under its checksum."""
 
-    number: int
     key: str
     pieces: int
     summary: bytes
@@ -161,10 +160,10 @@ class IndexShelf:
         for start in starts[1:_MOST_WORDS]:
             among = set(self._find_keys("word", condition, start, _find_end(start)))
             found = [key for key in found if key in among]
-        few = starts[:_MOST_WORDS]
-        for key in found:
-            self.must(starts_words(few, [*map(fold, self.names(key))]))
-        return [key for key in found if starts_words(starts, [*map(fold, self.names(key))])]
+        names_of = {key: [*map(fold, self.names(key))] for key in found}
+        for names in names_of.values():
+            self.must(starts_words(starts[:_MOST_WORDS], names))
+        return [key for key, names in names_of.items() if starts_words(starts, names)]
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the keys of all indicators that may hold each of the folded words."""
@@ -268,7 +267,7 @@ class IndexShelf:
         for *row, summary, crc in self.ask(question, *given):
             if type(summary) is not bytes or find_row_crc(row, summary) != crc:
                 raise self._give_up()
-            yield _Row(number=row[0], key=row[1], pieces=row[3], summary=summary)
+            yield _Row(key=row[1], pieces=row[3], summary=summary)
 
     def must(self, is_so: bool) -> bool:
         """Return that something is so; where it is not, the index is damaged."""

@@ -15,7 +15,7 @@ from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator
 from cqfacts.record import Record
 from cqfacts.store.facts import FACT_KEYS, build_fact
 from cqfacts.store.records import build_indicator, is_name, label_of
-from cqfacts.store.summary import Summary, find_wording, recency, summarize
+from cqfacts.store.summary import Summary, count_sources, find_wording, recency, summarize
 from cqfacts.store.table_shelf import names_of
 from cqfacts.store.tables import Number
 
@@ -122,7 +122,7 @@ class Summing:
             facts=len(verdicts),
             left_out=0,
             latest=_find_latest(verdicts),
-            by_source=_count_sources(verdicts),
+            by_source=count_sources(one.source for one in verdicts),
         )
         return Sum(
             summary=summary,
@@ -229,10 +229,3 @@ def _find_latest(verdicts: Sequence[_Verdict]) -> str | None:
     dated = [one for one in verdicts if one.period]
     dated = [one for one in dated if one.is_actual] or dated
     return max(dated, key=lambda one: one.recency).period if dated else None
-
-
-def _count_sources(verdicts: Sequence[_Verdict]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in verdicts:
-        counts[one.source] = counts.get(one.source, 0) + 1
-    return counts

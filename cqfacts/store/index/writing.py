@@ -33,10 +33,7 @@ class Writer:
 
     def add(self, table: str, *row: Any) -> None:  # noqa: ANN401 - whatever a table holds
         """Add a row to a table."""
-        rows = self._rows[table]
-        rows.append(row)
-        if len(rows) >= _BATCH:
-            self._flush(table)
+        self._rows[table].append(row)
 
     def add_sum(
         self, head: tuple[int, str, str, int], one: Sum, topic_names: Sequence[str]
@@ -67,12 +64,9 @@ class Writer:
 
     def flush(self) -> None:
         """Write what has not been written."""
-        for table in self._rows:
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        self._database.executemany(INSERTS[table], self._rows[table])
-        self._rows[table].clear()
+        for table, rows in self._rows.items():
+            self._database.executemany(INSERTS[table], rows)
+            rows.clear()
 
 
 class _GramsOf(dict[str, list[str]]):
