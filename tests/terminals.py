@@ -9,6 +9,7 @@ import subprocess
 import sys
 from fcntl import ioctl
 from pathlib import Path
+from select import select
 from termios import TIOCSWINSZ
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,11 @@ def run_in_terminal(
     """Run a shell line with a terminal for its output; return what the terminal received.
 
     `typed` are pairs of what to wait for, in what comes after the keys before, and the keys to
-    press once it is there.
+    press once it is there. A last Ctrl-C is pressed again until it is heeded, as people do: Python
+    misses one between its prompt and its wait for a line.
     """
     waiting = list(typed)
+    again = typed[-1][1].encode() if typed and typed[-1][1] == "\x03" else b""
     leader, follower = pty.openpty()
     ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -55,6 +58,9 @@ def run_in_terminal(
         received = b""
         seen = 0
         while True:
+            if again and not waiting and not select([leader], [], [], 1)[0]:
+                os.write(leader, again)
+                continue
             try:
                 piece = os.read(leader, 65536)
             except OSError:
