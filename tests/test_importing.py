@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminals import run_in_terminal
 
-from cqfacts import Store, flatten_fact, open_store
+from cqfacts import Store, check_store, compare, flatten_fact, open_store
 from cqfacts.cli import main
 from cqfacts.export import Document, write
+from cqfacts.flat.documents import document_comparison
 from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.store.tables import File, Number
 from cqfacts.writing import Row, Rows, RowsError, import_rows, read_rows
@@ -39,6 +41,7 @@ value = "43 thousand"
 stated = "43,000 homes"
 source = "gazette"
 """
+TODAY = date(2026, 6, 30)
 HEAD = "key,label,unit,period,written,stated,source,title\n"
 
 
@@ -51,6 +54,24 @@ def export(store: Store, format_name: str) -> bytes:
     envelope = {"schema_version": 1, "facts": records}
     document = Document(fields=FACT_FIELDS, records=records, envelope=lambda: envelope)
     return "".join(write(document, format_name)).encode()
+
+
+def describe(store: Store, key: str) -> tuple[str, ...]:
+    one = store.indicator(key)
+    return one.kind, one.better, one.growth_basis, one.label, one.subject or ""
+
+
+def judge(store: Store, key: str) -> dict[str, Any]:
+    document = document_comparison(store, compare(store, key, today=TODAY))
+    for one in document["indicators"]:
+        # Where no figure is in the unit of its indicator, nothing carries it.
+        if one["unit"] not in {series["unit"] for series in one["series"]}:
+            one["unit"] = None
+    return document
+
+
+def problems(store: Store) -> list[tuple[str, str]]:
+    return sorted((one.check, one.problem) for one in check_store(store, today=TODAY))
 
 
 @pytest.fixture
@@ -68,10 +89,15 @@ def path(make_store: MakeStore) -> Path:
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_the_shipped_store_comes_back(format_name: str, empty: Path, shipped: Store) -> None:
     content = export(shipped, format_name)
-    # Flat records carry neither what facts accept nor whether growth is real.
-    imported = import_rows([str(empty)], read_rows(content, format_name, "x"), anyway=True)
+    imported = import_rows([str(empty)], read_rows(content, format_name, "x"), today=TODAY)
     assert imported.added == len(flatten(shipped))
-    assert flatten(open_store(empty)) == flatten(shipped)
+    copy = open_store(empty)
+    assert flatten(copy) == flatten(shipped)
+    for key in shipped.keys:
+        assert copy.facts(key) == shipped.facts(key)
+        assert describe(copy, key) == describe(shipped, key)
+        assert judge(copy, key) == judge(shipped, key)
+    assert problems(copy) == problems(shipped)
     again = import_rows([str(empty)], read_rows(content, format_name, "x"))
     assert (again.added, again.skipped) == (0, imported.added)
     assert again.before == again.after
@@ -134,12 +160,19 @@ FACTS = st.builds(
             "status": st.sampled_from(["actual", "target", "estimate"]),
             "stated": TEXTS,
             "note": TEXTS,
+            "accept": st.lists(st.sampled_from(["growth-differs", "rival-conflict"]), min_size=1),
         },
     ),
 )
 INDICATORS = st.fixed_dictionaries(
     {"label": TEXTS, "facts": st.lists(FACTS, min_size=1, max_size=4)},
-    optional={"unit": st.sampled_from(["CNY", "homes"]), "subject": TEXTS},
+    optional={
+        "unit": st.sampled_from(["CNY", "homes"]),
+        "subject": TEXTS,
+        "kind": st.sampled_from(["flow", "stock"]),
+        "better": st.sampled_from(["higher", "lower"]),
+        "growth_basis": st.sampled_from(["nominal", "real"]),
+    },
 )
 TABLES = st.fixed_dictionaries(
     {
@@ -241,6 +274,25 @@ def test_a_format_is_guessed(format_name: str, shipped: Store) -> None:
             "key,source,period,value,each\ntown.homes,gazette,2025,5,maybe\n",
             "x:2: each is 'maybe', not true or false; write true, or leave it empty",
             id="each",
+        ),
+        pytest.param(
+            "key,source,label,kind\ntown.homes,gazette,,stok\ntown.new,gazette,New,stok\n",
+            "x:2: kind is 'stok'; did you mean 'stock'?\nx:3: kind is 'stok'; did",
+            id="kind",
+        ),
+        pytest.param(
+            "key,source,growth_basis\ntown.homes,gazette,real\n",
+            "x:2: growth_basis of 'town.homes' is 'real', and 'nominal' in the store; "
+            "correct one of them, or leave it empty",
+            id="growth-basis",
+        ),
+        pytest.param(
+            "key,source,period,written,stated,accept\n"
+            'town.homes,gazette,2024,43 thousand,"43,000 homes",\n'
+            'town.homes,gazette,2024,43 thousand,"43,000 homes",growth-differs\n',
+            "x:3: accept of the fact is 'growth-differs', and not said in the store; "
+            "correct one of them, or leave it empty",
+            id="accept",
         ),
         pytest.param(
             HEAD + "town.homes,,,2024,50,,gazette,\n",
@@ -371,19 +423,24 @@ def test_a_store_changed_meanwhile_is_read_again(path: Path) -> None:
     assert path.read_bytes() == other.read_bytes() + b"# by hand\n"
 
 
-def test_a_pipe_fills_an_empty_store(empty: Path) -> None:
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_pipe_fills_an_empty_store(format_name: str, empty: Path) -> None:
     line = f"{sys.executable} -m cqfacts"
-    subprocess.run(
-        ["bash", "-c", f"{line} show autos -f csv | {line} import --anyway --store '{empty}'"],
-        check=True,
-        capture_output=True,
-        env={"CQFACTS_TODAY": "2026-06-30"},
-    )
-    keys = open_store(SHIPPED).keys_of("autos")
-    found = open_store(empty)
-    assert [one["stated"] for one in flatten(found)] == [
-        fact.stated for key in keys for fact in open_store(SHIPPED).facts(key)
+    terms = " ".join(topic.name for topic in open_store(SHIPPED).topics)
+    copied = f"{line} show {terms} -f {format_name} | {line} import --store '{empty}'"
+    checked = [
+        subprocess.run(
+            ["bash", "-c", f"set -o pipefail; {command}"],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"CQFACTS_TODAY": "2026-06-30"},
+        ).stdout.splitlines()
+        for command in (copied, f"{line} check {SHIPPED}", f"{line} check '{empty}'")
     ]
+    assert flatten(open_store(empty)) == flatten(open_store(SHIPPED))
+    _, original, copy = ([one.partition(": ")[2] for one in lines] for lines in checked)
+    assert copy == original
 
 
 def test_what_is_new_may_be_described_by_any_row(path: Path) -> None:

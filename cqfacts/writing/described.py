@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 
 from cqfacts.errors import UsageError
+from cqfacts.flat.facts import INDICATOR_CHOICES
 from cqfacts.flat.reading import get_said
 from cqfacts.model import Indicator
 from cqfacts.record import replace
-from cqfacts.suggestion import find_near
+from cqfacts.suggestion import find_near, suggest
 
 from .composing import is_key
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     from .rows import Row
 
-_FIELDS = {"key": ("label", "subject"), "source": ("title", "publisher", "published", "url")}
+_FIELDS = {
+    "key": ("label", "subject", *INDICATOR_CHOICES),
+    "source": ("title", "publisher", "published", "url"),
+}
 # Looking for near names takes long in a large store, and nobody reads more of them.
 _MOST_GUESSES = 100
 
@@ -52,7 +56,10 @@ class Described:
                 continue
             for field in fields:
                 said = get_said(row.record, field)
-                if said is not None:
+                choices = INDICATOR_CHOICES.get(field)
+                if choices and said is not None and said not in choices:
+                    yield f"{field} is '{said}'; {suggest(said, choices)}"
+                elif said is not None:
                     yield from self._compare(kind, name, field, (row.line, said))
 
     def make(self, row: Row) -> Iterator[str]:
@@ -75,7 +82,8 @@ class Described:
         for key, found in units.items():
             if None not in found:
                 # A change may be in percent where the indicator is not.
-                unit = next((one for one, is_level in found.items() if is_level), next(iter(found)))
+                other = next((one for one in found if one != "%"), None)
+                unit = next((one for one, is_level in found.items() if is_level), other)
                 self.indicators[key] = replace(self.indicators[key], unit=unit)
 
     def tabulate(self, indicator: Indicator) -> dict[str, Any]:
@@ -85,6 +93,9 @@ class Described:
             table["unit"] = indicator.unit
         if indicator.subject and indicator.subject != self.store.subject:
             table["subject"] = indicator.subject
+        for field, (default, *_) in INDICATOR_CHOICES.items():
+            if (said := getattr(indicator, field)) != default:
+                table[field] = said
         return table
 
     def _compare(self, kind: str, name: str, field: str, said: tuple[int, Any]) -> Iterator[str]:
@@ -133,9 +144,15 @@ class Described:
             guess = self._guess(key, "keys")
             yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
             return
-        subject = self._said.get(("key", key, "subject"), (0, self.store.subject))[1]
+        said = {
+            field: found[1]
+            for field in _FIELDS["key"]
+            if (found := self._said.get(("key", key, field)))
+        }
         topic, name = key.split(".")
-        self.indicators[key] = Indicator(topic=topic, name=name, label=label[1], subject=subject)
+        self.indicators[key] = Indicator(
+            **{"topic": topic, "name": name, "subject": self.store.subject, **said}
+        )
         self.homes[topic, name] = line
 
     def _find_guess(self, name: str, of: str) -> str:

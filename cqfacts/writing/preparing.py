@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Watch: TypeAlias = Callable[[int, int], None]
     """Is told how many rows are done, and how many there are."""
+    _Known: TypeAlias = tuple[int, tuple[str, ...]]
+    """The line that a fact was met in, 0 for the store, and what it accepts."""
 
 _WATCHED_EVERY = 100
 
@@ -56,7 +58,8 @@ class _Preparation:
         self.problems: list[RowProblem] = []
         self.described = Described(store)
         self.sources = _Either(self.described.sources, store.source_ids)
-        self.known: dict[str, set[Fact]] = {}
+        # The facts of an indicator without what they accept, which is held against it apart.
+        self.known: dict[str, dict[Fact, _Known]] = {}
 
     def prepare(self, watch: Watch | None) -> Prepared:
         facts: list[tuple[str, dict[str, Any]]] = []
@@ -117,13 +120,20 @@ class _Preparation:
         if message := _hold_value(row.record, fact):
             self._report(row, message)
             return None
+        bare = replace(fact, accept=())
+        known = self._find_known(key)
+        if bare in known:
+            if message := _hold_accepted(fact, *known[bare]):
+                self._report(row, message)
+            return None
+        known[bare] = row.line, fact.accept
+        return key, table
+
+    def _find_known(self, key: str) -> dict[Fact, _Known]:
         if key not in self.known:
             facts = self.store.facts(key) if key in self.store.keys else ()
-            self.known[key] = {replace(one, accept=()) for one in facts}
-        if fact in self.known[key]:
-            return None
-        self.known[key].add(fact)
-        return key, table
+            self.known[key] = {replace(one, accept=()): (0, one.accept) for one in facts}
+        return self.known[key]
 
 
 class _Either:
@@ -148,3 +158,15 @@ def _hold_value(record: Mapping[str, Any], fact: Fact) -> str | None:
     if is_same:
         return None
     return f"value is {value}, but '{fact.amount.written}' gives {fact.amount.value:f}; correct one"
+
+
+def _hold_accepted(fact: Fact, line: int, known: Sequence[str]) -> str | None:
+    """Return what is wrong where a row accepts something else than the same fact elsewhere."""
+    if not fact.accept or set(fact.accept) == set(known):
+        return None
+    where = f"in line {line}" if line else "in the store"
+    other = f"and '{' '.join(known)}' {where}" if known else f"and not said {where}"
+    return (
+        f"accept of the fact is '{' '.join(fact.accept)}', {other}; "
+        "correct one of them, or leave it empty"
+    )
