@@ -37,8 +37,10 @@ class Described:
     `homes` has the first line of each that is new, by the names of its table.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, unread: str = "") -> None:
+        """`unread` is the text of rows that could not be read; these may describe what is new."""
         self.store = store
+        self.unread = unread
         self.sources: dict[str, dict[str, Any]] = {}
         self.indicators: dict[str, Indicator] = {}
         self.homes: dict[tuple[str, str], int] = {}
@@ -123,6 +125,8 @@ class Described:
         found = {field: self._said.get(("source", source_id, field)) for field in _FIELDS["source"]}
         table = {field: said[1] for field, said in found.items() if said}
         if "title" not in table:
+            if source_id in self.unread:
+                return
             guess = self._guess(source_id, "source_ids")
             yield f"no source is called '{source_id}'; {guess}a title makes a new one"
             return
@@ -141,6 +145,8 @@ class Described:
             return
         label = self._said.get(("key", key, "label"))
         if label is None:
+            if key in self.unread:
+                return
             guess = self._guess(key, "keys")
             yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
             return
@@ -162,6 +168,11 @@ class Described:
         known: Collection[str] = getattr(self.store, of)
         near = find_near(name, known, most=1)
         return f"did you mean '{near[0]}'? " if near else ""
+
+
+def is_named(row: Row) -> bool:
+    """Whether a row says which indicator and which source it is of."""
+    return all(type(get_said(row.record, kind)) is str for kind in _FIELDS)
 
 
 def _read_day(said: str) -> date:
