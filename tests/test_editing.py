@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,7 +98,40 @@ def test_nothing_is_written_for_show(path: Path, editor: Editor, run: Run) -> No
     result = run("edit", "homes", "--dry-run")
     assert result.out.startswith("--- facts.toml\n+++ facts.toml\n")
     assert result.out.endswith("+# more\n")
-    assert (path.read_bytes(), kept(path)) == (before, [])
+    (copy,) = kept(path)
+    assert result.err == f"cqfacts: what was typed is kept in {copy.name}\n"
+    assert path.read_bytes() == before
+    assert copy.read_bytes() == before + b"# more\n"
+
+
+@pytest.mark.parametrize("reader", ["> /dev/full", "| head -1", "| true"])
+def test_what_was_typed_for_show_is_never_lost(reader: str, path: Path, editor: Editor) -> None:
+    editor.will('echo "# more" >> "$file"')
+    line = f"{sys.executable} -m cqfacts edit homes --dry-run {reader}"
+    subprocess.run(["bash", "-c", line], check=False, capture_output=True)
+    (copy,) = kept(path)
+    assert copy.read_text(encoding="utf-8").endswith("# more\n")
+
+
+@pytest.mark.parametrize("script", ["true", 'echo >> "$file"'], ids=["same", "changed"])
+def test_what_need_not_be_kept_is_removed(script: str, path: Path, editor: Editor) -> None:
+    editor.will(script)
+    line = f"{sys.executable} -m cqfacts edit homes > /dev/full"
+    assert subprocess.run(["bash", "-c", line], check=False, capture_output=True).returncode == 5
+    assert kept(path) == []
+
+
+def test_a_draft_that_cannot_be_written_is_removed(path: Path, editor: Editor) -> None:
+    editor.will("touch started")
+    before = os.listdir(path.parent)
+    path.write_text(path.read_text(encoding="utf-8") + "# long\n" * 400, encoding="utf-8")
+    line = f"ulimit -f 1; {sys.executable} -m cqfacts edit homes"
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (
+        5,
+        "cqfacts: facts.toml cannot be edited (File too large); free some space and try again\n",
+    )
+    assert os.listdir(path.parent) == before
 
 
 @pytest.mark.parametrize(
@@ -391,6 +426,8 @@ def test_an_editor_that_cannot_be_started_is_told(
         (b"a\n", b"b\n", (1, 1)),
         (b"", b"b\n", (1, 0)),
         (b"a\na\n", b"a\n", (0, 1)),
+        (b"a\nb\n", b"a\r\nb\r\n", (2, 2)),
+        (b"a\nb", b"a\nb\n", (1, 1)),
     ],
 )
 def test_changed_lines_are_counted(before: bytes, after: bytes, counts: tuple[int, int]) -> None:

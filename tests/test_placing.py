@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
 from conftest import IS_LONG
-from hypothesis import given, settings
+from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
 from cqfacts.errors import StoreError
@@ -176,13 +177,17 @@ BODIES = st.sampled_from(
         'value=1\n\n# inner\nsource   =  "a"\n',
     ]
 )
+NEW_KEYS = ("town.new", "more.new", "more.newer")
 ITEMS = st.sampled_from(["{value = 1}", '{ value = "]", note = "# no" }', "{value=2.50}"])
+
+
+FORMS = ("tables", "declared", "inline", "lines", "dotted", "table", "table-without-facts")
 
 
 @st.composite
 def draw_indicator(draw: st.DrawFn, key: str) -> str:
     """Draw an indicator in one of the forms that TOML has for it."""
-    form = draw(st.sampled_from(["tables", "tables", "declared", "inline", "lines", "dotted"]))
+    form = draw(st.sampled_from([*FORMS, "tables"]))
     above = draw(COMMENTS)
     topic, name = key.split(".")
     if form == "tables":
@@ -193,6 +198,9 @@ def draw_indicator(draw: st.DrawFn, key: str) -> str:
     items = draw(st.lists(ITEMS, max_size=3))
     if form == "inline":
         return f"{above}[{key}]\nfacts = [{', '.join(items)}]\nunit = 'x'\n"
+    if form.startswith("table"):
+        facts = f", facts = [{', '.join(items)}]" if form == "table" else ""
+        return f'{above}[{topic}]\n{name} = {{ label = "a }} b"{facts} }} # inline\n'
     if form == "dotted":
         return f"{above}[{topic}]\n{name}.facts = [ {', '.join(items)} ]\n"
     last = draw(st.sampled_from(["", ",", ", # last", " # no comma"]))
@@ -212,7 +220,40 @@ def draw_store(draw: st.DrawFn) -> bytes:
         text = text.removesuffix("\n")
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")
-    return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
+    content = (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
+    try:
+        parse_tables(content, "f")
+    except StoreError:
+        # Not all that is drawn goes together.
+        reject()
+    return content
+
+
+@st.composite
+def draw_entries(draw: st.DrawFn) -> Entries:
+    """Draw facts of several indicators, new ones among them, and new sources."""
+    keys = draw(st.lists(st.sampled_from([*KEYS, *NEW_KEYS]), min_size=1, max_size=4))
+    described = draw(st.sets(st.sampled_from(NEW_KEYS)))
+    sources = draw(st.sets(st.sampled_from(["new", "b-2"])))
+    return Entries(
+        facts=tuple((key, {**FACT, "value": number}) for number, key in enumerate(keys)),
+        indicators={key: {"label": "New", "unit": "km"} for key in sorted(described)},
+        sources={name: {"title": 'The "New"'} for name in sorted(sources)},
+    )
+
+
+def join(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
+    """Return what a file says once entries are added."""
+    joined: dict[str, Any] = deepcopy(dict(tables))
+    for name, source in entries.sources.items():
+        joined.setdefault("sources", {})[name] = source
+    for key, table in entries.indicators.items():
+        topic, name = key.split(".")
+        joined.setdefault(topic, {})[name] = dict(table)
+    for key, fact in entries.facts:
+        topic, name = key.split(".")
+        joined.setdefault(topic, {}).setdefault(name, {}).setdefault("facts", []).append(fact)
+    return joined
 
 
 def find_change(before: bytes, after: bytes) -> tuple[bytes, bytes]:
@@ -227,13 +268,9 @@ def find_change(before: bytes, after: bytes) -> tuple[bytes, bytes]:
 
 
 @settings(max_examples=2000 if IS_LONG else 500)
-@given(draw_store(), st.sampled_from([*KEYS, "town.new", "more.new"]))
+@given(draw_store(), st.sampled_from([*KEYS, *NEW_KEYS]))
 def test_every_other_byte_stays(before: bytes, key: str) -> None:
-    try:
-        tables: Mapping[str, Any] = parse_tables(before, "f")
-    except StoreError:
-        # Not all that is drawn goes together.
-        return
+    tables: Mapping[str, Any] = parse_tables(before, "f")
     placed = place_entries(before, tables, Entries(facts=((key, FACT),)), "f")
     gone, _ = find_change(before, placed.content)
     # A comma after the last item of a list may come before a comment that stays on its line.
@@ -242,3 +279,17 @@ def test_every_other_byte_stays(before: bytes, key: str) -> None:
     assert parse_tables(placed.content, "f")[topic][name]["facts"][-1] == FACT
     ends = re.findall(rb"\r?\n", placed.content)
     assert set(ends) <= {b"\r\n" if b"\r\n" in before else b"\n"}
+
+
+@settings(max_examples=2000 if IS_LONG else 500)
+@given(draw_store(), draw_entries())
+def test_every_byte_stays_in_order_when_several_are_placed(before: bytes, entries: Entries) -> None:
+    tables = parse_tables(before, "f")
+    event(f"{len(entries.sources)} sources, {len(entries.indicators)} indicators")
+    placed = place_entries(before, tables, entries, "f")
+    assert parse_tables(placed.content, "f") == placed.tables == join(tables, entries)
+    rest = iter(placed.content)
+    assert all(byte in rest for byte in before)
+    lines = iter(placed.content.splitlines())
+    kept = [line for line in before.splitlines() if line.startswith((b"#", b"[", b"\tlabel"))]
+    assert all(line in lines for line in kept)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+
 from .streams import make_visible, tell_place, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from cqfacts.diagnostics import Diagnostic
 
 
 def write_diff(path: str, before: bytes, after: bytes) -> None:
     """Write a unified diff of a file to standard output, with the line ends it has."""
-    write_output(_diff(path, before, after))
+    from cqfacts.writing.hunks import format_diff
+
+    write_output(format_diff(_name(path), before, after))
 
 
 def tell_problems(problems: Iterable[Diagnostic]) -> None:
@@ -24,11 +29,10 @@ def tell_problems(problems: Iterable[Diagnostic]) -> None:
         tell_place(make_visible(f"{place}: {grade}{message}"))
 
 
-def _diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    from difflib import unified_diff
-    from io import StringIO
-
-    # A line ends where TOML ends it, and nowhere else.
-    old, new = (StringIO(one.decode(), newline="\n").readlines() for one in (before, after))
-    for line in unified_diff(old, new, path, path):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def _name(path: str) -> str:
+    """Return the name by which `patch` finds a file: it takes none outside the current folder."""
+    if not os.path.isabs(path):
+        return path
+    with suppress(OSError):
+        path = path.removeprefix(os.path.join(os.getcwd(), ""))
+    return path

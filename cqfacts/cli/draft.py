@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -15,11 +16,20 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+_REMEDIES = {
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)),
+        "free some space and try again",
+    ),
+    errno.EIO: "look at the disk",
+}
+
+
 class Draft:
     """A copy beside a file, hidden, for nobody else to read, and with the same ending.
 
-    It is removed at the end unless it differs from the file and was not `settled`; then it stays,
-    and is named.
+    It is removed at the end unless it differs from the file and was not written (`is_settled`);
+    then it stays, and is named.
     """
 
     def __init__(self, path: str, content: bytes) -> None:
@@ -32,13 +42,11 @@ class Draft:
             descriptor, made = tempfile.mkstemp(
                 prefix=f".{start}.edited-", suffix=ending, dir=folder
             )
-            with open(descriptor, "wb") as file:
-                file.write(content)
+            self.path = os.path.join(shown, os.path.basename(made))
+            self._fill(descriptor)
         except OSError as error:
-            raise OutputError(
-                f"{path} cannot be edited ({error.strerror}); allow writing in its folder"
-            ) from error
-        self.path = os.path.join(shown, os.path.basename(made))
+            remedy = _REMEDIES.get(error.errno or 0, "allow writing in its folder")
+            raise OutputError(f"{path} cannot be edited ({error.strerror}); {remedy}") from error
 
     def __enter__(self) -> Draft:  # noqa: PYI034 - Self is not there before Python 3.11
         return self
@@ -58,6 +66,15 @@ class Draft:
             return
         with suppress(OSError):
             os.unlink(self.path)
+
+    def _fill(self, descriptor: int) -> None:
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(self.content)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(self.path)
+            raise
 
     def read(self) -> bytes:
         """Return what the copy holds now. Raises OutputError where it is gone."""

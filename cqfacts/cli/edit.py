@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cqfacts.store import Store
-    from cqfacts.writing import OwnStore
+    from cqfacts.writing import OwnStore, Replaced
     from cqfacts.writing.own import Snapshot
 
     from .draft import Draft
@@ -39,7 +39,7 @@ PARAMETERS = (
         name="dry_run",
         flags=("--dry-run",),
         is_switch=True,
-        help="Print what would be written, as a diff, and write nothing.",
+        help="Print what would be written, as a diff; what was typed is kept beside.",
     ),
     STORE,
 )
@@ -77,8 +77,11 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
         if after is None:
             write_output([make_visible(f"{snapshot.path}: nothing was changed") + "\n"])
             return 0
-        _put(own, snapshot, after, anyway=anyway, dry_run=dry_run)
-        draft.is_settled = True
+        replaced = put_edited(
+            own, snapshot.path, after, is_dry=dry_run, anyway=anyway, today=find_today()
+        )
+        draft.is_settled = not dry_run
+        _tell(snapshot, replaced, after, is_dry=dry_run)
     return 0
 
 
@@ -118,15 +121,14 @@ def _let_edit(
         line = next((one.location.line or line for one in verdict.problems), line)
 
 
-def _put(own: OwnStore, snapshot: Snapshot, after: bytes, *, anyway: bool, dry_run: bool) -> None:
-    """Write what was typed, and say what changed."""
-    from cqfacts.writing.editing import count_changes, put_edited
+def _tell(snapshot: Snapshot, replaced: Replaced, after: bytes, *, is_dry: bool) -> None:
+    """Say what changed, or would change."""
+    from cqfacts.writing.editing import count_changes
 
     from .changes import write_diff
 
     path = snapshot.path
-    replaced = put_edited(own, path, after, is_dry=dry_run, anyway=anyway, today=find_today())
-    if dry_run:
+    if is_dry:
         write_diff(path, replaced.before, replaced.after)
         return
     added, removed = count_changes(replaced.before, replaced.after)

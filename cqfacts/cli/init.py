@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from .parameters import Argument, Option
-from .streams import write_output
+from cqfacts.errors import UsageError
 
-TYPE_CHECKING = False
+from .parameters import Argument, Option
+from .streams import make_visible, write_output
 
 PARAMETERS = (
     Argument(
@@ -26,6 +26,7 @@ PARAMETERS = (
 
 _NAME = "facts.toml"
 _ENDING = ".toml"
+_SET = "CQFACTS_STORE"
 
 
 def init(*, path: str | None, dry_run: bool) -> int:
@@ -35,20 +36,32 @@ def init(*, path: str | None, dry_run: bool) -> int:
     cqfacts init                     ./facts.toml
     cqfacts init facts/              a folder, which may get a file for each report
     """
+    import shlex
+
     from cqfacts.writing import create_file
-    from cqfacts.writing.starting import STARTER
+    from cqfacts.writing.starting import STARTER, make_folder
 
     from .changes import write_diff
 
-    name = path or _NAME
-    if os.path.isdir(name) or not name.endswith(_ENDING):
-        if not dry_run:
-            os.makedirs(name, exist_ok=True)
-        name = os.path.join(name, _NAME)
+    name = _find_file(path or _NAME)
+    if not dry_run:
+        make_folder(os.path.dirname(name) or os.curdir)
     made = create_file(name, STARTER.encode(), is_dry=dry_run)
     if dry_run:
         write_diff(made.path, made.before, made.after)
     else:
-        use = f"use it with --store {name}, or set CQFACTS_STORE={os.path.abspath(name)}"
-        write_output([f"{name} is made; {use}\n"])
+        shown, whole = (make_visible(shlex.quote(one)) for one in (name, os.path.abspath(name)))
+        write_output([f"{shown} is made; use it with --store {shown}, or set {_SET}={whole}\n"])
     return 0
+
+
+def _find_file(path: str) -> str:
+    """Return the file that is to be made; a name without an ending is that of a folder."""
+    if path.endswith(_ENDING) and not os.path.isdir(path):
+        return path
+    folder = path.rstrip(os.sep)
+    ending = os.path.splitext(folder)[1]
+    if ending and folder == path and not os.path.isdir(path):
+        remedy = f"name it like {path.removesuffix(ending)}{_ENDING}, or a folder as {path}{os.sep}"
+        raise UsageError(f"'{path}' does not end in {_ENDING}; {remedy}")
+    return os.path.join(path, _NAME)

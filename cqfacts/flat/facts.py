@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cqfacts.model import BETTERS, GROWTH_BASES, KINDS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -34,7 +36,18 @@ FACT_FIELDS = (
     "published",
     "url",
     "note",
+    "kind",
+    "better",
+    "growth_basis",
+    "accept",
 )
+
+INDICATOR_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "better": BETTERS,
+    "growth_basis": GROWTH_BASES,
+}
+"""What an indicator may say in these fields; the first is the default, and written as None."""
 
 
 def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
@@ -70,4 +83,12 @@ def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
         "published": source.published.isoformat() if source.published else None,
         "url": source.url,
         "note": fact.note,
+        "kind": _leave_out_default("kind", indicator.kind),
+        "better": _leave_out_default("better", indicator.better),
+        "growth_basis": _leave_out_default("growth_basis", indicator.growth_basis),
+        "accept": " ".join(fact.accept) or None,
     }
+
+
+def _leave_out_default(field: str, said: str) -> str | None:
+    return None if said == INDICATOR_CHOICES[field][0] else said

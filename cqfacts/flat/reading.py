@@ -37,6 +37,8 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
             table[name] = said
     if _read_switch(record, "each"):
         table["each"] = True
+    if (accepted := get_said(record, "accept")) is not None:
+        table["accept"] = accepted.split() if isinstance(accepted, str) else accepted
     written = get_said(record, "written")
     if written is None:
         written = get_said(record, "value")

@@ -148,10 +148,11 @@ class Adding:
 
     def _read(self, content: bytes) -> Snapshot:
         """Return the file as it is now, which most often is as it was read."""
+        content = content or NEW_FILE
         for one in self.own.snapshots:
             if one.path == self.path and one.content == content:
                 return one
-        return read_snapshot(self.path, content or NEW_FILE)
+        return read_snapshot(self.path, content)
 
     def _put(self, snapshot: Snapshot) -> list[Snapshot]:
         """Return the files of the store with this one in its place, a new one by its name."""

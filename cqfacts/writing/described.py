@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 
 from cqfacts.errors import UsageError
+from cqfacts.flat.facts import INDICATOR_CHOICES
 from cqfacts.flat.reading import get_said
 from cqfacts.model import Indicator
 from cqfacts.record import replace
-from cqfacts.suggestion import find_near
+from cqfacts.suggestion import find_near, suggest
 
 from .composing import is_key
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     from .rows import Row
 
-_FIELDS = {"key": ("label", "subject"), "source": ("title", "publisher", "published", "url")}
+_FIELDS = {
+    "key": ("label", "subject", *INDICATOR_CHOICES),
+    "source": ("title", "publisher", "published", "url"),
+}
 # Looking for near names takes long in a large store, and nobody reads more of them.
 _MOST_GUESSES = 100
 
@@ -33,8 +37,10 @@ class Described:
     `homes` has the first line of each that is new, by the names of its table.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, unread: str = "") -> None:
+        """`unread` is the text of rows that could not be read; these may describe what is new."""
         self.store = store
+        self.unread = unread
         self.sources: dict[str, dict[str, Any]] = {}
         self.indicators: dict[str, Indicator] = {}
         self.homes: dict[tuple[str, str], int] = {}
@@ -52,7 +58,10 @@ class Described:
                 continue
             for field in fields:
                 said = get_said(row.record, field)
-                if said is not None:
+                choices = INDICATOR_CHOICES.get(field)
+                if choices and said is not None and said not in choices:
+                    yield f"{field} is '{said}'; {suggest(said, choices)}"
+                elif said is not None:
                     yield from self._compare(kind, name, field, (row.line, said))
 
     def make(self, row: Row) -> Iterator[str]:
@@ -75,7 +84,8 @@ class Described:
         for key, found in units.items():
             if None not in found:
                 # A change may be in percent where the indicator is not.
-                unit = next((one for one, is_level in found.items() if is_level), next(iter(found)))
+                other = next((one for one in found if one != "%"), None)
+                unit = next((one for one, is_level in found.items() if is_level), other)
                 self.indicators[key] = replace(self.indicators[key], unit=unit)
 
     def tabulate(self, indicator: Indicator) -> dict[str, Any]:
@@ -85,6 +95,9 @@ class Described:
             table["unit"] = indicator.unit
         if indicator.subject and indicator.subject != self.store.subject:
             table["subject"] = indicator.subject
+        for field, (default, *_) in INDICATOR_CHOICES.items():
+            if (said := getattr(indicator, field)) != default:
+                table[field] = said
         return table
 
     def _compare(self, kind: str, name: str, field: str, said: tuple[int, Any]) -> Iterator[str]:
@@ -112,6 +125,8 @@ class Described:
         found = {field: self._said.get(("source", source_id, field)) for field in _FIELDS["source"]}
         table = {field: said[1] for field, said in found.items() if said}
         if "title" not in table:
+            if source_id in self.unread:
+                return
             guess = self._guess(source_id, "source_ids")
             yield f"no source is called '{source_id}'; {guess}a title makes a new one"
             return
@@ -130,12 +145,20 @@ class Described:
             return
         label = self._said.get(("key", key, "label"))
         if label is None:
+            if key in self.unread:
+                return
             guess = self._guess(key, "keys")
             yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
             return
-        subject = self._said.get(("key", key, "subject"), (0, self.store.subject))[1]
+        said = {
+            field: found[1]
+            for field in _FIELDS["key"]
+            if (found := self._said.get(("key", key, field)))
+        }
         topic, name = key.split(".")
-        self.indicators[key] = Indicator(topic=topic, name=name, label=label[1], subject=subject)
+        self.indicators[key] = Indicator(
+            **{"topic": topic, "name": name, "subject": self.store.subject, **said}
+        )
         self.homes[topic, name] = line
 
     def _find_guess(self, name: str, of: str) -> str:
@@ -145,6 +168,11 @@ class Described:
         known: Collection[str] = getattr(self.store, of)
         near = find_near(name, known, most=1)
         return f"did you mean '{near[0]}'? " if near else ""
+
+
+def is_named(row: Row) -> bool:
+    """Whether a row says which indicator and which source it is of."""
+    return all(type(get_said(row.record, kind)) is str for kind in _FIELDS)
 
 
 def _read_day(said: str) -> date:

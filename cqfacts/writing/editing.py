@@ -13,8 +13,9 @@ from cqfacts.record import Record, replace
 from cqfacts.store.positions import Positions
 from cqfacts.store.recovery import read_on
 
+from .hunks import find_hunks, split_lines
 from .judging import Places
-from .merging import find_hunks, merge
+from .merging import merge
 from .own import Snapshot, open_own, read_snapshot
 from .replacing import replace_file
 
@@ -119,7 +120,7 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
 
 def count_changes(before: bytes, after: bytes) -> tuple[int, int]:
     """Return how many lines were added, and how many removed."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = split_lines(before), split_lines(after)
     hunks = list(find_hunks(old, new))
     return sum(len(one.lines) for one in hunks), sum(one.stop - one.start for one in hunks)
 

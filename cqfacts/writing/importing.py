@@ -84,6 +84,8 @@ def _find_file(own: OwnStore, rows: Rows, named: str | None) -> str:
     known = [key for key in keys if key in own.store.keys]
     paths = dict.fromkeys(own.find_file(key) for key in known)
     if len(paths) != 1 or len(known) != len(keys):
+        # A slip in a key is one of a row, and no question of files.
+        prepare(own.store, rows)
         raise UsageError(
             f"the store has {len(own.snapshots)} files, and the facts go to one; "
             "name it with --file, which in a folder may be new"
@@ -135,10 +137,11 @@ class _Importing:
         return after
 
     def _read(self, content: bytes) -> OwnStore:
+        content = content or NEW_FILE
         known = next((one for one in self.own.snapshots if one.path == self.path), None)
         if known and known.content == content:
             return self.own
-        return self.own.put(read_snapshot(self.path, content or NEW_FILE))
+        return self.own.put(read_snapshot(self.path, content))
 
 
 class _RowsAdding(Adding):

@@ -8,29 +8,39 @@ import re
 from cqfacts.flat import SCHEMA_VERSION
 from cqfacts.store.tables import Number
 
-from .rows import Row, fail
+from .rows import Row, RowsError, fail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, NoReturn
 
+    from .rows import Faults
+
+_REMEDY = "write it as 'cqfacts show --format json' or jsonl does"
+_NO_OBJECT = "a fact is an object of fields"
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def read_lines(text: str, name: str) -> Iterator[Row]:
-    """Yield the objects of JSON lines. Raises RowsError."""
+def read_lines(text: str, faults: Faults) -> Iterator[Row]:
+    """Yield the objects of JSON lines; a line that is none says nothing of the others."""
     for line, one in enumerate(text.split("\n"), 1):
-        if one.strip():
-            reader = _Reader(one, name, line)
-            record = reader.read_value()
+        if not one.strip():
+            continue
+        reader = _Reader(one, faults, line)
+        try:
+            rows = list(reader.read_row())
             reader.expect_end()
-            yield reader.make_row(line, record)
+        except RowsError as error:
+            for found in error.problems:
+                faults.add(line, one, found.problem, found.remedy)
+        else:
+            yield from rows
 
 
-def read_json(text: str, name: str) -> Iterator[Row]:
+def read_json(text: str, faults: Faults) -> Iterator[Row]:
     """Yield the objects of a list, or of `facts` in an envelope. Raises RowsError."""
-    reader = _Reader(text, name, 1)
+    reader = _Reader(text, faults, 1)
     if reader.peek() == "[":
         yield from reader.read_items()
     elif reader.peek() == "{":
@@ -43,14 +53,18 @@ def read_json(text: str, name: str) -> Iterator[Row]:
 class _Reader:
     """Reads a text piece by piece, so that the line of each record is known."""
 
-    def __init__(self, text: str, name: str, line: int) -> None:
+    def __init__(self, text: str, faults: Faults, line: int) -> None:
         self.text = text
-        self.name = name
+        self.faults = faults
         self.place = 0
         self._line = line
         self._counted = 0
+        self._repeated: list[str] = []
         self._decoder = json.JSONDecoder(
-            parse_float=Number, parse_int=Number, parse_constant=self._refuse_constant
+            object_pairs_hook=self._make_object,
+            parse_float=Number,
+            parse_int=Number,
+            parse_constant=self._refuse_constant,
         )
 
     @property
@@ -94,8 +108,7 @@ class _Reader:
         """Yield the objects of a list."""
         self.take("[")
         while self.peek() != "]":
-            line = self.line
-            yield self.make_row(line, self.read_value())
+            yield from self.read_row()
             if self.peek() != "]":
                 self.take(",]")
         self.take("]")
@@ -120,20 +133,40 @@ class _Reader:
         if not has_facts:
             self.give_up("the envelope has no list of facts")
 
-    def make_row(self, line: int, record: object) -> Row:
-        """Return a record as a row."""
+    def read_row(self) -> Iterator[Row]:
+        """Yield the next object, if it is sound."""
+        self.peek()
+        line, start = self.line, self.place
+        self._repeated.clear()
+        record = self.read_value()
+        known = len(self.faults.problems)
+        for problem, remedy in self._find_faults(record):
+            self.faults.add(line, self.text[start : self.place], problem, remedy)
+        if len(self.faults.problems) == known:
+            yield Row(line=line, record=record)
+
+    def _find_faults(self, record: object) -> Iterator[tuple[str, str]]:
         if not isinstance(record, dict):
-            self.give_up("a fact is an object of fields")
+            yield f"is not JSON of facts ({_NO_OBJECT})", _REMEDY
+            return
         try:
-            "".join(one for one in record.values() if isinstance(one, str)).encode()
+            "".join(one for one in (*record, *record.values()) if isinstance(one, str)).encode()
         except UnicodeEncodeError:
-            self.give_up("half a surrogate pair is no character")
-        return Row(line=line, record=record)
+            yield "is not JSON of facts (half a surrogate pair is no character)", _REMEDY
+            return
+        for field in dict.fromkeys(self._repeated):
+            yield f"field '{field}' is there twice", "remove one"
+
+    def _make_object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            names = [name for name, _ in pairs]
+            self._repeated += (name for name in made if names.count(name) > 1)
+        return made
 
     def give_up(self, problem: str) -> NoReturn:
         """Stop at the place that has been reached."""
-        remedy = "write it as 'cqfacts show --format json' or jsonl does"
-        raise fail(self.name, self.line, f"is not JSON of facts ({problem})", remedy)
+        raise fail(self.faults.name, self.line, f"is not JSON of facts ({problem})", _REMEDY)
 
     def _refuse_constant(self, constant: str) -> NoReturn:
         self.give_up(f"{constant} is no number")

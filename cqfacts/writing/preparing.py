@@ -6,10 +6,11 @@ from cqfacts.amount import AmountError, parse_amount
 from cqfacts.diagnostics import Location
 from cqfacts.errors import UsageError
 from cqfacts.flat.reading import get_said, read_fact
+from cqfacts.model import Indicator
 from cqfacts.record import Record, replace
 from cqfacts.store.facts import build_fact
 
-from .described import Described
+from .described import Described, is_named
 from .entries import Entries
 from .rows import RowProblem, RowsError
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     Watch: TypeAlias = Callable[[int, int], None]
     """Is told how many rows are done, and how many there are."""
+    _Known: TypeAlias = tuple[int, tuple[str, ...]]
+    """The line that a fact was met in, 0 for the store, and what it accepts."""
 
 _WATCHED_EVERY = 100
 
@@ -53,26 +56,30 @@ class _Preparation:
     def __init__(self, store: Store, rows: Rows) -> None:
         self.store = store
         self.rows = rows
-        self.problems: list[RowProblem] = []
-        self.described = Described(store)
-        self.sources = _Either(self.described.sources, store.source_ids)
-        self.known: dict[str, set[Fact]] = {}
+        self.problems: list[RowProblem] = [*rows.problems]
+        self.described = Described(store, rows.unread)
+        # The facts of an indicator without what they accept, which is held against it apart.
+        self.known: dict[str, dict[Fact, _Known]] = {}
 
     def prepare(self, watch: Watch | None) -> Prepared:
         facts: list[tuple[str, dict[str, Any]]] = []
         lines: dict[str, list[int]] = {}
         described = self.described
-        named = [row for row in self.rows.rows if self._is_sound(row, described.hold(row))]
-        sound = [row for row in named if self._is_sound(row, described.make(row))]
-        described.find_units(sound)
-        for number, row in enumerate(sound):
+        for row in self.rows.rows:
+            self._tell(row, described.hold(row))
+        # A row has all of its problems told, but what it does not name cannot be looked for.
+        named = [row for row in self.rows.rows if is_named(row)]
+        for row in named:
+            self._tell(row, described.make(row))
+        described.find_units(named)
+        for number, row in enumerate(named):
             if watch and number % _WATCHED_EVERY == 0:
-                watch(number, len(sound))
+                watch(number, len(named))
             if found := self._read(row):
                 facts.append(found)
                 lines.setdefault(found[0], []).append(row.line)
         if watch:
-            watch(len(sound), len(sound))
+            watch(len(named), len(named))
         if self.problems:
             raise RowsError(sorted(self.problems, key=lambda one: one.line))
         entries = Entries(
@@ -81,7 +88,7 @@ class _Preparation:
             sources=described.sources,
         )
         return Prepared(
-            entries=entries, lines=lines, homes=described.homes, skipped=len(sound) - len(facts)
+            entries=entries, lines=lines, homes=described.homes, skipped=len(named) - len(facts)
         )
 
     def _report(self, row: Row, message: str, check: str | None = None) -> None:
@@ -92,24 +99,22 @@ class _Preparation:
             )
         )
 
-    def _is_sound(self, row: Row, messages: Iterable[str]) -> bool:
-        """Report what is wrong with a row. Return whether nothing is."""
-        found = list(messages)
-        for message in found:
+    def _tell(self, row: Row, messages: Iterable[str]) -> None:
+        for message in messages:
             self._report(row, message)
-        return not found
 
     def _read(self, row: Row) -> tuple[str, dict[str, Any]] | None:
         """Return a fact with its key, None where it is unsound or there already."""
         key = row.record["key"]
-        indicator = self.described.indicators.get(key) or self.store.indicator(key)
+        indicator = self.described.indicators.get(key) or self._find_indicator(key)
         try:
             table = read_fact(row.record, indicator.unit)
         except UsageError as error:
             self._report(row, str(error))
             return None
         place = Location(file=self.rows.name, line=row.line)
-        fact, problems = build_fact(table, place, indicator, self.sources)
+        # Whether there is such a source has been told.
+        fact, problems = build_fact(table, place, indicator, (row.record["source"],))
         for one in problems:
             self._report(row, f"{one.problem}; {one.remedy}", one.check)
         if fact is None:
@@ -117,23 +122,26 @@ class _Preparation:
         if message := _hold_value(row.record, fact):
             self._report(row, message)
             return None
-        if key not in self.known:
-            facts = self.store.facts(key) if key in self.store.keys else ()
-            self.known[key] = {replace(one, accept=()) for one in facts}
-        if fact in self.known[key]:
+        bare = replace(fact, accept=())
+        known = self._find_known(key)
+        if bare in known:
+            if message := _hold_accepted(fact, *known[bare]):
+                self._report(row, message)
             return None
-        self.known[key].add(fact)
+        known[bare] = row.line, fact.accept
         return key, table
 
+    def _find_indicator(self, key: str) -> Indicator:
+        """Return an indicator of the store, a blank one where it has none, which has been told."""
+        if key in self.store.keys:
+            return self.store.indicator(key)
+        return Indicator(topic="", name="", label=key)
 
-class _Either:
-    """What is in one of several collections."""
-
-    def __init__(self, *collections: Any) -> None:  # noqa: ANN401 - whatever has members
-        self.collections = collections
-
-    def __contains__(self, one: object) -> bool:
-        return any(one in collection for collection in self.collections)
+    def _find_known(self, key: str) -> dict[Fact, _Known]:
+        if key not in self.known:
+            facts = self.store.facts(key) if key in self.store.keys else ()
+            self.known[key] = {replace(one, accept=()): (0, one.accept) for one in facts}
+        return self.known[key]
 
 
 def _hold_value(record: Mapping[str, Any], fact: Fact) -> str | None:
@@ -148,3 +156,15 @@ def _hold_value(record: Mapping[str, Any], fact: Fact) -> str | None:
     if is_same:
         return None
     return f"value is {value}, but '{fact.amount.written}' gives {fact.amount.value:f}; correct one"
+
+
+def _hold_accepted(fact: Fact, line: int, known: Sequence[str]) -> str | None:
+    """Return what is wrong where a row accepts something else than the same fact elsewhere."""
+    if not fact.accept or set(fact.accept) == set(known):
+        return None
+    where = f"in line {line}" if line else "in the store"
+    other = f"and '{' '.join(known)}' {where}" if known else f"and not said {where}"
+    return (
+        f"accept of the fact is '{' '.join(fact.accept)}', {other}; "
+        "correct one of them, or leave it empty"
+    )

@@ -39,10 +39,16 @@ class Row(Record):
 
 
 class Rows(Record):
-    """The records of a file; `name` is the file's, for messages."""
+    """The records of a file; `name` is the file's, for messages.
+
+    `problems` are those of rows that are left out, and `unread` is the text of these: what it
+    names may be described there.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    problems: tuple[RowProblem, ...] = ()
+    unread: str = ""
 
 
 class RowProblem(Record):
@@ -79,16 +85,35 @@ class RowsError(CqfactsError):
         super().__init__(f"nothing was written, since {rows}; {remedy}")
 
 
-def read_rows(content: bytes, format_name: str, name: str) -> Rows:
-    """Read the records of a file in one of FORMATS. Raises RowsError for all that is unsound."""
-    text = decode(content, name).removeprefix(_MARK)
-    if format_name in ("json", "jsonl"):
-        from .json_rows import read_json, read_lines
+class Faults:
+    """What is wrong with rows that are left out, gathered while others are read."""
 
-        rows = read_json(text, name) if format_name == "json" else read_lines(text, name)
-        return Rows(name=name, rows=tuple(_check_names(rows, name)))
-    cut = _cut_csv if format_name == "csv" else _cut_tsv
-    return Rows(name=name, rows=tuple(_read_separated(cut(text, name), name)))
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[RowProblem] = []
+        self.texts: list[str] = []
+
+    def add(self, line: int, text: str, problem: str, remedy: str) -> None:
+        """Note what is wrong with a row, whose text is given."""
+        found = RowProblem(file=self.name, line=line, problem=problem, remedy=remedy)
+        self.problems.append(found)
+        self.texts.append(text)
+
+
+def read_rows(content: bytes, format_name: str, name: str) -> Rows:
+    """Read the records of a file in one of FORMATS.
+
+    What is wrong with single rows is among the `problems` of the result, and kept for
+    `import_rows`. Raises RowsError with all problems where a file cannot be read to its end.
+    """
+    text = decode(content, name).removeprefix(_MARK)
+    faults = Faults(name)
+    try:
+        rows = tuple(_read(text, format_name, faults))
+    except RowsError as error:
+        raise RowsError([*faults.problems, *error.problems]) from error
+    unread = "\n".join(faults.texts)
+    return Rows(name=name, rows=rows, problems=tuple(faults.problems), unread=unread)
 
 
 def guess_format(content: bytes) -> str:
@@ -116,30 +141,41 @@ def fail(name: str, line: int, problem: str, remedy: str) -> RowsError:
     return RowsError([RowProblem(file=name, line=line, problem=problem, remedy=remedy)])
 
 
-def _read_separated(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterator[Row]:
+def _read(text: str, format_name: str, faults: Faults) -> Iterator[Row]:
+    if format_name in ("json", "jsonl"):
+        from .json_rows import read_json, read_lines
+
+        read = read_json if format_name == "json" else read_lines
+        return _check_names(read(text, faults), faults)
+    cut = _cut_csv if format_name == "csv" else _cut_tsv
+    return _read_separated(cut(text, faults.name), faults)
+
+
+def _read_separated(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Iterator[Row]:
     """Yield the records of lines of which the first has the names of the fields."""
     first = next(lines, None)
     if first is None:
         return
     header_line, names = first
-    _check_header(names, header_line, name)
-    problems: list[RowProblem] = []
+    _check_header(names, header_line, faults.name)
     for line, values in lines:
         if len(values) == len(names):
             yield Row(line=line, record=dict(zip(names, values, strict=True)))
             continue
         problem = f"the row has {_count(len(values), 'field')} and the header {len(names)}"
         remedy = "put values with separators in quotes" if len(values) > len(names) else "fill it"
-        problems.append(RowProblem(file=name, line=line, problem=problem, remedy=remedy))
-    if problems:
-        raise RowsError(problems)
+        faults.add(line, "\n".join(values), problem, remedy)
 
 
 def _check_header(names: Sequence[str], line: int, name: str) -> None:
     if len(names) == 1 and ";" in names[0]:
         remedy = "save the table with commas, or as TSV"
         raise fail(name, line, "the columns are separated by ';'", remedy)
-    problems = [_tell_unknown(one, name, line) for one in names if one not in FACT_FIELDS]
+    problems = []
+    for one in names:
+        if one not in _FIELDS:
+            problem, remedy = _describe_unknown(one)
+            problems.append(RowProblem(file=name, line=line, problem=problem, remedy=remedy))
     if not problems:
         problems += [
             RowProblem(file=name, line=line, problem=f"there is no column '{one}'", remedy="add it")
@@ -157,22 +193,19 @@ def _check_header(names: Sequence[str], line: int, name: str) -> None:
         raise RowsError(problems)
 
 
-def _check_names(rows: Iterator[Row], name: str) -> Iterator[Row]:
-    """Yield the rows of JSON, whose fields are those of a fact and hold what they should."""
-    problems: list[RowProblem] = []
+def _check_names(rows: Iterator[Row], faults: Faults) -> Iterator[Row]:
+    """Yield the rows of JSON whose fields are those of a fact and hold what they should."""
     for row in rows:
+        known = len(faults.problems)
         for field, value in row.record.items():
+            text = "\n".join(map(str, row.record.values()))
             if field not in _FIELDS:
-                problems.append(_tell_unknown(field, name, row.line))
+                faults.add(row.line, text, *_describe_unknown(field))
             elif (wanted := _find_wanted(field, value)) is not None:
                 problem = f"{field} is {describe_type(value)}, not {wanted}"
-                remedy = f"write {wanted}, or leave it out"
-                problems.append(
-                    RowProblem(file=name, line=row.line, problem=problem, remedy=remedy)
-                )
-        yield row
-    if problems:
-        raise RowsError(problems)
+                faults.add(row.line, text, problem, f"write {wanted}, or leave it out")
+        if len(faults.problems) == known:
+            yield row
 
 
 def _find_wanted(field: str, value: object) -> str | None:
@@ -186,9 +219,9 @@ def _find_wanted(field: str, value: object) -> str | None:
     return "text"
 
 
-def _tell_unknown(field: str, name: str, line: int) -> RowProblem:
-    problem = f"'{field}' is not a field of a fact"
-    return RowProblem(file=name, line=line, problem=problem, remedy=suggest(field, FACT_FIELDS))
+def _describe_unknown(field: str) -> tuple[str, str]:
+    """Return what is wrong, and what to do."""
+    return f"'{field}' is not a field of a fact", suggest(field, FACT_FIELDS)
 
 
 def _cut_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,5 +1,12 @@
 """The store that `cqfacts init` makes: small, sound, and explained by its comments."""
 
+from __future__ import annotations
+
+import os
+import tempfile
+
+from cqfacts.errors import OutputError
+
 STARTER = """\
 # A store of facts for cqfacts: figures, each with its source and the few words that state it.
 # Put your own in place of the examples, by hand or with 'cqfacts add'; then run 'cqfacts check'.
@@ -43,3 +50,15 @@ value   = 5.3
 stated  = "an increase of 5.3 percent"
 source  = "annual-report"
 """
+
+
+def make_folder(path: str) -> None:
+    """Make a folder where there is none. Raises OutputError, also where it takes no file."""
+    try:
+        os.makedirs(path, exist_ok=True)
+        # One that can hold no file would be taken for one whose file is locked.
+        with tempfile.TemporaryFile(dir=path):
+            return
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(f"{path} takes no file ({reason}); name another folder") from error
