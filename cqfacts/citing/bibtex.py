@@ -31,22 +31,25 @@ _VERBATIM = str.maketrans({character: f"%{ord(character):02X}" for character in 
 
 
 def format_citation(citation: Citation) -> str:
-    """Return the entry. What is between double braces keeps its capitals, and is one name."""
+    """Return the entry: the figure within its document.
+
+    What is between double braces keeps its capitals, and is one name.
+    """
     published = citation.published
     fields = {
         "author": _keep(citation.publisher),
-        "title": _keep(citation.title),
+        "title": _keep(citation.statement),
+        "booktitle": _keep(citation.title),
         "publisher": _keep(citation.publisher),
         "year": f"{published.year:04}" if published else None,
         "date": str(published) if published else None,
         # Programs take an address as it is, also where it has signs of TeX.
         "url": citation.link.translate(_VERBATIM) if citation.link else None,
         "urldate": str(citation.looked_up),
-        "note": escape(citation.statement),
         "annote": escape(annotate(citation)),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@misc{{{citation.key},\n{''.join(lines)}}}"
+    return f"@incollection{{{citation.key},\n{''.join(lines)}}}"
 
 
 def escape(text: str) -> str:
