@@ -237,9 +237,6 @@ def test_a_processor_prints_the_figure_and_its_document(everything: list[Citatio
     assert "over CNY 3.37 trillion" in printed[1]
 
 
-# --- statements
-
-
 FACT = """
 [[town.homes.facts]]
 source = "gazette"
@@ -348,9 +345,6 @@ def test_an_undated_fact_and_a_text_are_stated(load: Callable[[str], Store]) -> 
 def test_a_subject_that_the_label_names_is_not_repeated(load: Callable[[str], Store]) -> None:
     cited = one_citation(load, FACT + "value = 7\n", label="Homes of Testville")
     assert cited.statement == "Homes of Testville: 7 homes"
-
-
-# --- keys
 
 
 def test_keys_are_plain_and_no_two_facts_share_one(everything: list[Citation]) -> None:
@@ -482,8 +476,6 @@ def given_of(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_store_of(text: str) -> Store:
-    from pathlib import Path
-
     with TemporaryDirectory() as folder:
         path = Path(folder, "facts.toml")
         path.write_text(HEADER + text, encoding="utf-8", newline="")
@@ -523,9 +515,6 @@ def test_hostile_texts_stay_in_one_line(citation: Citation, style: Style) -> Non
     for part in (citation.statement, citation.title, citation.publisher, citation.url):
         assert (part or "") in text
     assert str(citation.looked_up) in text
-
-
-# --- the command
 
 
 def test_styles_of_nothing_are_empty_and_json_a_list() -> None:
