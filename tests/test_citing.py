@@ -29,6 +29,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # likewise
     MacroTextSpec,
     get_default_latex_context_db,
 )
+from terminals import run_in_terminal
 
 from cqfacts import cite_fact, format_citation, open_store
 from cqfacts.citing import STYLES, cite_facts, write_citations
@@ -642,3 +643,11 @@ def test_a_fact_that_is_left_out_is_told(run: Run, make_store: MakeStore) -> Non
         result = run("cite", "homes", "-s", str(path), *options)
         assert "2025: 7" in result.out
         assert "left out 1 fact" in result.err
+
+
+def test_a_terminal_is_shown_what_would_turn_its_text(make_store: MakeStore) -> None:
+    fact = f'{FACT}value = 7\nnote = "a\\u202eb\\u001b[2J"\n'
+    path = make_store(f'[town.homes]\nlabel = "Homes"\n{fact}')
+    line = f"cqfacts cite homes -s {path}"
+    assert "a<U+202E>b [2J." in run_in_terminal(line)
+    assert "a\u202eb [2J." in run_in_terminal(f"{line} | cat")
