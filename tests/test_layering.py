@@ -32,6 +32,7 @@ LAYERS = [
     "figures",
     "checks",
     "flat",
+    "citing",
     "writing",
     "export",
     "cli",
