@@ -1,0 +1,559 @@
+"""Charts as pictures: SVG, PNG, HTML and Vega-Lite, made by Altair and vl-convert, offline.
+
+The only place that knows either. What is drawn is decided in `charting`; here is how it looks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.util import find_spec
+from xml.sax.saxutils import escape
+
+from cqfacts.charting.axis import choose_ticks
+from cqfacts.charting.words import (
+    describe_indicator,
+    describe_panel,
+    describe_period,
+    describe_value,
+    letter_note,
+    list_notes,
+    list_sources,
+)
+from cqfacts.errors import UsageError
+from cqfacts.record import Record
+from cqfacts.visible import make_visible
+from cqfacts.wording import JOIN
+
+from .lines import count_cells, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
+    from typing import Any, TypeAlias
+
+    from altair import VConcatChart
+
+    from cqfacts.charting import Chart, Mark, Panel, Section
+
+    # What Altair makes, whose own types know neither its data nor its options.
+    View: TypeAlias = Any
+    # Makes the axis of a panel for a field of its data.
+    Axis: TypeAlias = Callable[[str], Any]
+
+FONTS = "CQFACTS_FONTS"
+"""The environment variable that names folders with fonts, separated as in PATH."""
+
+_WIDTH = 820
+_LEAST_PLOT = 260
+_MOST_NAME = 30
+_MOST_VALUE = 40
+_LONGEST_LINE = 126
+_LONGEST_TITLE = 76
+_CELL = 6.7
+_GAP = 8
+_ROW = 26
+_LINE = 15
+_FONT_SIZE = 12
+_BAR = 14
+_ARROW = 12
+_VISIBLE_PIXELS = 4
+_PIXELS_A_TICK = 70
+_PIXELS_A_PLACE = 35
+_PIXELS_A_POINT = 2
+
+# Where there is Chinese to be shown, a font that has it goes first, for all text alike.
+_FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "sans-serif")
+_CHINESE_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
+# Told apart by most who see colours differently; names and numbers say the same without them.
+_COLORS = ("#0072b2", "#d55e00", "#009e73", "#b0528c", "#7a5c00", "#3f7fbf")
+_CONTESTED = "#b00020"
+_INK = "#1f1f1f"
+_DIM = "#595959"
+_GRID = "#e2e2e2"
+# What fonts have no sign for, and no XML may hold.
+_WITHOUT_SIGNS = {number: f"<U+{number:04X}>" for number in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
+# What few fonts have is shown as what most have.
+_CONFLICT, _DAGGER = "✗", "†"
+# What a page of its own has of the libraries that draw.
+_LIBRARY = "window.vegaEmbed = vegaEmbed;"
+# A character that no font has, but the box in its place.
+_IN_NO_FONT = "\U000f1234"
+
+
+class _Layout(Record):
+    """Where names end, and where axes start and end, in pixels from the left."""
+
+    name: int
+    axis: int
+    end: int
+
+
+def require_altair() -> None:
+    """Raise UsageError where what draws pictures is not installed."""
+    if not all(find_spec(name) for name in ("altair", "vl_convert")):
+        raise UsageError(
+            "a picture needs Altair and vl-convert; install them with pip install 'cqfacts[charts]'"
+        )
+
+
+def write_picture(chart: Chart, format_name: str) -> str | bytes:
+    """Return a chart as one of PICTURES. Raises UsageError where Altair is not installed."""
+    require_altair()
+    spec = to_altair(chart).to_dict()
+    if format_name == "json":
+        return json.dumps(spec, indent=2, ensure_ascii=False) + "\n"
+    import vl_convert
+
+    _register_fonts()
+    told: dict[str, Any] = {"vl_version": _version(), "allowed_base_urls": []}
+    if format_name == "png":
+        from .png import compress
+
+        return compress(vl_convert.vegalite_to_png(spec, scale=_PIXELS_A_POINT, **told))
+    svg = _name_svg(vl_convert.vegalite_to_svg(spec, **told), chart)
+    if format_name == "svg":
+        return svg
+    from .page import write_page
+
+    return write_page(chart, svg, spec, vl_convert.javascript_bundle(_LIBRARY, _version()))
+
+
+def find_missing_characters(chart: Chart) -> str:
+    """Return the characters of a chart that no font of this system has, each once.
+
+    A character is missing where it is drawn as what no font has is drawn: an empty box.
+    """
+    import vl_convert
+
+    _register_fonts()
+
+    def draw(character: str) -> bytes:
+        size = 2 * _FONT_SIZE
+        fonts = escape(_choose_fonts(chart), {'"': "'"})
+        return vl_convert.svg_to_png(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}">'
+            f'<text y="{1.5 * _FONT_SIZE}" font-family="{fonts}" font-size="{_FONT_SIZE}">'
+            f"{escape(character)}</text></svg>"
+        )
+
+    box = draw(_IN_NO_FONT)
+    words = dict.fromkeys(character for text in _texts(chart) for character in text)
+    unusual = (one for one in words if not one.isascii() and not one.isspace())
+    return "".join(one for one in unusual if draw(one) == box)
+
+
+def to_altair(chart: Chart) -> VConcatChart:
+    """Return a chart as Altair has it: a panel below the other, then what is to be known of them.
+
+    Raises UsageError where Altair is not installed.
+    """
+    require_altair()
+    alt = _load_altair()
+
+    layout = _lay_out(chart)
+    views: list[Any] = []
+    for section in chart.sections:
+        for number, panel in enumerate(section.panels):
+            heads = _describe_heads(chart, section, panel, is_first=number == 0)
+            views.append(_draw_panel(panel, layout, heads))
+    views.append(_draw_lines(list(_describe_rest(chart, layout))))
+    above, below = _describe_title(chart)
+    title = alt.TitleParams(
+        text=above,
+        **({"subtitle": below} if below else {}),
+        anchor="start",
+        fontSize=19,
+        subtitleFontSize=12.5,
+        subtitleColor=_DIM,
+        subtitlePadding=6,
+        offset=20,
+        color=_INK,
+    )
+    picture: VConcatChart = (
+        alt.vconcat(*views, spacing=20, title=title, background="white", padding=20)
+        .properties(description=_describe_for_ears(chart))
+        .configure(font=_choose_fonts(chart))
+        .configure_view(stroke=None)
+    )
+    return picture
+
+
+def _load_altair() -> View:
+    import altair as alt
+
+    return alt
+
+
+def _version() -> str:
+    return ".".join(_load_altair().SCHEMA_VERSION.split(".")[:2])
+
+
+def _register_fonts() -> None:
+    import vl_convert
+
+    for folder in filter(None, os.environ.get(FONTS, "").split(os.pathsep)):
+        if not os.path.isdir(folder):
+            raise UsageError(f"{FONTS} names '{folder}', which is no folder; name one with fonts")
+        vl_convert.register_font_directory(os.path.abspath(folder))
+
+
+def _choose_fonts(chart: Chart) -> str:
+    is_wide = any(count_cells(text) > len(text) for text in _texts(chart))
+    return ", ".join((*_CHINESE_FONTS, *_FONTS) if is_wide else _FONTS)
+
+
+def _texts(chart: Chart) -> Iterator[str]:
+    """Yield all that is written in a picture."""
+    for lines in _describe_title(chart):
+        yield from lines
+    for section in chart.sections:
+        for panel in section.panels:
+            yield _clean(describe_panel(section, panel))
+    for mark in chart.marks:
+        yield _clean(mark.name or "")
+        yield _describe_value(mark)
+    for line, _ in _describe_rest(chart, _lay_out(chart)):
+        yield line
+
+
+def _lay_out(chart: Chart) -> _Layout:
+    """Return where the columns of words begin and end, so that all panels stand in line."""
+    periods = max(count_cells(describe_period(mark)) for mark in chart.marks)
+    names = max(min(count_cells(_clean(mark.name or "")), _MOST_NAME) for mark in chart.marks)
+    values = max(min(count_cells(_describe_value(mark)), _MOST_VALUE) for mark in chart.marks)
+    # An arrow that points to the left stands between the names and the axis.
+    opens = any(mark.interval.low is None for mark in chart.marks)
+    name = round(periods * _CELL) + (_GAP + round(names * _CELL) if names else 0)
+    axis = name + 2 * _GAP + (_ARROW if opens else 0)
+    end = max(_WIDTH - round(values * _CELL) - 2 * _GAP - _ARROW, axis + _LEAST_PLOT)
+    return _Layout(name=name, axis=axis, end=end)
+
+
+def _draw_panel(panel: Panel, layout: _Layout, heads: tuple[list[str], list[str]]) -> View:
+    """Return the layers of a panel: the axis, bars, whiskers, open ends, and words."""
+    alt = _load_altair()
+
+    rows = [_to_row(panel, number, layout) for number in range(len(panel.marks))]
+    lines = max(max(len(row["name"]), len(row["label"])) for row in rows)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        alt.Y("row:O").axis(None).scale(domain=list(range(len(rows))), padding=0),
+        tooltip=[
+            alt.Tooltip(f"{name}:N", title=name)
+            for name in ("key", "period", "figure", "status", "stated", "sources")
+        ],
+    )
+    axis = _build_axis(panel, layout)
+    layers = [*_draw_bars(base, axis), *_draw_ranges(base, axis), *_draw_words(base, axis, layout)]
+    title, below = heads
+    return alt.layer(*layers).properties(
+        width=layout.end,
+        height=max(_ROW, lines * _LINE + 6) * len(rows),
+        title=alt.TitleParams(
+            text=title,
+            **({"subtitle": below} if below else {}),
+            anchor="start",
+            frame="group",
+            fontSize=13,
+            subtitleFontSize=_FONT_SIZE,
+            subtitleColor=_DIM,
+            color=_INK,
+            offset=8,
+        ),
+    )
+
+
+def _build_axis(panel: Panel, layout: _Layout) -> Axis:
+    """Return what makes the axis of a panel for a field, with the numbers of `choose_ticks`."""
+    alt = _load_altair()
+
+    pixels = _PIXELS_A_PLACE if panel.shape == "dot" else _PIXELS_A_TICK
+    ticks = choose_ticks(panel, max((layout.end - layout.axis) // pixels, 2))
+    places = max(len(tick.label.partition(".")[2]) for tick in ticks)
+    scale = alt.Scale(
+        domain=[_scaled(panel.low, panel.scale), _scaled(panel.high, panel.scale)],
+        range=[layout.axis, layout.end],
+        nice=False,
+        zero=False,
+    )
+    axis = alt.Axis(
+        values=[_scaled(tick.value, panel.scale) for tick in ticks],
+        # Nothing of a store is in what is evaluated here.
+        labelExpr=f"datum.value === 0 ? '0' : format(datum.value, ',.{places}f')",
+        title=None,
+        domain=False,
+        ticks=False,
+        gridColor=alt.expr(f"datum.value === 0 ? '{_DIM}' : '{_GRID}'"),
+        labelColor=_DIM,
+        labelFontSize=11,
+        labelPadding=6,
+        labelOverlap=False,
+        labelFlush=False,
+    )
+    return lambda field: alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+
+def _draw_bars(base: View, axis: Axis) -> Iterator[View]:
+    """Yield what is sure: filled where it is, empty where it is wanted."""
+    yield (
+        base.transform_filter("datum.from !== null")
+        .mark_bar(size=_BAR, strokeWidth=1.5)
+        .encode(axis("from"), x2="to", fill=_color("fill"), stroke=_color("color"))
+    )
+
+
+def _draw_ranges(base: View, axis: Axis) -> Iterator[View]:
+    """Yield what may be: whiskers, open ends, and dots for what is a point."""
+    ranged = base.transform_filter("datum.range")
+    for is_loose, dash in ((False, [1, 0]), (True, [4, 3])):
+        lines = ranged.transform_filter(f"{'' if is_loose else '!'}datum.loose")
+        yield lines.mark_rule(strokeWidth=1.5, strokeDash=dash).encode(
+            axis("low"), x2="high", color=_color("ink")
+        )
+    ends = (("low", "datum.open !== 'left'"), ("high", "datum.open !== 'right'"))
+    for field, is_closed in ends:
+        yield (
+            ranged.transform_filter(is_closed)
+            .mark_tick(size=_BAR - 4, thickness=1.5)
+            .encode(axis(field), color=_color("ink"))
+        )
+    for side, way in (("left", -1), ("right", 1)):
+        yield (
+            base.transform_filter(f"datum.open === '{side}'")
+            .mark_point(shape=f"triangle-{side}", size=80, opacity=1, xOffset=way * _ARROW / 2)
+            .encode(axis("tip"), fill=_color("fill"), stroke=_color("color"))
+        )
+    yield (
+        base.transform_filter("datum.dot")
+        .mark_point(shape="circle", size=90, opacity=1, strokeWidth=1.5)
+        .encode(axis("value"), fill=_color("fill"), stroke=_color("color"))
+    )
+    yield (
+        ranged.transform_filter("datum.known && !datum.dot")
+        .mark_point(shape="circle", size=14, opacity=1, filled=True)
+        .encode(axis("value"), color=_color("ink"))
+    )
+
+
+def _draw_words(base: View, axis: Axis, layout: _Layout) -> Iterator[View]:
+    """Yield the periods, the names, and the figures at the end of what is drawn."""
+    alt = _load_altair()
+
+    words = {"fontSize": _FONT_SIZE, "baseline": "middle", "lineHeight": _LINE}
+    yield base.mark_text(align="left", color=_INK, **words).encode(x=alt.value(0), text="shown:N")
+    yield base.mark_text(align="right", color=_INK, **words).encode(
+        x=alt.value(layout.name + _GAP), text="name:N"
+    )
+    yield base.mark_text(align="left", color=_INK, dx=_GAP + 2, **words).encode(
+        axis("end"), text="label:N"
+    )
+
+
+def _to_row(panel: Panel, number: int, layout: _Layout) -> dict[str, Any]:
+    """Return a mark as plain data: numbers in the unit of the axis, words in lines."""
+    mark = panel.marks[number]
+    above = panel.marks[number - 1].period if number else ""
+    period = _clean(describe_period(mark))
+    color = _CONTESTED if mark.is_contested else _COLORS[mark.indicator % len(_COLORS)]
+    said = dict.fromkeys(_clean(fact.stated) for fact in mark.facts if fact.stated)
+    return {
+        "row": number,
+        "key": mark.facts[0].key,
+        "period": period,
+        "shown": "" if above == mark.period else period,
+        "name": wrap(_clean(mark.name or ""), _MOST_NAME),
+        "figure": _clean(mark.text),
+        "label": wrap(_describe_value(mark), _MOST_VALUE),
+        "status": mark.status,
+        "stated": "; ".join(said),
+        "sources": ", ".join(dict.fromkeys(fact.source for fact in mark.facts)),
+        **_place_mark(panel, mark, layout),
+        "fill": "#ffffff"
+        if mark.is_hollow
+        else _lighten(color)
+        if mark.status == "estimate"
+        else color,
+        "color": color,
+        "ink": _INK,
+    }
+
+
+def _place_mark(panel: Panel, mark: Mark, layout: _Layout) -> dict[str, Any]:
+    """Return where the parts of a mark lie on its axis, None where there is no such part.
+
+    `from` and `to` are the ends of its bar, `low` and `high` those of its whisker, and `end` is
+    the rightmost of all.
+    """
+    extent = panel.extent(mark)
+    least, most, value = (_scaled(one, panel.scale) for one in (panel.low, panel.high, mark.value))
+    low, high = (
+        None if one is None else _scaled(one, panel.scale) for one in (extent.low, extent.high)
+    )
+    pixels = (layout.end - layout.axis) / (most - least)
+    is_seen = low is not None and high is not None and (high - low) * pixels >= _VISIBLE_PIXELS
+    is_known = mark.interval.low is not None and mark.interval.high is not None
+    bar = [_scaled(end, panel.scale) for end in extent.sure or ()]
+    if bar and is_known and not is_seen:
+        bar = sorted([0.0, value])
+    is_loose = extent.is_open and not bar
+    opens = "left" if low is None else "right" if high is None else None
+    if is_loose:
+        low, high = least if low is None else low, most if high is None else high
+    tip = {
+        "left": low if is_loose else min(bar, default=0),
+        "right": high if is_loose else max(bar, default=0),
+    }
+    has_range = is_seen or is_loose
+    shown = [*bar, *([low, high] if has_range else [value] if is_known else [])]
+    arrow = _ARROW / pixels if opens == "right" else 0.0
+    return {
+        "value": value,
+        "from": bar[0] if bar else None,
+        "to": bar[1] if bar else None,
+        "low": low if has_range else None,
+        "high": high if has_range else None,
+        "range": has_range,
+        "loose": is_loose,
+        "known": is_known,
+        "dot": is_known and (panel.shape == "dot" or not (bar or has_range)),
+        "open": opens,
+        "tip": tip.get(opens or ""),
+        "end": max(0.0, *(one for one in shown if one is not None)) + arrow,
+    }
+
+
+def _draw_lines(lines: Sequence[tuple[str, bool]]) -> View:
+    """Return lines of text below the panels, headings among them."""
+    alt = _load_altair()
+
+    rows = [{"row": row, "text": text, "head": head} for row, (text, head) in enumerate(lines)]
+    ink = alt.when("datum.head").then(alt.value(_INK)).otherwise(alt.value(_DIM))
+    return (
+        alt.Chart(alt.Data(values=rows))
+        .mark_text(align="left", baseline="middle", fontSize=11)
+        .encode(alt.Y("row:O").axis(None), x=alt.value(0), text="text:N", color=ink)
+        .properties(width=_WIDTH, height=_LINE * len(rows))
+    )
+
+
+def _describe_value(mark: Mark) -> str:
+    said = describe_value(mark, letter_note)
+    return _clean(said.replace(_CONFLICT, _DAGGER, 1) if mark.is_contested else said)
+
+
+def _describe_title(chart: Chart) -> tuple[list[str], list[str]]:
+    """Return the title of a picture in lines, and what stands below it."""
+    above = wrap(_clean(chart.title), _LONGEST_TITLE)
+    if len(chart.sections) > 1:
+        return above, []
+    below = [_clean(describe_indicator(one)) for one in chart.sections[0].indicators]
+    return above, [line for text in below for line in wrap(text, _LONGEST_LINE)]
+
+
+def _describe_heads(
+    chart: Chart, section: Section, panel: Panel, *, is_first: bool
+) -> tuple[list[str], list[str]]:
+    """Return what stands over a panel, the indicators with the first of each section."""
+    own = wrap(_clean(describe_panel(section, panel)), _LONGEST_LINE)
+    if len(chart.sections) == 1 or not is_first:
+        return own, []
+    labels = ", ".join(one.label for one in section.indicators)
+    below = [_clean(describe_indicator(one)) for one in section.indicators]
+    return wrap(_clean(labels), _LONGEST_LINE), [*below, *own]
+
+
+def _describe_rest(chart: Chart, layout: _Layout) -> Iterator[tuple[str, bool]]:
+    """Yield the lines below a picture, and which of them are headings."""
+    said = [
+        *_explain_signs(chart, layout),
+        *(note for section in chart.sections for note in _own_notes(chart, section)),
+        *list_notes(chart, letter_note),
+    ]
+    for text in said:
+        yield from ((line, False) for line in wrap(_clean(text), _LONGEST_LINE))
+    if said:
+        yield "", False
+    yield "Sources", True
+    for source in list_sources(chart):
+        yield from ((line, False) for line in wrap(_clean(source), _LONGEST_LINE))
+
+
+def _own_notes(chart: Chart, section: Section) -> Iterator[str]:
+    """Yield the footnotes of a section, with what they are about where there are several."""
+    named = f"{section.indicators[0].key}: " if len(chart.sections) > 1 else ""
+    yield from (f"{named}{note.replace(_CONFLICT, _DAGGER)}" for note in section.footnotes)
+
+
+def _explain_signs(chart: Chart, layout: _Layout) -> Iterator[str]:
+    """Yield what a reader must know of bounds, rounding and targets, where there are any."""
+    places = [
+        _place_mark(panel, mark, layout)
+        for section in chart.sections
+        for panel in section.panels
+        for mark in panel.marks
+    ]
+    if any(mark.is_hollow for mark in chart.marks):
+        yield "Empty marks are targets, filled ones what was reached."
+    if any(mark.status == "estimate" for mark in chart.marks):
+        yield "Pale marks are estimates."
+    if any(place["open"] for place in places):
+        yield "An arrow is an open end: the source gives a bound, and the figure lies beyond it."
+    if any(place["range"] and not place["loose"] for place in places):
+        yield "A line between two ends is what a figure may mean that is rounded or not exact."
+
+
+def _describe_for_ears(chart: Chart) -> str:
+    """Return a picture in words, for those who do not see it."""
+    said = [
+        f"{describe_panel(section, panel)}: "
+        + "; ".join(
+            " ".join(word for word in (describe_period(mark), mark.name, mark.text) if word)
+            for mark in panel.marks
+        )
+        for section in chart.sections
+        for panel in section.panels
+    ]
+    return _clean(". ".join([chart.title, *said]))
+
+
+def _name_svg(svg: str, chart: Chart) -> str:
+    """Return an SVG with a title, which programs show and read out."""
+    title = f"<title>{escape(_clean(chart.title))}</title>"
+    text = f"<desc>{escape(_describe_for_ears(chart))}</desc>"
+    start, bracket, rest = svg.partition(">")
+    return f'{start} role="img"{bracket}{title}{text}{rest}\n'
+
+
+def _color(field: str) -> View:
+    """Return an encoding by the colours that stand in a field themselves."""
+    alt = _load_altair()
+
+    kinds = {"fill": alt.Fill, "color": alt.Stroke, "ink": alt.Color}
+    return kinds[field](f"{field}:N", scale=None, legend=None)
+
+
+def _lighten(color: str) -> str:
+    """Return a colour halfway to white."""
+    parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255) // 2:02x}" for part in parts)
+
+
+def _scaled(number: Decimal, scale: int) -> float:
+    """Return a number in the unit of an axis, as exact as a picture needs it."""
+    return float(number.scaleb(-scale))
+
+
+def _clean(text: str) -> str:
+    """Return stored text with nothing hidden in it, as all formats can hold it."""
+    return make_visible(text.translate(_WITHOUT_SIGNS)).replace(JOIN, " ")
