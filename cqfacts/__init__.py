@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .amount import Amount, AmountError, format_amount, parse_amount
+    from .charting import Chart, Mark, Panel, Section, chart
     from .checks import check_files, check_store
     from .comparison import (
         Across,
@@ -48,6 +49,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
+    "charting": ("Chart", "Mark", "Panel", "Section", "chart"),
     "checks": ("check_files", "check_store"),
     "comparison": (
         "Across",
@@ -88,6 +90,7 @@ __all__ = [
     "Amount",
     "AmountError",
     "Change",
+    "Chart",
     "Comparison",
     "CqfactsError",
     "Diagnostic",
@@ -95,14 +98,17 @@ __all__ = [
     "Indicator",
     "IndicatorComparison",
     "Interval",
+    "Mark",
     "Match",
     "NotFoundError",
     "OutputError",
     "Overall",
+    "Panel",
     "Period",
     "PeriodError",
     "Relation",
     "Row",
+    "Section",
     "Selection",
     "Series",
     "Source",
@@ -113,6 +119,7 @@ __all__ = [
     "Topic",
     "UsageError",
     "__version__",
+    "chart",
     "check_files",
     "check_store",
     "compare",

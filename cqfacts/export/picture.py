@@ -29,7 +29,7 @@ from .lines import count_cells, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Any, TypeAlias
 
@@ -117,7 +117,7 @@ def write_picture(chart: Chart, format_name: str) -> str | bytes:
     import vl_convert
 
     _register_fonts()
-    told: dict[str, Any] = {"vl_version": _version(), "allowed_base_urls": []}
+    told: dict[str, Any] = {"vl_version": _choose_version(), "allowed_base_urls": []}
     if format_name == "png":
         from .png import compress
 
@@ -127,7 +127,7 @@ def write_picture(chart: Chart, format_name: str) -> str | bytes:
         return svg
     from .page import write_page
 
-    return write_page(chart, svg, spec, vl_convert.javascript_bundle(_LIBRARY, _version()))
+    return write_page(chart, svg, spec, vl_convert.javascript_bundle(_LIBRARY, _choose_version()))
 
 
 def find_missing_characters(chart: Chart) -> str:
@@ -181,11 +181,15 @@ def to_altair(chart: Chart) -> VConcatChart:
         offset=20,
         color=_INK,
     )
-    picture: VConcatChart = (
-        alt.vconcat(*views, spacing=20, title=title, background="white", padding=20)
-        .properties(description=_describe_for_ears(chart))
-        .configure(font=_choose_fonts(chart))
-        .configure_view(stroke=None)
+    # Given at once: each method of Altair's copies all that is there.
+    picture: VConcatChart = alt.vconcat(
+        *views,
+        title=title,
+        description=_describe_for_ears(chart),
+        spacing=20,
+        padding=20,
+        background="white",
+        config=alt.Config(font=_choose_fonts(chart), view=alt.ViewConfig(stroke=None)),
     )
     return picture
 
@@ -196,8 +200,13 @@ def _load_altair() -> View:
     return alt
 
 
-def _version() -> str:
-    return ".".join(_load_altair().SCHEMA_VERSION.split(".")[:2])
+def _choose_version() -> str:
+    """Return the version of Vega-Lite that Altair writes, or the nearest that can be drawn."""
+    import vl_convert
+
+    known = vl_convert.get_vegalite_versions()
+    wanted = ".".join(_load_altair().SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    return wanted if wanted in known else known[-1]
 
 
 def _register_fonts() -> None:
@@ -247,7 +256,7 @@ def _draw_panel(panel: Panel, layout: _Layout, heads: tuple[list[str], list[str]
 
     rows = [_to_row(panel, number, layout) for number in range(len(panel.marks))]
     lines = max(max(len(row["name"]), len(row["label"])) for row in rows)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart().encode(
         alt.Y("row:O").axis(None).scale(domain=list(range(len(rows))), padding=0),
         tooltip=[
             alt.Tooltip(f"{name}:N", title=name)
@@ -255,9 +264,11 @@ def _draw_panel(panel: Panel, layout: _Layout, heads: tuple[list[str], list[str]
         ],
     )
     axis = _build_axis(panel, layout)
-    layers = [*_draw_bars(base, axis), *_draw_ranges(base, axis), *_draw_words(base, axis, layout)]
+    layers = [*_draw_parts(base, rows, axis), *_draw_words(base, axis, layout)]
     title, below = heads
-    return alt.layer(*layers).properties(
+    return alt.layer(
+        *layers,
+        data=alt.Data(values=rows),
         width=layout.end,
         height=max(_ROW, lines * _LINE + 6) * len(rows),
         title=alt.TitleParams(
@@ -304,46 +315,35 @@ def _build_axis(panel: Panel, layout: _Layout) -> Axis:
     return lambda field: alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
-def _draw_bars(base: View, axis: Axis) -> Iterator[View]:
-    """Yield what is sure: filled where it is, empty where it is wanted."""
-    yield (
-        base.transform_filter("datum.from !== null")
-        .mark_bar(size=_BAR, strokeWidth=1.5)
-        .encode(axis("from"), x2="to", fill=_color("fill"), stroke=_color("color"))
-    )
-
-
-def _draw_ranges(base: View, axis: Axis) -> Iterator[View]:
-    """Yield what may be: whiskers, open ends, and dots for what is a point."""
-    ranged = base.transform_filter("datum.range")
-    for is_loose, dash in ((False, [1, 0]), (True, [4, 3])):
-        lines = ranged.transform_filter(f"{'' if is_loose else '!'}datum.loose")
-        yield lines.mark_rule(strokeWidth=1.5, strokeDash=dash).encode(
-            axis("low"), x2="high", color=_color("ink")
-        )
-    ends = (("low", "datum.open !== 'left'"), ("high", "datum.open !== 'right'"))
-    for field, is_closed in ends:
-        yield (
-            ranged.transform_filter(is_closed)
-            .mark_tick(size=_BAR - 4, thickness=1.5)
-            .encode(axis(field), color=_color("ink"))
-        )
-    for side, way in (("left", -1), ("right", 1)):
-        yield (
-            base.transform_filter(f"datum.open === '{side}'")
-            .mark_point(shape=f"triangle-{side}", size=80, opacity=1, xOffset=way * _ARROW / 2)
-            .encode(axis("tip"), fill=_color("fill"), stroke=_color("color"))
-        )
-    yield (
-        base.transform_filter("datum.dot")
-        .mark_point(shape="circle", size=90, opacity=1, strokeWidth=1.5)
-        .encode(axis("value"), fill=_color("fill"), stroke=_color("color"))
-    )
-    yield (
-        ranged.transform_filter("datum.known && !datum.dot")
-        .mark_point(shape="circle", size=14, opacity=1, filled=True)
-        .encode(axis("value"), color=_color("ink"))
-    )
+def _draw_parts(base: View, rows: Sequence[Mapping[str, Any]], axis: Axis) -> Iterator[View]:
+    """Yield what is drawn of the marks, a layer a part, as far as any mark has it."""
+    dyed = {"fill": _color("fill"), "stroke": _color("color")}
+    ink = {"color": _color("ink")}
+    line = {"strokeWidth": 1.5}
+    end = {"size": _BAR - 4, "thickness": 1.5}
+    arrow = {"size": 80, "opacity": 1, **line}
+    layers: dict[str, Callable[[View], View]] = {
+        "bar": lambda view: view.mark_bar(size=_BAR, **line).encode(axis("from"), x2="to", **dyed),
+        "range": lambda view: view.mark_rule(**line).encode(axis("low"), x2="high", **ink),
+        "open range": lambda view: view.mark_rule(strokeDash=[4, 3], **line).encode(
+            axis("low"), x2="high", **ink
+        ),
+        "low end": lambda view: view.mark_tick(**end).encode(axis("low"), **ink),
+        "high end": lambda view: view.mark_tick(**end).encode(axis("high"), **ink),
+        "left": lambda view: view.mark_point(
+            shape="triangle-left", xOffset=-_ARROW / 2, **arrow
+        ).encode(axis("tip"), **dyed),
+        "right": lambda view: view.mark_point(
+            shape="triangle-right", xOffset=_ARROW / 2, **arrow
+        ).encode(axis("tip"), **dyed),
+        "dot": lambda view: view.mark_point(shape="circle", size=90, opacity=1, **line).encode(
+            axis("value"), **dyed
+        ),
+        "middle": lambda view: view.mark_circle(size=14, opacity=1).encode(axis("value"), **ink),
+    }
+    for part, draw in layers.items():
+        if any(part in row["parts"] for row in rows):
+            yield draw(base.transform_filter(f"indexof(datum.parts, '{part}') >= 0"))
 
 
 def _draw_words(base: View, axis: Axis, layout: _Layout) -> Iterator[View]:
@@ -390,46 +390,53 @@ def _to_row(panel: Panel, number: int, layout: _Layout) -> dict[str, Any]:
 
 
 def _place_mark(panel: Panel, mark: Mark, layout: _Layout) -> dict[str, Any]:
-    """Return where the parts of a mark lie on its axis, None where there is no such part.
+    """Return the parts that are drawn of a mark, and where they lie on its axis.
 
-    `from` and `to` are the ends of its bar, `low` and `high` those of its whisker, and `end` is
-    the rightmost of all.
+    `from` and `to` are the ends of its bar, `low` and `high` those of what it may mean, `tip` is
+    where an arrow stands, and `end` is the rightmost of all.
     """
+
+    def place(number: Decimal) -> float:
+        return _scaled(number, panel.scale)
+
     extent = panel.extent(mark)
-    least, most, value = (_scaled(one, panel.scale) for one in (panel.low, panel.high, mark.value))
-    low, high = (
-        None if one is None else _scaled(one, panel.scale) for one in (extent.low, extent.high)
-    )
+    least, most, value = place(panel.low), place(panel.high), place(mark.value)
     pixels = (layout.end - layout.axis) / (most - least)
-    is_seen = low is not None and high is not None and (high - low) * pixels >= _VISIBLE_PIXELS
+    bar = [place(end) for end in extent.sure or ()]
+    low = least if extent.low is None else place(extent.low)
+    high = most if extent.high is None else place(extent.high)
     is_known = mark.interval.low is not None and mark.interval.high is not None
-    bar = [_scaled(end, panel.scale) for end in extent.sure or ()]
-    if bar and is_known and not is_seen:
-        bar = sorted([0.0, value])
+    is_ranged = not extent.is_open and (high - low) * pixels >= _VISIBLE_PIXELS
     is_loose = extent.is_open and not bar
-    opens = "left" if low is None else "right" if high is None else None
-    if is_loose:
-        low, high = least if low is None else low, most if high is None else high
-    tip = {
-        "left": low if is_loose else min(bar, default=0),
-        "right": high if is_loose else max(bar, default=0),
+    if bar and is_known and not is_ranged:
+        bar = sorted([0.0, min(max(value, low), high)])
+    side = "left" if extent.low is None else "right" if extent.high is None else None
+    is_dot = is_known and (panel.shape == "dot" or not (bar or is_ranged))
+    parts = {
+        "bar": bool(bar),
+        "range": is_ranged,
+        "open range": is_loose,
+        "low end": is_ranged or (is_loose and side == "right"),
+        "high end": is_ranged or (is_loose and side == "left"),
+        "left": side == "left",
+        "right": side == "right",
+        "dot": is_dot,
+        "middle": is_ranged and is_known and not is_dot,
     }
-    has_range = is_seen or is_loose
-    shown = [*bar, *([low, high] if has_range else [value] if is_known else [])]
-    arrow = _ARROW / pixels if opens == "right" else 0.0
+    tips = {
+        "left": low if is_loose else min(bar, default=low),
+        "right": high if is_loose else max(bar, default=high),
+    }
+    shown = [*bar, *([low, high] if is_ranged or is_loose else [value] if is_known else [])]
     return {
+        "parts": [part for part, is_there in parts.items() if is_there],
         "value": value,
+        "low": low,
+        "high": high,
         "from": bar[0] if bar else None,
         "to": bar[1] if bar else None,
-        "low": low if has_range else None,
-        "high": high if has_range else None,
-        "range": has_range,
-        "loose": is_loose,
-        "known": is_known,
-        "dot": is_known and (panel.shape == "dot" or not (bar or has_range)),
-        "open": opens,
-        "tip": tip.get(opens or ""),
-        "end": max(0.0, *(one for one in shown if one is not None)) + arrow,
+        "tip": tips.get(side or ""),
+        "end": max(0.0, *shown) + (_ARROW / pixels if side == "right" else 0.0),
     }
 
 
@@ -507,9 +514,9 @@ def _explain_signs(chart: Chart, layout: _Layout) -> Iterator[str]:
         yield "Empty marks are targets, filled ones what was reached."
     if any(mark.status == "estimate" for mark in chart.marks):
         yield "Pale marks are estimates."
-    if any(place["open"] for place in places):
+    if any({"left", "right"} & set(place["parts"]) for place in places):
         yield "An arrow is an open end: the source gives a bound, and the figure lies beyond it."
-    if any(place["range"] and not place["loose"] for place in places):
+    if any("range" in place["parts"] for place in places):
         yield "A line between two ends is what a figure may mean that is rounded or not exact."
 
 

@@ -100,11 +100,14 @@ class _Drawing:
 
     def render_rest(self) -> Iterator[RenderableType]:
         """Yield what the signs mean, the notes and the sources."""
-        for sign, meaning in self._explain_signs():
-            yield from self._wrap(f"{sign:3}  {meaning}", "dim")
-        for note in list_notes(self._chart):
-            yield from self._wrap(note, "dim")
-        yield Text("")
+        said = [
+            *(f"{sign:3}  {meaning}" for sign, meaning in self._explain_signs()),
+            *list_notes(self._chart),
+        ]
+        for line in said:
+            yield from self._wrap(line, "dim")
+        if said:
+            yield Text("")
         yield Text("Sources", style="dim")
         for source in list_sources(self._chart):
             yield from self._wrap(source, "dim", indent=2)

@@ -6,9 +6,8 @@ the cell that a bar to it ends in, left of it the same the other way round.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import ceil
-
-from rich.cells import cell_len
 
 from cqfacts.charting.axis import choose_ticks
 from cqfacts.record import Record
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cqfacts.charting import Extent, Mark, Panel
+    from cqfacts.charting.axis import Tick
     from cqfacts.model import Status
 
 
@@ -76,7 +76,9 @@ ASCII = Signs(
     tick="+",
 )
 
-_CELLS_OF_A_LABEL = 6
+_MOST_TICKS = 10
+_LEAST_APART = 5
+_LABELS_APART = 2
 _VISIBLE_CELLS = 2.0
 _HALF = 0.5
 _NEAR = 1e-9
@@ -126,18 +128,26 @@ class Plot:
         corners = {0: self._signs.corners[0], self.width - 1: self._signs.corners[1]}
         cells[self.zero] = corners.get(self.zero, self._signs.tick)
         labels = [" "] * self.width
-        free_from = 0
-        for tick in choose_ticks(self.panel, max(self.width // _CELLS_OF_A_LABEL, 1)):
+        for tick, start in self._choose_ticks():
             place = self._place(tick.value)
-            width = cell_len(tick.label)
-            start = max(min(place - (width - 1) // 2, self.width - width), 0)
-            if start < free_from or start + width > self.width:
-                continue
             if place != self.zero:
                 cells[place] = self._signs.tick
-            labels[start : start + width] = tick.label
-            free_from = start + width + 1
+            labels[start : start + len(tick.label)] = tick.label
         return "".join(cells), "".join(labels)
+
+    def _choose_ticks(self) -> list[tuple[Tick, int]]:
+        """Return as many numbers as stand well apart, each with the cell its label starts in."""
+        for most in range(min(self.width // _LEAST_APART + 1, _MOST_TICKS), 1, -1):
+            ticks = choose_ticks(self.panel, most)
+            apart = max(max(len(tick.label) for tick in ticks) + _LABELS_APART, _LEAST_APART)
+            places = [self._place(tick.value) for tick in ticks]
+            if all(later - place >= apart for place, later in pairwise(places)):
+                return [(tick, self._start_label(tick)) for tick in ticks]
+        return []
+
+    def _start_label(self, tick: Tick) -> int:
+        start = self._place(tick.value) - (len(tick.label) - 1) // 2
+        return max(min(start, self.width - len(tick.label)), 0)
 
     def _draw_bar(self, cells: list[str], extent: Extent, mark: Mark) -> None:
         """Draw what is sure as a bar from zero, then what may be beyond."""
@@ -156,9 +166,7 @@ class Plot:
             ends = self._place(near), self._place(far)
             self._draw_whisker(cells, min(ends), max(ends), mark)
             return
-        last = self._fill(
-            cells, mark.value if mark.interval.contains(mark.value) else near, step, mark
-        )
+        last = self._fill(cells, _between(mark.value, near, far), step, mark)
         if mark.is_hollow:
             cells[last] = self._signs.caps[is_right]
 
@@ -221,6 +229,11 @@ class Plot:
         away = ceil(abs(position) - _NEAR)
         place = self.zero + (away if position > 0 else -away)
         return min(max(place, 0), self.width - 1)
+
+
+def _between(number: Decimal, one: Decimal, other: Decimal) -> Decimal:
+    """Return what is nearest to a number between two others."""
+    return min(max(number, min(one, other)), max(one, other))
 
 
 def _to_float(number: Decimal, scale: int) -> float:
