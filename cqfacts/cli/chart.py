@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _TEXT = "text"
 _TEXT_ENDING = ".txt"
 _BINARY = "png"
+_MOST_SHOWN = 12
 
 
 class PictureOptions(Record):
@@ -157,8 +158,9 @@ def _takes_signs() -> bool:
 
 def _tell_missing_characters(missing: str) -> None:
     if missing:
+        shown = missing if len(missing) <= _MOST_SHOWN else f"{missing[:_MOST_SHOWN]}…"
         tell(
-            f"no font of this system has '{missing}', drawn as boxes; install one, such as "
+            f"no font of this system has '{shown}', drawn as boxes; install one, such as "
             "Noto Sans CJK, or name its folder in CQFACTS_FONTS"
         )
 

@@ -74,7 +74,6 @@ _CHINESE_FONTS = (
     "Microsoft YaHei",
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
-    "Droid Sans Fallback",
 )
 # Told apart by most who see colours differently; names and numbers say the same without them.
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#b0528c", "#7a5c00", "#3f7fbf")
