@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .amount import Amount, AmountError, format_amount, parse_amount
+    from .charting import Chart, Mark, Panel, Section, chart
     from .checks import check_files, check_store
     from .citing import Citation, cite_fact, format_citation
     from .comparison import (
@@ -49,6 +50,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
+    "charting": ("Chart", "Mark", "Panel", "Section", "chart"),
     "checks": ("check_files", "check_store"),
     "citing": ("Citation", "cite_fact", "format_citation"),
     "comparison": (
@@ -90,6 +92,7 @@ __all__ = [
     "Amount",
     "AmountError",
     "Change",
+    "Chart",
     "Citation",
     "Comparison",
     "CqfactsError",
@@ -98,14 +101,17 @@ __all__ = [
     "Indicator",
     "IndicatorComparison",
     "Interval",
+    "Mark",
     "Match",
     "NotFoundError",
     "OutputError",
     "Overall",
+    "Panel",
     "Period",
     "PeriodError",
     "Relation",
     "Row",
+    "Section",
     "Selection",
     "Series",
     "Source",
@@ -116,6 +122,7 @@ __all__ = [
     "Topic",
     "UsageError",
     "__version__",
+    "chart",
     "check_files",
     "check_store",
     "cite_fact",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .amount import Amount, Qualifier
-    from .model import Fact, Measure, Status
+    from .model import Fact, Measure, Source, Status
     from .period import Period, Step
 
 MINUS = "\N{MINUS SIGN}"
@@ -58,7 +58,8 @@ def describe_amount(fact: Fact, *, alone: bool = True) -> str:
     unit = fact.unit if alone or is_symbol(fact.unit) else None
     number = _describe_written(fact.amount)
     if fact.measure == "rank":
-        described = f"top {number}" if fact.amount.qualifier == "at most" else f"No. {number}"
+        is_top = fact.amount.qualifier == "at most"
+        described = f"top {number}" if is_top else _qualify(f"No. {number}", fact.amount.qualifier)
     elif fact.measure == "streak":
         described = _qualify(
             f"{number} {'year' if number == '1' else 'years'}", fact.amount.qualifier
@@ -147,6 +148,12 @@ def describe_places(interval: Interval) -> str:
         return "same place"
     count = abs(number)
     return f"{'up' if number < 0 else 'down'} {count} {'place' if count == 1 else 'places'}"
+
+
+def describe_source(source: Source) -> str:
+    """Return a document in one line: publisher, title and date."""
+    words = [source.publisher, f"“{source.title}”", source.published and str(source.published)]
+    return ", ".join(word for word in words if word)
 
 
 def is_symbol(unit: str | None) -> bool:

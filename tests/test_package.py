@@ -61,5 +61,15 @@ def test_the_wheel_answers_in_an_empty_environment(built: Path, tmp_path: Path) 
     elsewhere.mkdir()
     assert run([scripts / "cqfacts", "get", "nev", "gdp"], elsewhere) == "1296000\n3380000000000\n"
     assert "autos.nev" in run([scripts / "cqfacts", "show", "nev"], elsewhere)
+    assert "1.296 million" in run([scripts / "cqfacts", "chart", "nev"], elsewhere)
+    picture = subprocess.run(
+        [scripts / "cqfacts", "chart", "nev", "-o", "nev.svg"],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (picture.returncode, list(elsewhere.iterdir())) == (2, [])
+    assert "pip install 'cqfacts[charts]'" in picture.stderr
     probe = "import cqfacts; print(cqfacts.__file__)"
     assert str(home) in run([scripts / "python", "-c", probe], elsewhere)

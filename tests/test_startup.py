@@ -17,6 +17,8 @@ raise SystemExit(status)
 """
 
 HEAVY = {
+    "altair",
+    "vl_convert",
     "platformdirs",
     "rich",
     "tree_sitter",
@@ -49,6 +51,7 @@ def modules_after(*args: str) -> set[str]:
         pytest.param("search land-sea", set[str](), id="search"),
         pytest.param("sources", set[str](), id="sources"),
         pytest.param("compare gdp", set[str](), id="compare"),
+        pytest.param("chart nev", {"rich"}, id="chart"),
         pytest.param("check", {"tree_sitter", "cqfacts.figures"}, id="check"),
         pytest.param("schema", set[str](), id="schema"),
         pytest.param("show nev --json", {"json"}, id="json"),

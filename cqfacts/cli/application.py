@@ -33,6 +33,7 @@ Ask:
   cqfacts show nev                     every fact about new energy vehicles
   cqfacts compare gdp                  sources, years and targets against each other
   cqfacts compare nev autos.output     one indicator as a share of another
+  cqfacts chart gdp                    the same as bars, or -o gdp.svg
   cqfacts get nev                      the bare number, for a script
   cqfacts cite gdp                     who says so, ready to be quoted
   cqfacts search land-sea              where something is mentioned

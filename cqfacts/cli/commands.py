@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "show",
     "compare",
+    "chart",
     "get",
     "cite",
     "list",

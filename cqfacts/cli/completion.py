@@ -95,6 +95,13 @@ def complete_style(_: Line, incomplete: str) -> list[str]:
     return _starting(STYLES, incomplete)
 
 
+def complete_picture(_: Line, incomplete: str) -> list[str]:
+    """Offer the formats of charts."""
+    from cqfacts.export import PICTURES
+
+    return _starting(("text", *PICTURES), incomplete)
+
+
 def complete_color(_: Line, incomplete: str) -> list[str]:
     """Offer when to use colour."""
     return _starting(("auto", "always", "never"), incomplete)

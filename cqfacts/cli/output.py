@@ -176,7 +176,7 @@ def _schema_version() -> int:
     return SCHEMA_VERSION
 
 
-def write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
+def write_file(name: str, pieces: Iterable[str | bytes], *, force: bool) -> None:
     """Write a file whole or not at all, over another only with force."""
     from contextlib import suppress
     from pathlib import Path
@@ -189,8 +189,8 @@ def write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
     target = path if is_special else path.resolve()
     beside = target if is_special else target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with beside.open("w" if is_special else "x", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        with beside.open("wb" if is_special else "xb") as file:
+            file.writelines(one.encode() if isinstance(one, str) else one for one in pieces)
         if not is_special:
             beside.replace(target)
     except BaseException as error:

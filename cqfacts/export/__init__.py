@@ -33,6 +33,9 @@ ENDINGS = {
 
 FORMATS = tuple(ENDINGS.values())
 
+PICTURES = ("svg", "png", "html", "json")
+"""What a chart can be written as, by `picture`; each is the ending of its files."""
+
 
 def write(document: Document, format_name: str, *, header: bool = True) -> Iterator[str]:
     """Yield the text of a document in one of FORMATS, piece by piece."""

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cqfacts.cli.streams import make_visible
-from cqfacts.wording import is_symbol
+from cqfacts.wording import describe_source, is_symbol
 
 from .wrapping import show_text
 
@@ -58,8 +58,8 @@ def render_sources(store: Store, names: Mapping[str, str]) -> list[RenderableTyp
     if not names:
         return []
     lines = [
-        _indent(f"{source if name == source else f'{name} {source}'}: {_describe(store, source)}")
-        for source, name in names.items()
+        _indent(f"{id_ if name == id_ else f'{name} {id_}'}: {describe_source(store.source(id_))}")
+        for id_, name in names.items()
     ]
     return [Text(""), Text("Sources", style="dim"), *lines]
 
@@ -76,10 +76,3 @@ def name_reference(store: Store, of: str | None) -> str | None:
 
 def _indent(text: str) -> RenderableType:
     return Padding(show_text(text, "dim"), (0, 0, 0, 2), expand=False)
-
-
-def _describe(store: Store, source_id: str) -> str:
-    """Return a source in one line: publisher, title and date."""
-    source = store.source(source_id)
-    words = [source.publisher, f"“{source.title}”", source.published and str(source.published)]
-    return ", ".join(word for word in words if word)

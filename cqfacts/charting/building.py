@@ -1,0 +1,314 @@
+"""chart(): from terms to a Chart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cqfacts.comparison.series import build_series, place_of
+from cqfacts.interval import exactly
+from cqfacts.lookup import get_keys
+from cqfacts.model import MEASURES, STATUSES
+from cqfacts.period import describe_kind
+from cqfacts.record import Record
+from cqfacts.rivals import base_of, find_narrowest
+from cqfacts.selection import Selection
+from cqfacts.wording import describe_amount, describe_measure
+
+from .axis import choose_scale, describe_axis, find_ends
+from .model import Chart, Mark, Panel, Section
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
+
+    from cqfacts.amount import Amount
+    from cqfacts.interval import Interval
+    from cqfacts.model import Fact, Indicator, Measure, Status
+    from cqfacts.period import Kind, Period
+    from cqfacts.store import Store
+
+    # How long the periods of a panel are; None where that makes no difference.
+    Span: TypeAlias = Kind | str | None
+    # What puts statements on one axis: measure, unit, reference and base.
+    Scope: TypeAlias = tuple[Measure, str | None, str, str]
+
+_EVERYTHING = Selection()
+# How much there is of these depends on how long it was counted.
+_COUNTED_OVER_TIME: frozenset[Measure] = frozenset({"level", "change"})
+_UNDATED = "undated"
+_OPEN = "open"
+
+
+class _Statement(Record):
+    """What one source says, or several that agree, before it has its place in a panel."""
+
+    indicator: int
+    about: Indicator
+    period: Period | None
+    status: Status
+    of: str | None
+    facts: tuple[Fact, ...]
+    interval: Interval
+    is_contested: bool = False
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that says most."""
+        return find_narrowest(self.facts)
+
+
+def chart(store: Store, terms: str | Iterable[str], *, selection: Selection = _EVERYTHING) -> Chart:
+    """Make a chart of what the terms mean.
+
+    Several terms are drawn together, on one axis where their units agree; a single one that means
+    several indicators (a topic) draws each by itself. Facts of text are left out. Raises
+    NotFoundError when a term means nothing; a chart of nothing has no sections.
+    """
+    terms = [terms] if isinstance(terms, str) else list(terms)
+    keys = list(dict.fromkeys(key for term in terms for key in get_keys(store, term)))
+    groups = [keys] if len(terms) > 1 else [[key] for key in keys]
+    builder = _Builder(store, selection)
+    sections = [section for group in groups if (section := builder.build_section(group))]
+    return Chart(
+        title=_find_title(store, sections),
+        sections=tuple(sections),
+        sources=tuple(map(store.source, builder.sources)),
+        notes=tuple(builder.notes),
+    )
+
+
+class _Builder:
+    """Builds the sections of a chart, whose sources and notes are numbered as they appear."""
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        self._store = store
+        self._selection = selection
+        self.sources: list[str] = []
+        self.notes: list[str] = []
+
+    def build_section(self, keys: Sequence[str]) -> Section | None:
+        """Draw indicators together. None where they have no figure."""
+        statements: list[_Statement] = []
+        indicators: list[Indicator] = []
+        texts = 0
+        for key in keys:
+            facts = self._selection.select(self._store.facts(key))
+            about = self._store.indicator(key)
+            stated = list(_find_statements(len(indicators), about, facts, self._selection.period))
+            if stated:
+                indicators.append(about)
+                texts += sum(fact.amount is None for fact in facts)
+            statements += stated
+        if not statements:
+            return None
+        groups = _group(statements)
+        panels = tuple(self._build_panel(group, is_apart=apart) for group, apart in groups)
+        return Section(
+            indicators=tuple(indicators),
+            panels=panels,
+            footnotes=tuple(_explain(indicators, panels, [one for one, _ in groups], texts)),
+        )
+
+    def _build_panel(self, statements: Sequence[_Statement], *, is_apart: bool) -> Panel:
+        first = statements[0]
+        fact = first.facts[0]
+        whose = tuple(sorted({one.indicator for one in statements}))
+        names = {(one.indicator, (one.of or "").casefold()) for one in statements}
+        is_by_part = len({of for _, of in names}) > 1
+        of = None if is_by_part else self._name_reference(first.of)
+        title = describe_measure(fact.measure, of, base_of(fact))
+        marks = tuple(
+            self._build_mark(
+                one, self._name(one, len(whose) > 1, is_by_part) if len(names) > 1 else None
+            )
+            for one in sorted(statements, key=_order)
+        )
+        low, high = find_ends(marks, fact.measure)
+        scale = choose_scale(low, high, fact.measure)
+        return Panel(
+            title=f"{title}{_describe_span(first)}" if is_apart else title,
+            measure=fact.measure,
+            unit=fact.unit,
+            scale=scale,
+            axis=describe_axis(fact.unit, scale, fact.measure),
+            low=low,
+            high=high,
+            indicators=whose,
+            marks=marks,
+        )
+
+    def _build_mark(self, one: _Statement, name: str | None) -> Mark:
+        fact = one.fact
+        amount = _amount_of(fact)
+        text = describe_amount(fact, alone=False)
+        return Mark(
+            period=str(one.period) if one.period else None,
+            name=name,
+            indicator=one.indicator,
+            status=one.status,
+            value=amount.value,
+            interval=one.interval,
+            text=text if one.status == "actual" else f"{text} ({one.status})",
+            sources=tuple(_places(self.sources, [fact.source for fact in one.facts])),
+            notes=tuple(_places(self.notes, [fact.note for fact in one.facts if fact.note])),
+            is_contested=one.is_contested,
+            facts=one.facts,
+        )
+
+    def _name(self, one: _Statement, has_several: bool, is_by_part: bool) -> str:
+        of = self._name_reference(one.of)
+        if not has_several:
+            return of or "all"
+        return f"{one.about.label}: {of}" if is_by_part and of else one.about.label
+
+    def _name_reference(self, of: str | None) -> str | None:
+        known = of is not None and of in self._store.keys
+        return self._store.indicator(of).label if of is not None and known else of
+
+
+def _find_statements(
+    number: int, about: Indicator, facts: Sequence[Fact], within: Period | None
+) -> Iterator[_Statement]:
+    """Yield what is stated of an indicator: of each period, then what has none."""
+    for series in build_series(about, facts, within):
+        for row in series.rows:
+            common = row.judgement.common
+            together = [row.facts] if common else [(fact,) for fact in row.facts]
+            for said in together:
+                yield _Statement(
+                    indicator=number,
+                    about=about,
+                    period=row.period,
+                    status=row.status,
+                    of=series.of,
+                    facts=said,
+                    interval=_meaning(said, common),
+                    is_contested=common is None,
+                )
+    for fact in facts:
+        if fact.amount and fact.period is None:
+            yield _Statement(
+                indicator=number,
+                about=about,
+                period=None,
+                status=fact.status,
+                of=fact.of,
+                facts=(fact,),
+                interval=_meaning((fact,), None),
+            )
+
+
+def _meaning(facts: tuple[Fact, ...], common: Interval | None) -> Interval:
+    """Return the numbers that facts may mean together.
+
+    A target without a hedge is drawn as the number it is: what is wanted is not rounded.
+    """
+    fact = find_narrowest(facts)
+    amount = _amount_of(fact)
+    if fact.status == "target" and amount.qualifier is None:
+        return exactly(amount.value)
+    return common or amount.interval
+
+
+def _amount_of(fact: Fact) -> Amount:
+    assert fact.amount is not None  # noqa: S101 - facts of text are stated elsewhere
+    return fact.amount
+
+
+def _group(statements: Sequence[_Statement]) -> list[tuple[list[_Statement], bool]]:
+    """Put statements that share an axis together, each group with whether its span sets it apart.
+
+    Amounts of flows over periods of different length are kept apart. A stock has no length, and
+    goes with the flows of most periods.
+    """
+    scopes: dict[Scope, list[_Statement]] = {}
+    for one in statements:
+        scopes.setdefault(_scope(one), []).append(one)
+    groups: list[tuple[list[_Statement], bool]] = []
+    for scope in sorted(scopes, key=lambda scope: MEASURES.index(scope[0])):
+        spans: dict[Span, list[_Statement]] = {}
+        said = [_span(one) for one in scopes[scope]]
+        dated = [span for span in said if span is not None and span != _UNDATED]
+        usual = max(dated, key=dated.count, default=None)
+        for one, span in zip(scopes[scope], said, strict=True):
+            spans.setdefault(usual if span is None else span, []).append(one)
+        order = sorted(spans, key=lambda span: (span != usual, span == _UNDATED))
+        groups += [(spans[span], len(spans) > 1) for span in order]
+    return groups
+
+
+def _scope(one: _Statement) -> Scope:
+    fact = one.facts[0]
+    # The parts of an amount stand beside each other; a share of one thing is no share of another.
+    of = "" if fact.measure == "level" else (one.of or "").casefold()
+    return (fact.measure, fact.unit, of, str(base_of(fact) or ""))
+
+
+def _span(one: _Statement) -> Span:
+    if one.about.kind == "stock" or one.facts[0].measure not in _COUNTED_OVER_TIME:
+        return None
+    if one.period is None:
+        return _UNDATED
+    return one.period.kind or _OPEN
+
+
+def _describe_span(one: _Statement) -> str:
+    span = _span(one)
+    if span == _UNDATED:
+        return ", undated"
+    return f" over {describe_kind(one.period.kind)}" if span and one.period else ""
+
+
+def _order(one: _Statement) -> tuple[bool, date, date, int, str, int]:
+    """Return what sorts the marks of a panel: time, then indicator, part and status."""
+    end, start = place_of(one.about, one.period) if one.period else (date.max, date.max)
+    of = (one.of or "").casefold()
+    return (one.period is None, end, start, one.indicator, of, STATUSES.index(one.status))
+
+
+def _places(known: list[str], named: Iterable[str]) -> Iterator[int]:
+    """Yield the places of names in a list, to which those that are new are added."""
+    for name in dict.fromkeys(named):
+        if name not in known:
+            known.append(name)
+        yield known.index(name)
+
+
+def _explain(
+    indicators: Sequence[Indicator],
+    panels: Sequence[Panel],
+    groups: Sequence[Sequence[_Statement]],
+    texts: int,
+) -> Iterator[str]:
+    """Yield what a reader must know of the panels of a section."""
+    if len({panel.unit for panel in panels if panel.measure == "level"}) > 1:
+        yield "What is in different units has axes of its own."
+    if len({_span(one) for group in groups for one in group} - {None, _UNDATED}) > 1:
+        yield "Amounts over periods of different length are kept apart."
+    if any(panel.measure == "growth" for panel in panels) and any(
+        one.growth_basis == "real" for one in indicators
+    ):
+        real = ", ".join(one.key for one in indicators if one.growth_basis == "real")
+        yield "Growth is in real terms." if len(indicators) == 1 else f"Growth of {real} is real."
+    contested = dict.fromkeys(
+        indicators[mark.indicator].key
+        for panel in panels
+        for mark in panel.marks
+        if mark.is_contested
+    )
+    for key in contested:
+        yield f"✗ Sources conflict, or one contradicts itself; 'cqfacts compare {key}' says how."
+    if texts:
+        yield f"{texts} {'fact' if texts == 1 else 'facts'} of text not drawn."
+
+
+def _find_title(store: Store, sections: Sequence[Section]) -> str:
+    """Return what is drawn, in words: the indicators, or their topic where each is by itself."""
+    labels = [one.label for section in sections for one in section.indicators]
+    topics = {one.topic for section in sections for one in section.indicators}
+    if len(sections) == 1:
+        return ", ".join(labels)
+    if len(topics) == 1:
+        return store.topic(topics.pop()).label
+    return store.title or "Facts"
