@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -235,7 +237,28 @@ def test_a_missing_part_is_named(  # noqa: PLR0913, PLR0917 - a table of five co
         pytest.param({"period": "20255"}, "--period: ", id="period"),
         pytest.param({"base": "20255"}, "--base: ", id="base"),
         pytest.param({"value": "3x"}, "'3x' is not a number", id="value"),
-        pytest.param({"text": "a", "value": "3"}, "a text has neither", id="text-and-value"),
+        pytest.param({"text": "a", "value": "3"}, "a text has no value", id="text-and-value"),
+        pytest.param(
+            {"text": "a", "qualifier": "over"}, "has no qualifier; leave", id="text-and-qualifier"
+        ),
+        pytest.param({"text": "a", "unit": "CNY"}, "a text has no unit; leave", id="text-and-unit"),
+        pytest.param(
+            {"measure": "growth", "value": "7", "unit": "CNY"},
+            "a growth is in %; leave out --unit",
+            id="growth-and-unit",
+        ),
+        pytest.param(
+            {"measure": "rank", "value": "7", "of": "a", "unit": "CNY"},
+            "a rank has no unit; leave out --unit",
+            id="rank-and-unit",
+        ),
+        pytest.param({"key": "town.label"}, "'label' is what every topic may have", id="taken"),
+        pytest.param(
+            {"key": "new.aliases", "label": "L"},
+            "since 'aliases' is what every topic",
+            id="new-taken",
+        ),
+        pytest.param({"note": "\udcff"}, "note: what is given is not UTF-8", id="bytes"),
         pytest.param({"is_undated": True}, "--undated goes with neither", id="undated"),
         pytest.param({"title": "T"}, "source 'gazette' is there already", id="source"),
         pytest.param({"label": "T"}, "'town.output' is there already", id="label"),
@@ -243,8 +266,9 @@ def test_a_missing_part_is_named(  # noqa: PLR0913, PLR0917 - a table of five co
     ],
 )
 def test_a_wrong_part_is_refused(path: Path, more: dict[str, Any], message: str) -> None:
-    with pytest.raises(CqfactsError, match=message):
-        say(path, "gdp", "3 yuan", **more)
+    with pytest.raises(CqfactsError, match=message) as caught:
+        say(path, **{"key": "gdp", "words": "3 yuan", **more})
+    assert caught.value.exit_status in (2, 3)
 
 
 def test_a_fact_is_added(run: Run, path: Path) -> None:
@@ -369,6 +393,27 @@ def test_a_store_with_faults_is_no_traceback(
     key = "town.homes" if "unit" in old else "town.sights"
     with pytest.raises(CqfactsError, match=message):
         add_fact([str(path)], key, {"value": 3, "period": "2025", "source": "gazette"})
+
+
+def test_the_unit_of_a_new_indicator_is_kept(path: Path) -> None:
+    store = open_own([str(path)]).store
+    given = Given(key="a.b", label="B", unit="CNY", period="2025", source="gazette")
+    for more in ({"words": "up 7%"}, {"text": "A plan"}):
+        assert compose(store, replace(given, **more)).indicator == {"label": "B", "unit": "CNY"}
+
+
+@pytest.mark.parametrize("option", ["--note", "--period", "--source", "words", "key"])
+def test_bytes_that_are_no_text_are_one_line(path: Path, option: str) -> None:
+    said = {"key": b"gdp", "words": b"3 yuan", "--period": b"2025", "--source": b"gazette"}
+    said[option] = b"\xff\xfe 5"
+    line = [said.pop("key"), said.pop("words"), *(one for pair in said.items() for one in pair)]
+    command = [sys.executable, "-m", "cqfacts", "add", *line, "-s", str(path)]
+    before = path.read_bytes()
+    done = subprocess.run(command, capture_output=True, check=False)
+    name = option.removeprefix("--")
+    message = f"cqfacts: {name}: what is given is not UTF-8; type it again as text\n"
+    assert (done.returncode, done.stderr.decode(), done.stdout) == (2, message, b"")
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("key", ["town", "town.", "a.b.c", ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record, replace
+from cqfacts.store.records import TOPIC_KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,17 @@ def split_key(key: str) -> tuple[str, str]:
     topic, point, name = key.partition(".")
     if not point or not topic or not name or "." in name:
         raise UsageError(f"'{key}' is not the key of an indicator; write topic.name")
+    require_free_name(topic, name)
     return topic, name
+
+
+def require_free_name(topic: str, name: str) -> None:
+    """Find a name that no indicator can have. Raises UsageError."""
+    if name in TOPIC_KEYS:
+        raise UsageError(
+            f"'{topic}.{name}' is no indicator, since '{name}' is what every topic may have; "
+            "choose another name"
+        )
 
 
 def join_tables(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
