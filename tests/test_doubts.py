@@ -40,7 +40,7 @@ def store(make_store: MakeStore) -> Store:
     return open_own([str(make_store(STORE))]).store
 
 
-def say(store: Store, words: str, key: str = "town.cars", **more: Any)  # X[str, Any]:
+def say(store: Store, words: str, key: str = "town.cars", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - parts
     given = Given(key=key, words=words, **{"period": "2025", "source": "gazette", **more})
     fact = compose(store, given).fact
     return {name: said for name, said in fact.items() if name not in ("period", "source", "stated")}
