@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,8 +29,6 @@ from cqfacts.writing import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import MakeStore, Run
 
 STORE = """\
@@ -416,6 +415,28 @@ def test_bytes_that_are_no_text_are_one_line(path: Path, option: str) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("add", "gdp"), ("show",)], ids=["add", "show"])
+def test_words_that_look_like_an_option_are_told(run: Run, path: Path, command: list[str]) -> None:
+    result = run(*command, "-3.2%", "-s", str(path))
+    message = "'-3' is read as an option; put -- before words that begin with a hyphen"
+    assert (result.err, result.status) == (f"cqfacts: {message}\n", 2)
+    assert run("add", "-m", "growth", *ADD, "-s", str(path), "--", "gdp", "-3.2%").status == 0
+    assert read(path, "town.output")[-1]["value"] == Number("-3.2")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_is_written_is_told_although_the_output_is_full(path: Path) -> None:
+    command = [sys.executable, "-m", "cqfacts", "add", "gdp", "3 yuan", *ADD, "-s", str(path)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.decode() == (
+        f"cqfacts: {path} has the fact, but the output cannot be written "
+        "(No space left on device); do not do it again\n"
+    )
+    assert done.returncode == 5
+    assert len(read(path, "town.output")) == 2
+
+
 @pytest.mark.parametrize("key", ["town", "town.", "a.b.c", ""])
 def test_what_is_no_key_is_refused(path: Path, key: str) -> None:
     with pytest.raises(CqfactsError, match="is not the key of an indicator"):
@@ -441,6 +462,28 @@ def test_what_somebody_else_made_meanwhile_is_not_made_again(path: Path) -> None
     other = compose(own.store, replace(given, label="C")).entries
     with pytest.raises(CqfactsError, match="'a.b' is there already and says something else"):
         add_entries(own, other, str(path))
+
+
+def test_what_somebody_else_put_into_another_file_is_not_said_again(folder: Path) -> None:
+    own = open_own([str(folder)])
+    given = Given(key="gdp", words="3 yuan", source="wire", title="The Wire", period="2025")
+    first, second = (
+        compose(own.store, replace(given, period=period)).entries for period in ("2021", "2022")
+    )
+    add_entries(own, first, str(folder / "a.toml"))
+    add_entries(own, second, str(folder / "b.toml"))
+    other = compose(own.store, replace(given, title="Another")).entries
+    with pytest.raises(CqfactsError, match="'wire' is there already and says something else"):
+        add_entries(own, other, str(folder / "c.toml"))
+    store = open_store(folder)
+    assert store.diagnostics == ()
+    assert [str(fact.period) for fact in store.facts("town.output")] == [
+        "2024",
+        "2021",
+        "2023",
+        "2022",
+    ]
+    assert not [name for name in os.listdir(folder) if name.startswith(".")]
 
 
 def test_the_library_refuses_what_a_check_calls_an_error(path: Path) -> None:

@@ -8,7 +8,7 @@ from cqfacts.store.records import TOPIC_KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
 
     T = TypeVar("T", dict[str, Any], list[Any])
@@ -34,20 +34,26 @@ class Entries(Record):
         return gathered
 
 
-def leave_out_known(tables: Mapping[str, Any], entries: Entries) -> Entries:
+def leave_out_known(files: Sequence[Mapping[str, Any]], entries: Entries) -> Entries:
     """Return entries without the indicators and sources that somebody added just so meanwhile.
 
-    Raises UsageError for those that are there and say something else.
+    `files` are the tables of all files of the store. Raises UsageError for those that are there
+    and say something else.
     """
     indicators, sources = {}, {}
     for key, table in entries.indicators.items():
         topic, name = split_key(key)
-        known = _require(_require(tables.get(topic, {}), dict, topic).get(name, {}), dict, key)
+        known: dict[str, Any] = {}
+        for tables in files:
+            said = _require(tables.get(topic, {}), dict, topic).get(name, {})
+            known = {**_require(said, dict, key), **known}
         if known.keys() - {"facts"}:
             _require_same(key, known, table)
         else:
             indicators[key] = table
-    known_sources = _require(tables.get("sources", {}), dict, "sources")
+    known_sources: dict[str, Any] = {}
+    for tables in files:
+        known_sources = {**_require(tables.get("sources", {}), dict, "sources"), **known_sources}
     for source_id, table in entries.sources.items():
         if source_id in known_sources:
             _require_same(source_id, known_sources[source_id], table)
