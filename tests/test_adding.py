@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,8 +29,6 @@ from cqfacts.writing import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import MakeStore, Run
 
 STORE = """\
@@ -235,7 +236,28 @@ def test_a_missing_part_is_named(  # noqa: PLR0913, PLR0917 - a table of five co
         pytest.param({"period": "20255"}, "--period: ", id="period"),
         pytest.param({"base": "20255"}, "--base: ", id="base"),
         pytest.param({"value": "3x"}, "'3x' is not a number", id="value"),
-        pytest.param({"text": "a", "value": "3"}, "a text has neither", id="text-and-value"),
+        pytest.param({"text": "a", "value": "3"}, "a text has no value", id="text-and-value"),
+        pytest.param(
+            {"text": "a", "qualifier": "over"}, "has no qualifier; leave", id="text-and-qualifier"
+        ),
+        pytest.param({"text": "a", "unit": "CNY"}, "a text has no unit; leave", id="text-and-unit"),
+        pytest.param(
+            {"measure": "growth", "value": "7", "unit": "CNY"},
+            "a growth is in %; leave out --unit",
+            id="growth-and-unit",
+        ),
+        pytest.param(
+            {"measure": "rank", "value": "7", "of": "a", "unit": "CNY"},
+            "a rank has no unit; leave out --unit",
+            id="rank-and-unit",
+        ),
+        pytest.param({"key": "town.label"}, "'label' is what every topic may have", id="taken"),
+        pytest.param(
+            {"key": "new.aliases", "label": "L"},
+            "since 'aliases' is what every topic",
+            id="new-taken",
+        ),
+        pytest.param({"note": "\udcff"}, "note: what is given is not UTF-8", id="bytes"),
         pytest.param({"is_undated": True}, "--undated goes with neither", id="undated"),
         pytest.param({"title": "T"}, "source 'gazette' is there already", id="source"),
         pytest.param({"label": "T"}, "'town.output' is there already", id="label"),
@@ -243,8 +265,9 @@ def test_a_missing_part_is_named(  # noqa: PLR0913, PLR0917 - a table of five co
     ],
 )
 def test_a_wrong_part_is_refused(path: Path, more: dict[str, Any], message: str) -> None:
-    with pytest.raises(CqfactsError, match=message):
-        say(path, "gdp", "3 yuan", **more)
+    with pytest.raises(CqfactsError, match=message) as caught:
+        say(path, **{"key": "gdp", "words": "3 yuan", **more})
+    assert caught.value.exit_status in (2, 3)
 
 
 def test_a_fact_is_added(run: Run, path: Path) -> None:
@@ -371,6 +394,49 @@ def test_a_store_with_faults_is_no_traceback(
         add_fact([str(path)], key, {"value": 3, "period": "2025", "source": "gazette"})
 
 
+def test_the_unit_of_a_new_indicator_is_kept(path: Path) -> None:
+    store = open_own([str(path)]).store
+    given = Given(key="a.b", label="B", unit="CNY", period="2025", source="gazette")
+    for more in ({"words": "up 7%"}, {"text": "A plan"}):
+        assert compose(store, replace(given, **more)).indicator == {"label": "B", "unit": "CNY"}
+
+
+@pytest.mark.parametrize("option", ["--note", "--period", "--source", "words", "key"])
+def test_bytes_that_are_no_text_are_one_line(path: Path, option: str) -> None:
+    said = {"key": b"gdp", "words": b"3 yuan", "--period": b"2025", "--source": b"gazette"}
+    said[option] = b"\xff\xfe 5"
+    line = [said.pop("key"), said.pop("words"), *(one for pair in said.items() for one in pair)]
+    command = [sys.executable, "-m", "cqfacts", "add", *line, "-s", str(path)]
+    before = path.read_bytes()
+    done = subprocess.run(command, capture_output=True, check=False)
+    name = option.removeprefix("--")
+    message = f"cqfacts: {name}: what is given is not UTF-8; type it again as text\n"
+    assert (done.returncode, done.stderr.decode(), done.stdout) == (2, message, b"")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("add", "gdp"), ("show",)], ids=["add", "show"])
+def test_words_that_look_like_an_option_are_told(run: Run, path: Path, command: list[str]) -> None:
+    result = run(*command, "-3.2%", "-s", str(path))
+    message = "'-3' is read as an option; put -- before words that begin with a hyphen"
+    assert (result.err, result.status) == (f"cqfacts: {message}\n", 2)
+    assert run("add", "-m", "growth", *ADD, "-s", str(path), "--", "gdp", "-3.2%").status == 0
+    assert read(path, "town.output")[-1]["value"] == Number("-3.2")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_is_written_is_told_although_the_output_is_full(path: Path) -> None:
+    command = [sys.executable, "-m", "cqfacts", "add", "gdp", "3 yuan", *ADD, "-s", str(path)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.decode() == (
+        f"cqfacts: {path} has the fact, but the output cannot be written "
+        "(No space left on device); do not do it again\n"
+    )
+    assert done.returncode == 5
+    assert len(read(path, "town.output")) == 2
+
+
 @pytest.mark.parametrize("key", ["town", "town.", "a.b.c", ""])
 def test_what_is_no_key_is_refused(path: Path, key: str) -> None:
     with pytest.raises(CqfactsError, match="is not the key of an indicator"):
@@ -396,6 +462,28 @@ def test_what_somebody_else_made_meanwhile_is_not_made_again(path: Path) -> None
     other = compose(own.store, replace(given, label="C")).entries
     with pytest.raises(CqfactsError, match="'a.b' is there already and says something else"):
         add_entries(own, other, str(path))
+
+
+def test_what_somebody_else_put_into_another_file_is_not_said_again(folder: Path) -> None:
+    own = open_own([str(folder)])
+    given = Given(key="gdp", words="3 yuan", source="wire", title="The Wire", period="2025")
+    first, second = (
+        compose(own.store, replace(given, period=period)).entries for period in ("2021", "2022")
+    )
+    add_entries(own, first, str(folder / "a.toml"))
+    add_entries(own, second, str(folder / "b.toml"))
+    other = compose(own.store, replace(given, title="Another")).entries
+    with pytest.raises(CqfactsError, match="'wire' is there already and says something else"):
+        add_entries(own, other, str(folder / "c.toml"))
+    store = open_store(folder)
+    assert store.diagnostics == ()
+    assert [str(fact.period) for fact in store.facts("town.output")] == [
+        "2024",
+        "2021",
+        "2023",
+        "2022",
+    ]
+    assert not [name for name in os.listdir(folder) if name.startswith(".")]
 
 
 def test_the_library_refuses_what_a_check_calls_an_error(path: Path) -> None:

@@ -64,9 +64,9 @@ def test_what_is_new_is_asked_for(path: Path) -> None:
     out = talk(
         path,
         "cqfacts add town.roads '120 kilometers' --source wire",
-        ("Label of the new indicator: ", "Roads\n"),
+        ("Label of the new indicator (empty: go back): ", "Roads\n"),
         ("Period (empty: none): ", "\n"),
-        ("Title of the new source: ", "The Wire\n"),
+        ("Title of the new source (empty: go back): ", "The Wire\n"),
         ("Unit [km]: ", "\n"),
         ("[Y/n] ", "y\n"),
     )
@@ -85,6 +85,45 @@ def test_a_slip_is_told_and_asked_for_again(path: Path) -> None:
     )
     assert "cqfacts: --period: '20255' is not a period" in out
     assert out.endswith("exit 0\n")
+
+
+def test_a_slip_in_a_name_makes_nothing_new(path: Path) -> None:
+    out = talk(
+        path,
+        "cqfacts add town.hoems '50,000 homes' -p 2025",
+        ("indicator (empty: go back): ", "\n"),
+        ("Indicator: ", "town.homes\n"),
+        ("Source: ", "gazete\n"),
+        ("source (empty: go back): ", "\n"),
+        ("Source: ", "gazette\n"),
+        ("[Y/n] ", "\n"),
+    )
+    assert "cqfacts: nothing is called 'town.hoems'; did you mean 'town.homes'" in out
+    assert "cqfacts: no source is called 'gazete'; did you mean 'gazette'?\n" in out
+    assert out.endswith("added town.homes, 2025, level, 50 thousand homes, by gazette\nexit 0\n")
+    assert (len(open_store(path).keys), len(open_store(path).source_ids)) == (1, 2)
+
+
+def test_an_empty_answer_goes_back(path: Path) -> None:
+    out = talk(
+        path,
+        "cqfacts add town.homes '4,000 or 5 homes'",
+        ("Value: ", "\n"),
+        ("Words that state it: ", "the 5 million mark\n"),
+        ("Qualifier: ", "2\n"),
+        ("Period (empty: none): ", "\n"),
+        ("Source: ", "\n"),
+        ("Period (empty: none): ", "2025\n"),
+        ("Source: ", "gazette\n"),
+        ("[Y/n] ", "\n"),
+    )
+    assert "'mark' in the words may hedge the figure" in out
+    assert out.endswith("added town.homes, 2025, level, ≥ 5 million homes, by gazette\nexit 0\n")
+
+
+def test_bytes_that_are_no_text_are_told_at_a_terminal(path: Path) -> None:
+    out = talk(path, "cqfacts add town.homes $'\\xff\\xfe 5 homes' -p 2025", ("", ""))
+    assert out == "cqfacts: words: what is given is not UTF-8; type it again as text\nexit 2\n"
 
 
 def test_a_doubtful_fact_is_not_what_enter_means(path: Path) -> None:

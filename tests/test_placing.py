@@ -103,6 +103,42 @@ def place(text: str, entries: Entries = ONE) -> str:
         pytest.param(
             f"[town]\nhomes = {{label = 'x'§, facts = [{INLINE}]§}}\n", ONE, id="inline-table"
         ),
+        pytest.param(
+            f"[town]\nhomes = {{\n  label = 'x', # x\n§  facts = [{INLINE}],\n§  # end\n}}\n",
+            ONE,
+            id="inline-table-on-lines",
+        ),
+        pytest.param(
+            f"[town]\nhomes = {{\r\n\tlabel = 'x'§,§ # x§\r\n\tfacts = [{INLINE}]§\r\n}}\r\n",
+            ONE,
+            id="inline-table-without-a-last-comma",
+        ),
+        pytest.param(
+            f"[town]\nhomes = {{ label = 'x',§ facts = [{INLINE}]§ }}\n",
+            ONE,
+            id="inline-table-with-a-last-comma",
+        ),
+        pytest.param(
+            f"[town]\nhomes = {{§ facts = [{INLINE}]§\n  # none\n}}\n", ONE, id="inline-comment"
+        ),
+        pytest.param(
+            f"town = {{ label = 'x'§, homes = {{ facts = [{INLINE}] }}§ }}\n",
+            ONE,
+            id="inline-topic",
+        ),
+        pytest.param(
+            f"town = {{ homes.label = 'x'§, homes.facts = [{INLINE}]§ }}\n",
+            ONE,
+            id="inline-topic-with-dotted-keys",
+        ),
+        pytest.param(
+            "sources = { a = { title = 'A' }§, b = { title = \"B\" }§ }\n[x]\n",
+            NEW_SOURCE,
+            id="inline-sources",
+        ),
+        pytest.param(
+            'sources = {§ b = { title = "B" } §}\n[x]\n', NEW_SOURCE, id="inline-empty-sources"
+        ),
         pytest.param(f"[town]\nhomes.label = 'x'\n§\n{BLOCK}§\n[x]\n", ONE, id="dotted-keys"),
         pytest.param(f"[town]\nlabel = 'x'\n§\n{BLOCK}§\n[x]\n", ONE, id="new-indicator"),
         pytest.param(f"[x]\nlabel = 'x'\n§\n{BLOCK}§\n# end\n", ONE, id="new-topic"),
@@ -140,7 +176,21 @@ def test_several_are_placed_at_once() -> None:
 
 def test_what_has_no_place_is_told() -> None:
     with pytest.raises(StoreError, match="has no place for this"):
-        place("town = {label = 'x'}\n")
+        place("town = {\nlabel = 'x'\n,homes = {unit = 'x'}}\n")
+
+
+def test_several_are_placed_in_one_inline_table() -> None:
+    entries = Entries(
+        facts=(("town.a", FACT), ("town.homes", FACT), ("town.b", FACT)),
+        indicators={"town.a": {"label": "A"}, "town.c": {"label": "C"}},
+        sources={"b": {"title": "B"}, "c": {"title": "C"}},
+    )
+    assert place("sources = {}\ntown = { homes = { label = 'x' } }\n", entries) == (
+        'sources = { b = { title = "B" }, c = { title = "C" } }\n'
+        f"town = {{ homes = {{ label = 'x', facts = [{INLINE}] }}, "
+        f'a = {{ label = "A", facts = [{INLINE}] }}, c = {{ label = "C" }}, '
+        f"b = {{ facts = [{INLINE}] }} }}\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,6 @@ from cqfacts.writing.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 OLD, NEW = b"old = 1\n", b"old = 1\nnew = 2\n"
 STEPS = ["read", "create", "write", "copy_mode", "sync", "rename", "sync_folder"]
@@ -73,6 +74,36 @@ def test_a_read_only_file_is_not_written(path: Path) -> None:
     with pytest.raises(OutputError, match="it is read-only"):
         replace_file(str(path), append)
     assert path.read_bytes() == OLD
+
+
+STRANGER = """
+import os, sys
+from cqfacts.errors import OutputError
+from cqfacts.writing.replacing import replace_file
+os.setuid(65534)
+try:
+    replace_file(sys.argv[1], lambda content: content + b"more")
+except OutputError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs two users")
+def test_a_folder_that_keeps_the_file_of_another_is_told() -> None:
+    # Nobody else may look into the folders that pytest makes.
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        os.chmod(name, 0o1777)  # noqa: S103 - as /tmp has it
+        path = Path(name) / "facts.toml"
+        path.write_bytes(b"x = 1\n")
+        path.chmod(0o666)
+        done = subprocess.run(
+            [sys.executable, "-c", STRANGER, str(path)], capture_output=True, check=False
+        )
+        assert done.stderr.decode() == (
+            f"{path} cannot be written (its folder lets only its owner replace it); "
+            "name a file of your own, or one in another folder\n"
+        )
+        assert (path.read_bytes(), os.listdir(name)) == (b"x = 1\n", ["facts.toml"])
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -56,6 +56,25 @@ def sound(path: Path) -> bool:
     return not [one for one in problems if one.severity == "error"]
 
 
+def test_writers_of_several_files_of_one_store_see_each_other(tmp_path: Path) -> None:
+    """All of them bring the same new source, and each finds it where another put it."""
+    (tmp_path / "store.toml").write_text(HEADER, encoding="utf-8")
+    for number in range(WRITERS):
+        text = f'[town.n{number}]\nlabel = "N{number}"\n'
+        (tmp_path / f"n{number}.toml").write_text(text, encoding="utf-8")
+
+    def add(number: int) -> int:
+        words = [PROGRAM, "add", f"town.n{number}", "3 homes", "-p", "2025", "--source", "wire"]
+        return run([*words, "--title", "The Wire", "-s", str(tmp_path)])
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        assert list(pool.map(add, range(WRITERS))) == [0] * WRITERS
+    problems = [one for one in check_files([tmp_path]) if one.severity == "error"]
+    assert problems == []
+    said = sum(path.read_text().count("[sources.wire]") for path in tmp_path.iterdir())
+    assert (said, [one for one in os.listdir(tmp_path) if one.startswith(".")]) == (1, [])
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "facts.toml"

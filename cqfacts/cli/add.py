@@ -8,7 +8,7 @@ from cqfacts.model import MEASURES, STATUSES
 
 from .options import STORE, find_today
 from .parameters import Argument, Option
-from .streams import make_visible, write_output
+from .streams import make_visible, write_last, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _write(own: OwnStore, given: Given, file: str | None, *, anyway: bool, dry_r
         raise
     tell_problems(added.problems)
     if not dry_run:
-        write_output([_describe(added)])
+        write_last(_describe(added), f"{path} has the fact")
         return 0
     write_diff(path, added.before, added.after)
     return int(_has_error(added) and not anyway)
@@ -174,7 +174,7 @@ def _talk(own: OwnStore, given: Given, file: str | None) -> int:
         return 0
     added = add_entries(own, composed.entries, path, anyway=True, today=today)
     tell_problems(one for one in added.problems if one not in shown.problems)
-    write_output([_describe(added)])
+    write_last(_describe(added), f"{path} has the fact")
     return 0
 
 

@@ -179,6 +179,10 @@ def _complete_by(name: str) -> Callable[..., list[Any]]:
 
 def _in_one_line(error: typer.TyperException) -> str:
     """Return a usage error of Typer's in the form of cqfacts' own messages."""
+    option = getattr(error, "option_name", None) or ""
+    if option[1:2].isdigit():
+        # No option is a number, and words such as -3.2% may begin with one.
+        return f"'{option}' is read as an option; put -- before words that begin with a hyphen"
     near = getattr(error, "possibilities", None)
     message = error.message if near else error.format_message()
     message = " ".join(message.split()).rstrip(".?")

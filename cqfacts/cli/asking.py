@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from cqfacts.amount import QUALIFIERS
 from cqfacts.errors import CqfactsError, UsageError
 from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES
@@ -14,10 +15,11 @@ from .streams import flush_output, make_visible, tell, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cqfacts.store import Store
     from cqfacts.writing import Composed, Given
+    from cqfacts.writing.given import Part
 
 _MOST_OFFERS = 9
 _QUESTIONS = {
@@ -29,8 +31,18 @@ _QUESTIONS = {
     "base": "Against which period",
     "period": "Period (empty: none)",
     "source": "Source",
-    "label": "Label of the new indicator",
-    "title": "Title of the new source",
+    "qualifier": "Qualifier",
+    "label": "Label of the new indicator (empty: go back)",
+    "title": "Title of the new source (empty: go back)",
+}
+# An empty answer takes back the one that led to the question.
+_BACK: dict[str, Part] = {
+    "label": "key",
+    "title": "source",
+    "words": "key",
+    "value": "words",
+    "measure": "words",
+    "qualifier": "words",
 }
 # The question says enough.
 _PLAIN = frozenset({"key", "words", "period", "source"})
@@ -61,14 +73,14 @@ def ask_to_write(path: str, *, is_doubtful: bool) -> bool:
 
 
 def _ask_for(store: Store, given: Given, missing: MissingError) -> Given:
-    """Return what is given with the answer for a part."""
+    """Return what is given with the answer for a part, or without the one before."""
     if missing.part not in _PLAIN:
-        tell(missing.problem)
+        tell(f"{missing.problem}; {missing.guess}" if missing.guess else missing.problem)
     answer = _ask(_QUESTIONS[missing.part], _list_offers(store, given, missing.part))
     if missing.part == "period" and not answer:
         return replace(given, is_undated=True)
     if not answer:
-        return given
+        return _go_back(given, missing.part)
     answered = replace(given, **{missing.part: answer})
     try:
         compose(store, answered)
@@ -79,6 +91,16 @@ def _ask_for(store: Store, given: Given, missing: MissingError) -> Given:
         tell(str(error))
         return given
     return answered
+
+
+def _go_back(given: Given, part: Part) -> Given:
+    """Return what is given without the answer that a question follows from."""
+    back = _BACK.get(part)
+    if part in ("of", "base"):
+        back = "measure" if given.measure else "words"
+    if part == "source":
+        return replace(given, period=None, is_undated=False)
+    return replace(given, **{back: None}) if back else given
 
 
 def _ask(question: str, offers: Sequence[tuple[str, str]], default: str = "") -> str:
@@ -125,17 +147,16 @@ def _complete_with(words: Sequence[str]) -> None:
 
 def _list_offers(store: Store, given: Given, part: str) -> list[tuple[str, str]]:
     """Return what the store knows for a part, each with what it means, the likeliest first."""
-    if part == "key":
-        return [(key, store.indicator(key).label) for key in store.keys]
-    if part == "source":
-        return [(one.id, one.title) for one in reversed(list(store.sources))]
-    if part == "measure":
-        return [(measure, "") for measure in MEASURES]
-    if part in ("period", "base"):
-        return [(period, "") for period in _list_periods(store, given)]
-    if part == "of":
-        return [(of, "") for of in _list_of(store, given)]
-    return []
+    known: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+        "key": lambda: ((key, store.indicator(key).label) for key in store.keys),
+        "source": lambda: ((one.id, one.title) for one in reversed(list(store.sources))),
+        "measure": lambda: ((measure, "") for measure in MEASURES),
+        "qualifier": lambda: ((qualifier, "") for qualifier in (*QUALIFIERS, "none")),
+        "period": lambda: ((period, "") for period in _list_periods(store, given)),
+        "base": lambda: ((period, "") for period in _list_periods(store, given)),
+        "of": lambda: ((of, "") for of in _list_of(store, given)),
+    }
+    return list(known[part]()) if part in known else []
 
 
 def _list_units(store: Store) -> list[tuple[str, str]]:

@@ -60,6 +60,19 @@ def write_output(pieces: Iterable[str], *, drawn: bool = False) -> None:
             size = 0
 
 
+def write_last(text: str, done: str) -> None:
+    """Write and bring out what tells of work that is `done`, which stands whatever comes of it.
+
+    Raises ReaderGoneError and OutputError, which says that it is done.
+    """
+    try:
+        write_output([text])
+        flush_output()
+    except OutputError as error:
+        problem = str(error).partition(";")[0]
+        raise OutputError(f"{done}, but {problem}; do not do it again") from error
+
+
 def flush_output() -> None:
     """Bring out what is still buffered. Raises ReaderGoneError and OutputError."""
     _write_pending()

@@ -74,6 +74,19 @@ class Positions:
         node = self._values.get(keys)
         return None if node is None else (node.start_byte, node.end_byte)
 
+    def find_last_pair(self, keys: Keys) -> tuple[int, int] | None:
+        """Return the span of the last pair between the braces of a table.
+
+        Of one without pairs that is the empty span behind its opening brace. None where there is
+        no table in braces.
+        """
+        node = self._values.get(keys)
+        if node is None or node.type != "inline_table":
+            return None
+        pairs = [child for child in node.children if child.type == "pair"]
+        first = node.start_byte + 1
+        return (pairs[-1].start_byte, pairs[-1].end_byte) if pairs else (first, first)
+
     def list_tables(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Yield what comes before all headers and then each table that has one.
 

@@ -108,7 +108,9 @@ def add_entries(  # noqa: PLR0913 - likewise
     """
     work = Adding(own, entries, path, today, anyway=anyway)
     is_known = any(one.path == path for one in own.snapshots)
-    replaced = replace_file(path, work.change, may_create=not is_known, is_dry=is_dry)
+    replaced = replace_file(
+        path, work.change, may_create=not is_known, is_dry=is_dry, folders=own.folders
+    )
     return Added(
         path=path,
         before=replaced.before,
@@ -136,8 +138,9 @@ class Adding:
 
     def change(self, content: bytes) -> bytes:
         """Return the content of the file with the entries."""
+        self.own = self.own.refresh(self.path)
         before = self._read(content)
-        entries = leave_out_known(before.tables, self.entries)
+        entries = leave_out_known([one.tables for one in self._put(before)], self.entries)
         placed = place_entries(before.content, before.tables, entries, self.path)
         after = Snapshot(path=self.path, content=placed.content, tables=placed.tables)
         self._judge(self._put(before), self._put(after), self._find_places(placed.content))

@@ -1,14 +1,14 @@
-"""Arrays: facts that are written within brackets, and new ones placed after the last of them."""
+"""Arrays: what is written within brackets and braces, and what is new placed after the last."""
 
 from __future__ import annotations
 
 import re
 
-from .toml import format_inline
+from .toml import format_inline, format_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     from cqfacts.store.positions import Keys, Positions
@@ -47,17 +47,25 @@ def place_in_array(
 
 
 def place_in_table(
-    content: bytes, positions: Positions, keys: Keys, facts: Sequence[Table]
+    content: bytes, positions: Positions, keys: Keys, pairs: Mapping[str, object]
 ) -> list[Insertion] | None:
-    """Place the first facts in an inline table, None where the keys lead to no such table."""
-    table = positions.find_span(keys)
-    if table is None or content[table[0] : table[0] + 1] != b"{":
+    """Place pairs in an inline table, None where the keys lead to no such table.
+
+    The names of the pairs are as TOML has them, dotted where they are.
+    """
+    last, table = positions.find_last_pair(keys), positions.find_span(keys)
+    if last is None or table is None:
         return None
-    inner = content[table[0] + 1 : table[1] - 1].rstrip()
-    items = ", ".join(map(format_inline, facts))
-    text = f"facts = [{items}]"
-    joined = f", {text}" if inner.strip() else f" {text} "
-    return [(table[0] + 1 + len(inner), joined.encode())]
+    items = [f"{name} = {format_value(pairs[name])}".encode() for name in pairs]
+    joined = b", ".join(items)
+    if last[0] == last[1]:
+        is_open = content[last[1] : last[1] + 1] in (b"\r", b"\n")
+        return [(last[1], b" " + joined + (b"" if is_open else b" "))]
+    line_start = content.rfind(b"\n", 0, last[0]) + 1
+    if line_start > table[0]:
+        return _place_on_lines(content, line_start, last[1], items)
+    comma = _UP_TO_COMMA.match(content, last[1], table[1])
+    return [(comma.end(), b" " + joined) if comma else (last[1], b", " + joined)]
 
 
 def _place_on_lines(

@@ -6,14 +6,14 @@ from datetime import date
 
 from cqfacts.errors import AmbiguousError, NotFoundError, UsageError
 from cqfacts.lookup import describe_miss, find_keys
-from cqfacts.model import STATUSES
+from cqfacts.model import MEASURE_UNITS, STATUSES
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record
-from cqfacts.store.records import is_name
+from cqfacts.store.records import TOPIC_KEYS, is_name
 from cqfacts.suggestion import find_near, suggest
 
-from .entries import Entries
-from .given import MissingError
+from .entries import Entries, require_free_name
+from .given import Given, MissingError, is_text
 from .measuring import is_other_unit, measure
 
 TYPE_CHECKING = False
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cqfacts.store import Store
-
-    from .given import Given
 
 _KEY_PARTS = 2
 _NEED_OF = frozenset({"share", "rank", "streak"})
@@ -53,12 +51,13 @@ def compose(store: Store, given: Given) -> Composed:
     Raises MissingError for the first part that is missing, NotFoundError, AmbiguousError and
     UsageError.
     """
+    _require_text(given)
     key, is_new = _find_key(store, given)
     unit = given.unit if is_new else store.indicator(key).unit
-    table, own_unit = _say(given, unit)
+    table, own_unit = _say(given, unit, is_new=is_new)
     indicator = {"label": given.label} if is_new else None
-    if indicator is not None and own_unit:
-        indicator["unit"] = own_unit
+    if indicator is not None and (given.unit or own_unit):
+        indicator["unit"] = given.unit or own_unit
     elif own_unit and (given.unit or is_other_unit(own_unit, unit)) and own_unit != unit:
         table["unit"] = own_unit
     for name in ("status", "of", "base", "note"):
@@ -72,6 +71,14 @@ def compose(store: Store, given: Given) -> Composed:
     return Composed(key=key, fact=table, indicator=indicator, source=source)
 
 
+def _require_text(given: Given) -> None:
+    """Find bytes that were no text where they came from; none of them may get into a file."""
+    for name in Given.__annotations__:
+        said = getattr(given, name)
+        if isinstance(said, str) and not is_text(said):
+            raise UsageError(f"{name}: what is given is not UTF-8; type it again as text")
+
+
 def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     """Return the key that is meant, and whether it is a new one."""
     if given.key is None:
@@ -80,6 +87,8 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     if term not in store.keys and is_key(term) and given.label is not None:
         return term, True
     keys = find_keys(store, term, topics=False)
+    if not keys and term.count(".") == 1:
+        require_free_name(*term.split("."))
     if len(keys) > 1:
         raise AmbiguousError(f"'{term}' means {', '.join(keys)}; name one of them")
     if keys:
@@ -90,31 +99,45 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     problem, _, guess = miss.partition(";")
     if not is_key(term):
         raise NotFoundError(f"{problem};{guess} a new one has a key like topic.name")
-    remedy = f"{guess.strip()} --label makes a new indicator".strip()
-    raise MissingError("label", problem, remedy, NotFoundError.exit_status)
+    status = NotFoundError.exit_status
+    raise MissingError(
+        "label", problem, "--label makes a new indicator", status, guess=guess.strip()
+    )
 
 
 def is_key(term: str) -> bool:
     """Whether a term may be the key of an indicator."""
     parts = term.split(".")
-    is_free = parts[0] not in ("schema", "store", "sources")
-    return len(parts) == _KEY_PARTS and all(map(is_name, parts)) and is_free
+    if len(parts) != _KEY_PARTS or not all(map(is_name, parts)):
+        return False
+    return parts[0] not in ("schema", "store", "sources") and parts[1] not in TOPIC_KEYS
 
 
-def _say(given: Given, unit: str | None) -> tuple[dict[str, Any], str | None]:
+def _say(given: Given, unit: str | None, *, is_new: bool) -> tuple[dict[str, Any], str | None]:
     """Return what the fact says, a figure or a text, and the unit of the figure."""
     if given.status is not None and given.status not in STATUSES:
         raise UsageError(f"'{given.status}' is not a status; {suggest(given.status, STATUSES)}")
     if given.text is not None:
-        if given.value is not None or given.measure is not None:
-            raise UsageError("a text has neither value nor measure; give one of them")
+        _require_no_figure(given, is_new=is_new)
         return {"text": given.text}, None
     if not given.words and given.value is None:
         raise MissingError(
             "words", "nothing is said of it", 'quote the words that state it: "exceeded 3 million"'
         )
     measured = measure(given, unit)
+    own = MEASURE_UNITS.get(measured.table.get("measure", "level"))
+    if own is not None and given.unit not in (None, own) and not is_new:
+        name = measured.table["measure"]
+        raise UsageError(f"a {name} {f'is in {own}' if own else 'has no unit'}; leave out --unit")
     return dict(measured.table), measured.unit
+
+
+def _require_no_figure(given: Given, *, is_new: bool) -> None:
+    """Find what only a figure has beside a text. The unit of a new indicator is its own."""
+    names = ("value", "measure", "qualifier", *(() if is_new else ("unit",)))
+    said = [name for name in names if getattr(given, name) is not None]
+    if said:
+        raise UsageError(f"a text has no {said[0]}; leave out --{said[0]} or --text")
 
 
 def _require_company(table: Mapping[str, Any]) -> None:
@@ -159,10 +182,9 @@ def _find_source(store: Store, given: Given) -> tuple[str, dict[str, Any] | None
         return given.source, None
     if given.title is None:
         near = find_near(given.source, store.source_ids, most=1)
-        guess = f"did you mean '{near[0]}'? " if near else ""
-        problem = f"no source is called '{given.source}'"
-        remedy = f"{guess}--title makes a new one"
-        raise MissingError("title", problem, remedy, NotFoundError.exit_status)
+        guess = f"did you mean '{near[0]}'?" if near else ""
+        problem, status = f"no source is called '{given.source}'", NotFoundError.exit_status
+        raise MissingError("title", problem, "--title makes a new one", status, guess=guess)
     if given.published is not None:
         described["published"] = _read_day(given.published)
     return given.source, described

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record, replace
+from cqfacts.store.records import TOPIC_KEYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
 
     T = TypeVar("T", dict[str, Any], list[Any])
@@ -33,20 +34,26 @@ class Entries(Record):
         return gathered
 
 
-def leave_out_known(tables: Mapping[str, Any], entries: Entries) -> Entries:
+def leave_out_known(files: Sequence[Mapping[str, Any]], entries: Entries) -> Entries:
     """Return entries without the indicators and sources that somebody added just so meanwhile.
 
-    Raises UsageError for those that are there and say something else.
+    `files` are the tables of all files of the store. Raises UsageError for those that are there
+    and say something else.
     """
     indicators, sources = {}, {}
     for key, table in entries.indicators.items():
         topic, name = split_key(key)
-        known = _require(_require(tables.get(topic, {}), dict, topic).get(name, {}), dict, key)
+        known: dict[str, Any] = {}
+        for tables in files:
+            said = _require(tables.get(topic, {}), dict, topic).get(name, {})
+            known = {**_require(said, dict, key), **known}
         if known.keys() - {"facts"}:
             _require_same(key, known, table)
         else:
             indicators[key] = table
-    known_sources = _require(tables.get("sources", {}), dict, "sources")
+    known_sources: dict[str, Any] = {}
+    for tables in files:
+        known_sources = {**_require(tables.get("sources", {}), dict, "sources"), **known_sources}
     for source_id, table in entries.sources.items():
         if source_id in known_sources:
             _require_same(source_id, known_sources[source_id], table)
@@ -67,7 +74,17 @@ def split_key(key: str) -> tuple[str, str]:
     topic, point, name = key.partition(".")
     if not point or not topic or not name or "." in name:
         raise UsageError(f"'{key}' is not the key of an indicator; write topic.name")
+    require_free_name(topic, name)
     return topic, name
+
+
+def require_free_name(topic: str, name: str) -> None:
+    """Find a name that no indicator can have. Raises UsageError."""
+    if name in TOPIC_KEYS:
+        raise UsageError(
+            f"'{topic}.{name}' is no indicator, since '{name}' is what every topic may have; "
+            "choose another name"
+        )
 
 
 def join_tables(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         "words",
         "value",
         "measure",
+        "qualifier",
         "of",
         "base",
         "period",
@@ -51,11 +52,26 @@ class Given(Record):
     url: str | None = None
 
 
-class MissingError(CqfactsError):
-    """A part is needed that is not given; `part` is its name in Given."""
+def is_text(said: str) -> bool:
+    """Whether all of it can be written: what was no UTF-8 on a command line cannot."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
-    def __init__(self, part: Part, problem: str, remedy: str, exit_status: int = 2) -> None:
+
+class MissingError(CqfactsError):
+    """A part is needed that is not given; `part` is its name in Given.
+
+    `guess` asks whether something near was meant, and is empty where nothing is.
+    """
+
+    def __init__(
+        self, part: Part, problem: str, remedy: str, exit_status: int = 2, *, guess: str = ""
+    ) -> None:
         self.part = part
         self.problem = problem
+        self.guess = guess
         self.exit_status = exit_status
-        super().__init__(f"{problem}; {remedy}")
+        super().__init__(f"{problem}; {f'{guess} {remedy}' if guess else remedy}")

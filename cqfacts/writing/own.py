@@ -52,6 +52,24 @@ class OwnStore:
         known = files.values() if is_known else sorted(files.values(), key=lambda one: one.path)
         return OwnStore(self.paths, list(known))
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders in which others may write a part of the store, none where it is one file."""
+        named = [path for path in self.paths if os.path.isdir(path)]
+        if not named and len(self.snapshots) < 2:  # noqa: PLR2004 - one file is locked by itself
+            return ()
+        return (*named, *(os.path.dirname(one.path) or os.curdir for one in self.snapshots))
+
+    def refresh(self, path: str) -> OwnStore:
+        """Return the store as it is now, but for the file that is being written."""
+        known = {one.path: one for one in self.snapshots}
+        found = [
+            known.get(path) if name == path else _read_again(name, known)
+            for name in _list(self.paths)
+        ]
+        snapshots = [one for one in found if one is not None]
+        return self if snapshots == list(self.snapshots) else OwnStore(self.paths, snapshots)
+
     def find_file(self, key: str, named: str | None = None) -> str:
         """Return the file that gets a fact of an indicator. Raises UsageError.
 
@@ -88,6 +106,13 @@ class OwnStore:
                 "one may be named like 2026.toml"
             )
         return os.path.join(folders[0], named)
+
+
+def _read_again(path: str, known: Mapping[str, Snapshot]) -> Snapshot:
+    """Read a file, which most often is as it was."""
+    content = read_content(path)
+    one = known.get(path)
+    return one if one and one.content == content else read_snapshot(path, content)
 
 
 def open_own(paths: Sequence[str] | None = None, *, read: Reader | None = None) -> OwnStore:

@@ -11,7 +11,7 @@ from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
 from .arrays import place_in_array, place_in_table
 from .entries import join_tables, split_key
 from .outline import outline, sketch
-from .toml import format_name, format_table
+from .toml import format_key, format_name, format_table
 
 _TEXT = re.compile(rb"\S")
 
@@ -87,27 +87,65 @@ class _Placing:
 
     def place(self, entries: Entries) -> bool:
         """Place all entries. Return whether there was a way."""
-        for source_id, table in entries.sources.items():
-            header = f"[{format_name(('sources', source_id))}]"
-            self._put_after(self._find_home_of_sources(), [format_table(header, table)])
-        new: list[tuple[str, str, list[Table]]] = []
+        if entries.sources and not self._place_sources(entries.sources):
+            return False
+        new: dict[str, dict[str, list[Table]]] = {}
         for key, facts in entries.facts_by_key().items():
             topic, name = split_key(key)
-            if name in self.tables.get(topic, {}):
-                if not self._place_known(topic, name, facts):
-                    return False
-            else:
-                new.append((topic, name, facts))
+            if name not in self.tables.get(topic, {}):
+                new.setdefault(topic, {})[name] = facts
+            elif not self._place_known(topic, name, facts):
+                return False
         # What is new follows what it stands beside; a topic that is new comes last.
-        new.sort(key=lambda one: one[0] not in self.tables)
-        for topic, name, facts in new:
-            home = self.outline.find_last(topic)
-            last = len(self.outline.tables) - 1
+        return all(
+            self._place_new(topic, new[topic], entries)
+            for topic in sorted(new, key=lambda topic: topic not in self.tables)
+        )
+
+    def _place_sources(self, sources: Mapping[str, Table]) -> bool:
+        """Place new sources. Return whether there was a way."""
+        tables = {source_id: dict(table) for source_id, table in sources.items()}
+        if (found := self._place_inline("sources", tables)) is not None:
+            return found
+        for source_id, table in sources.items():
+            header = f"[{format_name(('sources', source_id))}]"
+            self._put_after(self._find_home_of_sources(), [format_table(header, table)])
+        return True
+
+    def _place_new(
+        self, topic: str, indicators: Mapping[str, list[Table]], entries: Entries
+    ) -> bool:
+        """Place the indicators of a topic that the file has not. Return whether there was a way."""
+        described = {name: entries.indicators.get(f"{topic}.{name}", {}) for name in indicators}
+        tables = {
+            name: {**described[name], **({"facts": [*map(dict, facts)]} if facts else {})}
+            for name, facts in indicators.items()
+        }
+        if (found := self._place_inline(topic, tables)) is not None:
+            return found
+        home, last = self.outline.find_last(topic), len(self.outline.tables) - 1
+        for name, facts in indicators.items():
             blocks = _format_facts(topic, name, facts)
-            if header_table := entries.indicators.get(f"{topic}.{name}"):
+            if described[name]:
                 header = f"[{format_name((topic, name))}]"
-                blocks.insert(0, format_table(header, header_table))
+                blocks.insert(0, format_table(header, described[name]))
             self._put_after(last if home is None else home, blocks)
+        return True
+
+    def _place_inline(self, name: str, tables: Mapping[str, object]) -> bool | None:
+        """Place tables in one at the top that has braces.
+
+        Return whether there was a way, None where it has none, so that they get headers.
+        """
+        if name not in self.tables or self.outline.find_last(name) is not None:
+            return None
+        if self.positions is None:
+            return False
+        pairs = {format_key(key): table for key, table in tables.items()}
+        found = place_in_table(self.outline.content, self.positions, (name,), pairs)
+        if found is None:
+            return None
+        self.insertions += found
         return True
 
     def _place_known(self, topic: str, name: str, facts: Sequence[Table]) -> bool:
@@ -124,7 +162,11 @@ class _Placing:
         if is_inline:
             found = place_in_array(content, self.positions, (*keys, "facts"), known["facts"], facts)
         else:
-            found = place_in_table(content, self.positions, keys, facts)
+            items = [*map(dict, facts)]
+            found = place_in_table(content, self.positions, keys, {"facts": items})
+            if found is None:
+                dotted = {format_name((name, "facts")): items}
+                found = place_in_table(content, self.positions, (topic,), dotted)
         if found is None:
             # The keys are dotted, and a table of their name may still be opened.
             number = self.outline.find_last(topic) or 0

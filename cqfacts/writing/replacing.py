@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from cqfacts import shipped
 from cqfacts.errors import OutputError, StoreError, UsageError
@@ -15,7 +15,7 @@ from .disk import Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     Change = Callable[[bytes], bytes]
 
@@ -40,14 +40,20 @@ class Replaced(Record):
 
 
 def replace_file(
-    path: str, change: Change, *, may_create: bool = False, is_dry: bool = False
+    path: str,
+    change: Change,
+    *,
+    may_create: bool = False,
+    is_dry: bool = False,
+    folders: Collection[str] = (),
 ) -> Replaced:
     """Put what `change` makes of a file's content in the place of the file.
 
     A link's target is written. `change` is called under the lock of the file, and again when
     somebody else wrote the file meanwhile; whatever it raises leaves the file as it was. A file
     that does not exist is made of `change(b"")` where it `may_create`. Nothing `is_dry` is
-    written. Raises StoreError, UsageError and OutputError.
+    written. Where the change depends on other files, no other writer that names one of their
+    `folders` is at work. Raises StoreError, UsageError and OutputError.
     """
     target = os.path.realpath(path)
     _check_target(path, target, may_create=may_create)
@@ -55,7 +61,7 @@ def replace_file(
         before = _read(path, target, may_create=may_create) or b""
         return Replaced(path=path, before=before, after=change(before))
     try:
-        with _hold_lock(path, target):
+        with _hold_folders(folders), _hold_lock(path, target):
             _remove_left_overs(target)
             return _replace(path, target, change, may_create=may_create)
     except OSError as error:
@@ -82,7 +88,8 @@ def _check_target(path: str, target: str, *, may_create: bool) -> None:
             "'cqfacts init' makes one of your own, which CQFACTS_STORE then names"
         )
     try:
-        mode = os.stat(target).st_mode
+        found = os.stat(target)
+        mode = found.st_mode
     except FileNotFoundError as error:
         if may_create:
             return
@@ -96,6 +103,18 @@ def _check_target(path: str, target: str, *, may_create: bool) -> None:
         raise OutputError(
             f"{path} cannot be written (it is read-only); allow it, or name another file"
         )
+    if _is_kept(os.stat(os.path.dirname(target)), found.st_uid):
+        raise OutputError(
+            f"{path} cannot be written (its folder lets only its owner replace it); "
+            "name a file of your own, or one in another folder"
+        )
+
+
+def _is_kept(folder: os.stat_result, owner: int) -> bool:
+    """Whether a folder, as /tmp does, keeps a file from anybody who owns neither of the two."""
+    if not folder.st_mode & stat.S_ISVTX or os.name == "nt":
+        return False
+    return os.geteuid() not in (0, owner, folder.st_uid)
 
 
 def _replace(path: str, target: str, change: Change, *, may_create: bool) -> Replaced:
@@ -188,6 +207,18 @@ def _put_first(target: str, beside: str) -> bool:
         Disk.remove(target)
         raise
     return True
+
+
+@contextmanager
+def _hold_folders(folders: Collection[str]) -> Iterator[None]:
+    """Hold the locks of folders, in one order for all writers, so that none waits in a circle."""
+    package = os.path.dirname(os.path.realpath(shipped.__file__))
+    with ExitStack() as held:
+        for folder in sorted({os.path.realpath(one) for one in folders} - {package}):
+            # Where nothing can be written nobody else writes either.
+            if os.access(folder, os.W_OK):
+                held.enter_context(_hold_lock(folder, os.path.join(folder, "cqfacts")))
+        yield
 
 
 @contextmanager

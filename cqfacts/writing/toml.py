@@ -69,9 +69,15 @@ def format_value(value: object) -> str:
             return format_text(value)
         case date():
             return value.isoformat()
-        case list() | tuple():
-            return f"[{', '.join(map(format_value, value))}]"
+        case dict() | list() | tuple():
+            return _format_inner(value)
     raise TypeError(f"a store holds no {type(value).__name__}")
+
+
+def _format_inner(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    if isinstance(value, dict):
+        return format_inline(value)
+    return f"[{', '.join(map(format_value, value))}]"
 
 
 def format_text(text: str) -> str:
