@@ -1,4 +1,4 @@
-"""What a check and an addition cost, against reading the same file with tomli: ratios of one run.
+"""What a check costs, against reading the same file with tomli: ratios of one run.
 
 python bench/check.py [--json]
 """
@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tomli
-from made_up import SOURCES, make_indicators
 from measure import estimate
 from stores import write_store
 
 from cqfacts.checks import check_files
-from cqfacts.writing import add_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,23 +50,10 @@ def measure_checks() -> list[tuple[str, str, float, list[float]]]:
             lambda: check_files([small]), lambda: tomli.loads(small.read_text(encoding="utf-8"))
         )
         growth = measure(lambda: check_files([large]), lambda: check_files([small]))
-        adding = measure(make_adding(small), lambda: tomli.loads(small.read_text(encoding="utf-8")))
     return [
         ("checking 10,000 sound facts", "reading with tomli", 8, against_tomli),
         ("checking 20,000 facts", "checking 10,000", 2.3, growth),
-        ("`add` to 10,000 facts", "reading with tomli", 5, adding),
     ]
-
-
-def make_adding(path: Path) -> Callable[[], object]:
-    """Return what adds to the first indicator of a store a fact that it does not have."""
-    key, years = next(make_indicators(1)).key, iter(range(2100, 2200))
-
-    def add() -> None:
-        said = {"status": "target", "value": 584, "stated": "584", "source": next(iter(SOURCES))}
-        add_fact([str(path)], key, {**said, "period": str(next(years))})
-
-    return add
 
 
 def main() -> None:

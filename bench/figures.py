@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from made_up import FACTS_AN_INDICATOR, find_middle, make_indicators
+from made_up import FACTS_AN_INDICATOR, SOURCES, find_middle, make_indicators
 from measure import Command
 from words import RARE
 
@@ -17,6 +17,7 @@ _KEYS = 100_000
 _LARGEST = 1_000_000
 _KEYS_A_SECOND = 50_000
 _SHOWN = (1_000, 100_000)
+_IN_A_YEAR_OF_ITS_OWN = 'exec "$0" "$@" --anyway --period $((2100 + $$ % 7000))'
 _COMPLETION = (
     ("_CQFACTS_COMPLETE", "complete_bash"),
     ("COMP_WORDS", "cqfacts get ne"),
@@ -65,6 +66,16 @@ def list_small_figures(folder: Path) -> list[Figure]:
             time=1.0,
         ),
     ]
+
+
+def list_writing_figures(store: Path, facts: int) -> list[Figure]:
+    """Return the figures of writing to a store of so many facts, which grows with each process."""
+    fact = ("--value", "584", "--status", "target", "--source", next(iter(SOURCES)))
+    add = ask("add", next(make_indicators(1)).key, "584", *fact, store=store)
+    # A fact that is there already would be told, which is other work: each process has its year.
+    dated = Command(("/bin/sh", "-c", _IN_A_YEAR_OF_ITS_OWN, *add.args), steady=False)
+    read = Command((sys.executable, str(_HERE / "read_toml.py"), str(store)))
+    return [Figure(f"`add` to {facts:,} facts", "reading with tomli", dated, read, time=5.0)]
 
 
 def list_large_figures(folder: Path, store: Path, facts: int) -> list[Figure]:

@@ -16,7 +16,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from figures import CQFACTS, FLOOR, ask, has_index, list_large_figures, list_small_figures
+from figures import (
+    CQFACTS,
+    FLOOR,
+    ask,
+    has_index,
+    list_large_figures,
+    list_small_figures,
+    list_writing_figures,
+)
 from machine import describe_machine
 from made_up import find_middle
 from measure import Command, Measured, RunError, Runner, estimate
@@ -34,6 +42,7 @@ _HERE = Path(__file__).parent
 _PAGE = _HERE.parent / "docs" / "performance.md"
 _SIZES = (100, 10_000, 100_000)
 _FULL = 1_000_000
+_WRITTEN = 10_000
 _BUDGET = 20.0
 _OF_TERMINALS = ("NO_COLOR", "FORCE_COLOR", "LINES")
 
@@ -51,6 +60,9 @@ class Bench:
         """Yield the figures, those of a large store on one of so many facts."""
         yield from map(self._measure_figure, list_small_figures(self.folder))
         yield from measure_checks()
+        written = self.folder / "written.toml"
+        write_store(written, _WRITTEN)
+        yield from map(self._measure_figure, list_writing_figures(written, _WRITTEN))
         large = list_large_figures(self.folder, self._provide_store(facts), facts)
         yield from map(self._measure_figure, large)
 

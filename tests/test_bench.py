@@ -16,6 +16,7 @@ from cqfacts import check_files, open_store
 
 sys.path.insert(0, str(PROJECT / "bench"))
 
+from figures import list_writing_figures
 from made_up import find_middle, make_indicators
 from measure import (
     Command,
@@ -174,6 +175,16 @@ def test_memory_is_that_of_the_process_alone() -> None:
 def test_a_process_that_does_not_do_its_work_is_told(script: str, message: str) -> None:
     with pytest.raises(RunError, match=message):
         Runner(limit=0.3).run(Command((*PYTHON, script)))
+
+
+def test_what_is_measured_of_writing_is_sound(tmp_path: Path) -> None:
+    store = write(tmp_path, 400)
+    before = store.read_bytes()
+    (figure,) = list_writing_figures(store, 400)
+    for times in (1, 2):
+        Runner().run(figure.one)
+        assert store.read_bytes().count(b"value  = 584") - before.count(b"value  = 584") == times
+        assert check_files([store]) == []
 
 
 def test_a_process_must_answer_the_same_each_time() -> None:

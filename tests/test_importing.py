@@ -269,9 +269,16 @@ def test_a_format_is_guessed(format_name: str, shipped: Store) -> None:
             id="all-of-a-row",
         ),
         pytest.param(
-            HEAD + "town.new,New,,2025,12,,post,The Post,more\ntown.new,,,20,12,,post,\n",
+            HEAD
+            + "town.new,New,,2025,12,,post,The Post,more\n"
+            + "town.new,,,20,12,,post,\n"
+            + "town.ne,,,2024,12,,pos,\n",
             "x:2: the row has 9 fields and the header 8; put values with separators in quotes\n"
-            "x:3: '20' is not a period",
+            "x:3: '20' is not a period; write 2025, 2025-S1, 2025-Q3, 2026-01, 2026-01-27 or a "
+            "range such as 2021/2025 or ../2020 [period-invalid]\n"
+            "x:4: no source is called 'pos'; a title makes a new one\n"
+            "x:4: no indicator has the key 'town.ne'; did you mean 'town.homes'? "
+            "a label makes a new one",
             id="what-a-bad-row-describes",
         ),
         pytest.param(

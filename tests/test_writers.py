@@ -32,6 +32,18 @@ size = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 sys.exit(main(sys.argv[2:]))
 """
+COUNTED = """
+import sys, tomli
+from cqfacts.cli import main
+load, sizes = tomli.loads, []
+def count(text, **options):
+    sizes.append(len(text))
+    return load(text, **options)
+tomli.loads = count
+status = main(sys.argv[1:])
+heavy = {"tree_sitter", "rich", "typer"}
+print(status, len(sizes), max(sizes), heavy & {*sys.modules})
+"""
 INDICATOR = '[town.homes]\nlabel = "New homes"\n# Facts follow.\n'
 
 
@@ -167,3 +179,17 @@ def test_a_fact_is_the_same_however_it_is_added(path: Path) -> None:
     added = add_fact([str(path)], "town.homes", fact, is_dry=True)
     assert run(words_of(path, 7)) == 0
     assert path.read_bytes() == added.after
+
+
+def test_an_addition_reads_its_file_twice_and_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    facts = "".join(
+        f'\n[[town.homes.facts]]\nperiod = "{year}"\nvalue = {year}\nstated = "{year}"\n'
+        'source = "gazette"\n'
+        for year in range(1600, 2000)
+    )
+    path.write_text(HEADER + INDICATOR + facts, encoding="utf-8")
+    words = [sys.executable, "-c", COUNTED, *words_of(path, 1)[1:]]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    after = path.read_text(encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == f"0 2 {len(after)} set()"

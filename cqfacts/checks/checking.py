@@ -11,7 +11,6 @@ from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store import Store
 from cqfacts.store.opening import find_files
-from cqfacts.store.positions import Positions
 from cqfacts.store.recovery import read_on
 
 from . import documents, structure, truth, words
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from cqfacts.store.positions import Positions
     from cqfacts.store.recovery import Reading
 
 # Rules that need all of a store, and say nothing true of one that could not be read whole.
@@ -202,6 +202,8 @@ class _Places:
 
     def _of(self, file: str) -> Positions:
         if file not in self._positions:
+            from cqfacts.store.positions import Positions
+
             self._positions[file] = Positions(self._readings[file].content)
         return self._positions[file]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -125,7 +126,7 @@ class Described:
         found = {field: self._said.get(("source", source_id, field)) for field in _FIELDS["source"]}
         table = {field: said[1] for field, said in found.items() if said}
         if "title" not in table:
-            if source_id in self.unread:
+            if self._may_be_described(source_id):
                 return
             guess = self._guess(source_id, "source_ids")
             yield f"no source is called '{source_id}'; {guess}a title makes a new one"
@@ -145,7 +146,7 @@ class Described:
             return
         label = self._said.get(("key", key, "label"))
         if label is None:
-            if key in self.unread:
+            if self._may_be_described(key):
                 return
             guess = self._guess(key, "keys")
             yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
@@ -160,6 +161,11 @@ class Described:
             **{"topic": topic, "name": name, "subject": self.store.subject, **said}
         )
         self.homes[topic, name] = line
+
+    def _may_be_described(self, name: str) -> bool:
+        """Whether a row that could not be read names this, and may say what it is."""
+        whole = rf"(?<![\w.-]){re.escape(name)}(?![\w.-])"
+        return bool(self.unread) and re.search(whole, self.unread) is not None
 
     def _find_guess(self, name: str, of: str) -> str:
         self._guesses += 1
