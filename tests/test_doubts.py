@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import SHIPPED
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cqfacts import open_store
 from cqfacts.amount import parse_amount
+from cqfacts.errors import CqfactsError
 from cqfacts.model import EXACT_MEASURES
 from cqfacts.store.tables import Number
 from cqfacts.writing import Given, MissingError, compose, open_own
@@ -41,8 +44,8 @@ def store(make_store: MakeStore) -> Store:
 
 
 def say(store: Store, words: str, key: str = "town.cars", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - parts
-    given = Given(key=key, words=words, **{"period": "2025", "source": "gazette", **more})
-    fact = compose(store, given).fact
+    parts = Given(key=key, words=words, **{"period": "2025", "source": "gazette", **more})
+    fact = compose(store, parts).fact
     return {name: said for name, said in fact.items() if name not in ("period", "source", "stated")}
 
 
@@ -214,6 +217,29 @@ def test_a_given_option_is_not_advised(store: Store) -> None:
         say(store, words, "town.output")
 
 
+PIECES = """over not about at least 5 12,866 5.3% million 2020 in two hours cars 万 三 约 up to or
+more and a half – - + % No. 1 th , . ; than RMB $ _ é \u202e"""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(PIECES.split()) | st.text(max_size=3), min_size=1, max_size=8),
+    st.sampled_from(["", " "]),
+    st.sampled_from([None, "5", "12,866", "5 million"]),
+    st.sampled_from([None, "level", "growth", "change"]),
+)
+def test_no_words_raise_anything_else(
+    store: Store, pieces: list[str], gap: str, value: str | None, measure: str | None
+) -> None:
+    try:
+        fact = say(store, gap.join(pieces), value=value, measure=measure, base="2020")
+    except CqfactsError as error:
+        assert "\n" not in str(error).replace(gap.join(pieces), "")
+        return
+    amount = parse_amount(fact["value"] if isinstance(fact["value"], int) else str(fact["value"]))
+    assert value is None or amount.value.copy_abs() == parse_amount(value).value
+
+
 def list_stated() -> list[Fact]:
     store = open_store(SHIPPED)
     facts = [fact for key in store.keys for fact in store.facts(key)]
@@ -243,7 +269,7 @@ def test_every_fact_that_ships_is_read_right_or_asked_about() -> None:
     asked = set()
     assert len(STATED) > 100
     for fact in STATED:
-        given = Given(
+        parts = Given(
             key=fact.key,
             words=fact.stated,
             of=fact.of,
@@ -253,7 +279,7 @@ def test_every_fact_that_ships_is_read_right_or_asked_about() -> None:
             source=fact.source,
         )
         try:
-            table = compose(store, given).fact
+            table = compose(store, parts).fact
         except MissingError as missing:
             asked.add((fact.stated, missing.part))
             continue
