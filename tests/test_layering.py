@@ -47,8 +47,8 @@ OUTSIDE = {
     "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py", "store/slips.py"},
     "tree_sitter": {"store/positions.py"},
     "sqlite3": {"store/index"},
-    "altair": {"export/picture.py"},
-    "vl_convert": {"export/picture.py"},
+    "altair": {"export/pictures"},
+    "vl_convert": {"export/pictures"},
     "filelock": {"writing/replacing.py"},
 }
 

@@ -18,13 +18,13 @@ from xml.etree import ElementTree as ET
 import altair as alt
 import pytest
 
-from cqfacts import chart, open_store
-from cqfacts.export.lines import count_cells, wrap
-from cqfacts.export.picture import find_missing_characters, to_altair, write_picture
-from cqfacts.export.png import compress
+from cqfacts import NotFoundError, chart, open_store
+from cqfacts.export.pictures import find_missing_characters, to_altair, write_picture
+from cqfacts.export.pictures.lines import count_cells, wrap
+from cqfacts.export.pictures.png import compress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conftest import MakeStore, Run
 
@@ -177,6 +177,24 @@ def test_a_part_has_a_layer_where_a_mark_has_the_part(
     odd: Store, term: str, layers: set[tuple[str, str]]
 ) -> None:
     assert set(layers_of(to_altair(chart(odd, term)).to_dict())) == layers
+
+
+def test_there_is_no_picture_of_nothing(shipped: Store) -> None:
+    with pytest.raises(NotFoundError, match="the chart has no figure to draw"):
+        write_picture(chart(shipped, "challenges"), "svg")
+
+
+def test_what_is_too_narrow_to_see_is_a_dot(load: Callable[[str], Store]) -> None:
+    """A share of less than a thousandth is no bar, and still something."""
+    store = load(
+        '[town.part]\nlabel = "Part"\n'
+        '[[town.part.facts]]\nmeasure = "share"\nof = "it"\nperiod = "2024"\nvalue = 60.0\n'
+        'source = "gazette"\n[[town.part.facts]]\nmeasure = "share"\nof = "it"\nperiod = "2025"\n'
+        'qualifier = "under"\nvalue = 0.1\nsource = "gazette"\n'
+    )
+    spec = to_altair(chart(store, "town.part")).to_dict()
+    rows = spec["vconcat"][0]["data"]["values"]
+    assert [row["parts"] for row in rows] == [["bar"], ["dot"]]
 
 
 def test_panels_of_several_indicators_stand_in_line(odd: Store) -> None:

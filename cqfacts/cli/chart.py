@@ -86,7 +86,7 @@ def chart(
     format_name = _choose_format(picture)
     color = read_choice("time for colour", picture.color, COLORS)
     if format_name != _TEXT:
-        from cqfacts.export.picture import require_altair
+        from cqfacts.export.pictures import require_altair
 
         require_altair()
     opened = load_store(store)
@@ -103,7 +103,7 @@ def chart(
 
         pieces = draw(_renderer(drawn, picture), color, is_file=picture.output is not None)
     else:
-        from cqfacts.export.picture import find_missing_characters, write_picture
+        from cqfacts.export.pictures import find_missing_characters, write_picture
 
         pieces = [write_picture(drawn, format_name)]
         if format_name == _BINARY:

@@ -34,7 +34,7 @@ ENDINGS = {
 FORMATS = tuple(ENDINGS.values())
 
 PICTURES = ("svg", "png", "html", "json")
-"""What a chart can be written as, by `picture`; each is the ending of its files."""
+"""What a chart can be written as, by `pictures`; each is the ending of its files."""
 
 
 def write(document: Document, format_name: str, *, header: bool = True) -> Iterator[str]:

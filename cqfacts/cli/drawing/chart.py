@@ -7,6 +7,7 @@ from rich.console import Group
 from rich.text import Text
 
 from cqfacts.charting.words import (
+    describe_indicator,
     describe_panel,
     describe_period,
     describe_value,
@@ -51,7 +52,7 @@ _PLAIN = str.maketrans(
         "“": '"',
         "”": '"',
         "’": "'",
-        "⁻": "-",
+        **{chr(number): f"<U+{number:04X}>" for number in (*range(0x20), 0x7F)},
         **{raised: f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
     }
 )
@@ -87,8 +88,11 @@ class _Drawing:
     def render_section(self, section: Section) -> Iterator[RenderableType]:
         """Yield the headings, panels and footnotes of a section."""
         for indicator in section.indicators:
-            heading = render_heading(indicator)
-            yield self._restyle(heading) if self._is_ascii else heading
+            if self._is_ascii:
+                described = f"{indicator.label}, {describe_indicator(indicator)}"
+                yield from self._wrap(described, "bold")
+            else:
+                yield render_heading(indicator)
         for panel in section.panels:
             yield Text("")
             yield from self._wrap(describe_panel(section, panel), "bold")
@@ -204,9 +208,6 @@ class _Drawing:
     def _wrap(self, text: str, style: str, *, indent: int = 0) -> Iterator[Text]:
         for line in _lines_of(self._plain(text), self._width - indent):
             yield Text(" " * indent + line, style=style, no_wrap=True)
-
-    def _restyle(self, heading: Text) -> Text:
-        return Text(self._plain(heading.plain), style="bold")
 
     def _plain(self, text: str) -> str:
         """Return text as it is to be shown: in ASCII, as far as the words are our own."""

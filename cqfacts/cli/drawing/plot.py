@@ -196,7 +196,8 @@ class Plot:
             if self._is_visible(extent.low, extent.high):
                 self._draw_whisker(cells, start, end, mark, is_known=is_known)
             elif self.panel.shape == "dot" or start == end != self.zero:
-                cells[start] = signs.dots[mark.status]
+                place = self._place(_between(mark.value, extent.low, extent.high))
+                cells[place] = signs.dots[mark.status]
             return
         start = 0 if extent.low is None else self._place(extent.low)
         end = self.width - 1 if extent.high is None else self._place(extent.high)

@@ -1,0 +1,128 @@
+"""The words of a picture in lines, with nothing hidden in them."""
+
+from __future__ import annotations
+
+from cqfacts.charting.words import (
+    describe_indicator,
+    describe_panel,
+    describe_period,
+    describe_value,
+    letter_note,
+    list_notes,
+    list_sources,
+)
+from cqfacts.visible import make_visible
+from cqfacts.wording import JOIN
+
+from .lines import wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from cqfacts.charting import Chart, Mark, Panel, Section
+
+_LONGEST_LINE = 126
+_LONGEST_TITLE = 76
+# What fonts have no sign for, and no XML may hold.
+_WITHOUT_SIGNS = {number: f"<U+{number:04X}>" for number in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
+# What few fonts have is shown as what most have.
+_CONFLICT, _DAGGER = "✗", "†"
+
+
+def clean(text: str) -> str:
+    """Return stored text with nothing hidden in it, as all formats can hold it."""
+    return make_visible(text.translate(_WITHOUT_SIGNS)).replace(JOIN, " ")
+
+
+def describe_figure(mark: Mark) -> str:
+    """Return the number of a mark, its notes and its sources, in signs that fonts have."""
+    said = describe_value(mark, letter_note)
+    return clean(said.replace(_CONFLICT, _DAGGER, 1) if mark.is_contested else said)
+
+
+def describe_title(chart: Chart) -> tuple[list[str], list[str]]:
+    """Return the title of a picture in lines, and what stands below it."""
+    above = wrap(clean(chart.title), _LONGEST_TITLE)
+    if len(chart.sections) > 1:
+        return above, []
+    below = [clean(describe_indicator(one)) for one in chart.sections[0].indicators]
+    return above, [line for text in below for line in wrap(text, _LONGEST_LINE)]
+
+
+def describe_heads(
+    chart: Chart, section: Section, panel: Panel, *, is_first: bool
+) -> tuple[list[str], list[str]]:
+    """Return what stands over a panel, the indicators with the first of each section."""
+    own = wrap(clean(describe_panel(section, panel)), _LONGEST_LINE)
+    if len(chart.sections) == 1 or not is_first:
+        return own, []
+    labels = ", ".join(one.label for one in section.indicators)
+    below = [clean(describe_indicator(one)) for one in section.indicators]
+    return wrap(clean(labels), _LONGEST_LINE), [*below, *own]
+
+
+def describe_rest(chart: Chart, parts: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the lines below a picture, and which of them are headings.
+
+    `parts` are those that any mark has.
+    """
+    said = [
+        *_explain_signs(chart, parts),
+        *(note for section in chart.sections for note in _own_notes(chart, section)),
+        *list_notes(chart, letter_note),
+    ]
+    for text in said:
+        yield from ((line, False) for line in wrap(clean(text), _LONGEST_LINE))
+    if said:
+        yield "", False
+    yield "Sources", True
+    for source in list_sources(chart):
+        yield from ((line, False) for line in wrap(clean(source), _LONGEST_LINE))
+
+
+def _own_notes(chart: Chart, section: Section) -> Iterator[str]:
+    """Yield the footnotes of a section, with what they are about where there are several."""
+    named = f"{section.indicators[0].key}: " if len(chart.sections) > 1 else ""
+    yield from (f"{named}{note.replace(_CONFLICT, _DAGGER)}" for note in section.footnotes)
+
+
+def _explain_signs(chart: Chart, parts: Collection[str]) -> Iterator[str]:
+    """Yield what a reader must know of bounds, rounding and targets, where there are any."""
+    if any(mark.is_hollow for mark in chart.marks):
+        yield "Empty marks are targets, filled ones what was reached."
+    if any(mark.status == "estimate" for mark in chart.marks):
+        yield "Pale marks are estimates."
+    if "left" in parts or "right" in parts:
+        yield "An arrow is an open end: the source gives a bound, and the figure lies beyond it."
+    if "range" in parts:
+        yield "A line between two ends is what a figure may mean that is rounded or not exact."
+
+
+def describe_for_ears(chart: Chart) -> str:
+    """Return a picture in words, for those who do not see it."""
+    said = [
+        f"{describe_panel(section, panel)}: "
+        + "; ".join(
+            " ".join(word for word in (describe_period(mark), mark.name, mark.text) if word)
+            for mark in panel.marks
+        )
+        for section in chart.sections
+        for panel in section.panels
+    ]
+    return clean(". ".join([chart.title, *said]))
+
+
+def list_texts(chart: Chart) -> Iterator[str]:
+    """Yield all that is written in a picture."""
+    for lines in describe_title(chart):
+        yield from lines
+    for section in chart.sections:
+        for panel in section.panels:
+            yield from describe_heads(chart, section, panel, is_first=True)[0]
+            yield clean(describe_panel(section, panel))
+    for mark in chart.marks:
+        yield clean(mark.name or "")
+        yield describe_figure(mark)
+    for line, _ in describe_rest(chart, ()):
+        yield line
