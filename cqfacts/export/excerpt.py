@@ -37,6 +37,10 @@ class Excerpt:
         """Whether there is anything, which is looked for no further than to the first."""
         return any(True for _ in self)
 
+    def list_topics(self) -> list[str]:
+        """Return the topics of what was gone through, in order."""
+        return list(dict.fromkeys(key.partition(".")[0] for key in self.keys))
+
     def sort_by_topic(self) -> None:
         """Put the indicators of a topic next to each other, in order."""
         self.asked = sorted(self.asked, key=lambda key: key.partition(".")[0])

@@ -109,6 +109,13 @@ def _export_parquet(excerpt: Excerpt, name: str, options: ExportOptions) -> None
             write_file(excerpt, stream)
 
 
+def _export_package(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
+    from .package import write_package
+
+    with open_file(name, force=options.force) as stream:
+        write_package(excerpt, stream)
+
+
 ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -119,6 +126,7 @@ ENDINGS = {
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
     ".parquet": "parquet",
+    ".zip": "zip",
 }
 """The formats by the ending of a file."""
 
@@ -130,6 +138,7 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "md": _export_text("md"),
     "sqlite": _export_sqlite,
     "parquet": _export_parquet,
+    "zip": _export_package,
 }
 """What writes each format; the one table of them."""
 
