@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.flat.facts import flatten_facts
+from cqfacts.flat.full import flatten_fully
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,3 +63,8 @@ class Excerpt:
         """Yield the flat record of every fact."""
         for _, facts in self:
             yield from flatten_facts(self.store, facts)
+
+    def full_records(self) -> Iterator[FlatRecord]:
+        """Yield the full record of every fact."""
+        for _, facts in self:
+            yield from flatten_fully(self.store, facts)
