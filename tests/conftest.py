@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +28,9 @@ IS_LONG = PROFILE == "long"
 """Whether this is `make test-long`, in which what takes long is done in full."""
 
 settings.load_profile(PROFILE)
+
+# A run in the background may be told to ignore Ctrl-C, and so would be every program it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"

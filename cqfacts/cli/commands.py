@@ -24,6 +24,7 @@ COMMANDS = (
     "list",
     "search",
     "sources",
+    "export",
     "check",
     "init",
     "add",
