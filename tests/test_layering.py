@@ -17,6 +17,7 @@ LAYERS = [
     "errors",
     "diagnostics",
     "suggestion",
+    "visible",
     "naming",
     "period",
     "interval",

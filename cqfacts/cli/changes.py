@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .streams import make_visible, tell_place, write_output
+from cqfacts.visible import make_visible
+
+from .streams import tell_place, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,27 +6,11 @@ import os
 import sys
 
 from cqfacts.errors import OutputError
+from cqfacts.visible import make_visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# Characters that move the cursor, change colours or turn the reading direction.
-_C0_NAMES = {number: 0x2400 + number for number in range(0x20)}
-_HIDDEN = [
-    *range(0x80, 0xA0),
-    0x061C,
-    *range(0x200B, 0x2010),
-    *range(0x2028, 0x202F),
-    *range(0x2060, 0x2070),
-    0xFEFF,
-]
-_VISIBLE: dict[int, int | str] = {
-    **_C0_NAMES,
-    0x7F: 0x2421,
-    **{number: f"<U+{number:04X}>" for number in _HIDDEN},
-}
-_VISIBLE_BUT_LAYOUT = {number: shown for number, shown in _VISIBLE.items() if number not in (9, 10)}
 
 
 class ReaderGoneError(Exception):
@@ -45,16 +29,6 @@ def set_up_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
-
-
-def make_visible(text: str, *, keep_layout: bool = False) -> str:
-    """Return text whose control and direction characters are shown instead of obeyed.
-
-    `keep_layout` keeps tabs and newlines.
-    """
-    if text.isprintable() and text.isascii():
-        return text
-    return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
 
 
 # What is to be written next, as long as it can still be taken back: so many characters at most,
