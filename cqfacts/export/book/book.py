@@ -1,0 +1,180 @@
+"""write_book(): from a store to one HTML file, written topic by topic."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+
+import jinja2
+from markupsafe import Markup
+
+from cqfacts.record import Record
+from cqfacts.visible import make_visible
+
+from .chart import HEIGHT, WIDTH
+from .entries import build_entry
+from .links import anchor, find_language
+from .sources import build_sources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from cqfacts.model import Topic
+    from cqfacts.store import Store
+
+    from .entries import Entry, Outcome, TargetLine
+
+_FOLDER = os.path.dirname(__file__)
+# Pieces of a template are written together, so that a file is not written word by word.
+_PIECES = 512
+# From so many indicators on, a browser draws only what is on screen.
+_MANY = 400
+
+
+class Totals(Record):
+    """How much a book holds."""
+
+    indicators: int
+    facts: int
+    left_out: int
+    sources: Sequence[str]
+
+
+class Chapter(Record):
+    """A topic of the book, and the keys of its indicators that are in it."""
+
+    topic: Topic
+    keys: Sequence[str]
+
+
+class Findings:
+    """What stands at the end of the book about all its topics, gathered while they are written."""
+
+    def __init__(self) -> None:
+        self.targets: list[TargetLine] = []
+        self.differing: list[Outcome] = []
+
+    def gather(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the entries, keeping what they say of targets and of sources that differ."""
+        for entry in entries:
+            self.targets += entry.targets
+            self.differing += entry.differing
+            yield entry
+
+
+def write_book(
+    store: Store, keys: Iterable[str], stream: TextIO, *, today: date | None = None
+) -> None:
+    """Write the indicators of these keys, which are in store order, as one HTML file.
+
+    A target is open while its period lasts, as seen from `today`, which is also the day on which
+    its citations were looked up. No more than one indicator is held at a time.
+    """
+    stream.writelines(compose_book(store, keys, today=today))
+
+
+def compose_book(
+    store: Store, keys: Iterable[str], *, today: date | None = None
+) -> Iterator[str]:
+    """Yield the text of a book piece by piece; see `write_book`."""
+    today = today or date.today()  # noqa: DTZ011 - a period is over when it is for the reader
+    chapters = list(_cut_chapters(store, keys))
+    findings = Findings()
+    style, script = _load("book.css"), _load("book.js")
+    totals = _count(store, chapters)
+    template = _make_environment().get_template("book.html")
+    pieces = template.stream(
+        store=store,
+        today=today,
+        policy=_write_policy(style, script),
+        style=Markup(style),  # noqa: S704 - a file of this package
+        script=Markup(script),  # noqa: S704 - likewise
+        chapters=chapters,
+        totals=totals,
+        is_large=totals.indicators >= _MANY,
+        findings=findings,
+        label_of=lambda key: store.names(key)[0],
+        entries_of=lambda chapter: findings.gather(
+            build_entry(store, key, today) for key in chapter.keys
+        ),
+        sources=build_sources(store, totals.sources),
+    )
+    pieces.enable_buffering(_PIECES)
+    return iter(pieces)
+
+
+def _cut_chapters(store: Store, keys: Iterable[str]) -> Iterator[Chapter]:
+    for name, own in groupby(keys, key=lambda key: key.partition(".")[0]):
+        yield Chapter(topic=store.topic(name), keys=list(own))
+
+
+def _count(store: Store, chapters: Sequence[Chapter]) -> Totals:
+    indicators = facts = left_out = 0
+    used: set[str] = set()
+    for chapter in chapters:
+        for key in chapter.keys:
+            summary = store.summary(key)
+            indicators += 1
+            facts += summary.facts
+            left_out += summary.left_out
+            used.update(summary.by_source)
+    return Totals(
+        indicators=indicators,
+        facts=facts,
+        left_out=left_out,
+        sources=[source for source in store.source_ids if source in used],
+    )
+
+
+def _make_environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(os.path.join(_FOLDER, "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters["anchor"] = anchor
+    environment.globals["size"] = (WIDTH, HEIGHT)
+    environment.filters["language"] = find_language
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Return what a template prints: text with nothing hidden in it, and nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return make_visible(value)
+    return value
+
+
+def _load(name: str) -> str:
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _write_policy(style: str, script: str) -> str:
+    """Return what the browser is to allow: this style, this script, and nothing from anywhere."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ]
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

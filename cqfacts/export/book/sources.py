@@ -1,0 +1,53 @@
+"""The list of sources, and how a fact refers to it."""
+
+from __future__ import annotations
+
+from cqfacts.record import Record
+
+from .links import anchor, find_link
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cqfacts.model import Source
+    from cqfacts.store import Store
+
+
+class SourceLine(Record):
+    """A source in the list; `link` is its address where that may be a link."""
+
+    source: Source
+    place: str
+    link: str | None
+
+
+class SourceMark(Record):
+    """What a fact calls its source: who says it and when, and where the list has it."""
+
+    name: str
+    published: str | None
+    place: str
+    link: str | None
+
+
+def build_sources(store: Store, ids: Iterable[str]) -> Iterator[SourceLine]:
+    """Yield the sources of these ids, as the list has them."""
+    for source_id in ids:
+        source = store.source(source_id)
+        yield SourceLine(source=source, place=_place_of(source), link=find_link(source.url))
+
+
+def mark_source(source: Source) -> SourceMark:
+    """Return what the facts of a source call it."""
+    return SourceMark(
+        name=source.publisher or source.title,
+        published=source.published.isoformat() if source.published else None,
+        place=_place_of(source),
+        link=find_link(source.url),
+    )
+
+
+def _place_of(source: Source) -> str:
+    # No topic and no indicator has a name with a colon.
+    return f"source:{anchor(source.id)}"
