@@ -22,6 +22,7 @@ COMMANDS = (
     "list",
     "search",
     "sources",
+    "export",
     "check",
     "init",
     "add",

@@ -88,6 +88,13 @@ def complete_format(_: Line, incomplete: str) -> list[str]:
     return _starting(("table", *FORMATS), incomplete)
 
 
+def complete_export(_: Line, incomplete: str) -> list[str]:
+    """Offer the formats of files."""
+    from cqfacts.export.exporting import FORMATS
+
+    return _starting(tuple(FORMATS), incomplete)
+
+
 def complete_color(_: Line, incomplete: str) -> list[str]:
     """Offer when to use colour."""
     return _starting(("auto", "always", "never"), incomplete)

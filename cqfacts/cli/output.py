@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import islice
 
-from cqfacts.errors import OutputError, UsageError
+from cqfacts.errors import UsageError
 from cqfacts.export import ENDINGS, FORMATS, Document, write
 from cqfacts.record import Record
 from cqfacts.suggestion import find_near
@@ -178,27 +178,7 @@ def _schema_version() -> int:
 
 def _write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
     """Write a file whole or not at all, over another only with force."""
-    from contextlib import suppress
-    from pathlib import Path
+    from cqfacts.export.files import open_file
 
-    path = Path(name)
-    if path.exists() and not force:
-        raise OutputError(f"{path} exists; replace it with --force or name another file")
-    # A device or a pipe is written to; it cannot be replaced.
-    is_special = path.exists() and not path.is_file()
-    target = path if is_special else path.resolve()
-    beside = target if is_special else target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("w" if is_special else "x", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        if not is_special:
-            beside.replace(target)
-    except BaseException as error:
-        if not is_special:
-            with suppress(OSError):
-                beside.unlink()
-        if isinstance(error, OSError):
-            raise OutputError(
-                f"{path} cannot be written ({error.strerror}); name a file that you may write"
-            ) from error
-        raise
+    with open_file(name, force=force) as file:
+        file.writelines(piece.encode() for piece in pieces)

@@ -1,0 +1,148 @@
+"""`cqfacts export`: the facts in a file that other tools read."""
+
+from __future__ import annotations
+
+from cqfacts.errors import NotFoundError, UsageError, gravest
+
+from .options import SELECTION, STORE, load_store, read_choice
+from .output import tell_left_out
+from .parameters import Argument, Option
+from .streams import make_visible, tell, write_output
+from .terms import join_keys, read_terms, resolve_terms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cqfacts.export.excerpt import Excerpt
+    from cqfacts.store import Store
+
+    from .options import SelectionOptions
+
+PARAMETERS = (
+    Argument(
+        name="terms",
+        metavar="[TERM...]",
+        help="Keys, topics, names, labels or aliases; '-' reads them from standard input. "
+        "Default: all facts.",
+        is_many=True,
+        is_required=False,
+        complete="term",
+    ),
+    Option(
+        name="output",
+        flags=("-o", "--output"),
+        metavar="FILE",
+        help="The file, in the format it ends in; '-' is standard output.",
+    ),
+    Option(
+        name="format_name",
+        flags=("--format", "-f"),
+        metavar="FORMAT",
+        help="json, jsonl, csv, tsv or md.",
+        complete="export",
+    ),
+    Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
+    Option(
+        name="spreadsheet",
+        flags=("--spreadsheet",),
+        is_switch=True,
+        help="For csv and tsv that a spreadsheet opens: no text is read as a formula.",
+    ),
+    Option(
+        name="partition_by",
+        flags=("--partition-by",),
+        metavar="topic",
+        help="For parquet: a folder with a part for each topic.",
+    ),
+    SELECTION,
+    STORE,
+)
+
+_OUTPUT = "-"
+
+
+def export(
+    *,
+    terms: Sequence[str] | None,
+    output: str | None,
+    format_name: str | None,
+    force: bool,
+    spreadsheet: bool,
+    partition_by: str | None,
+    selection: SelectionOptions,
+    store: Sequence[str] | None,
+) -> int:
+    """Write facts to a file that other tools read, whole or not at all.
+
+    \b
+    cqfacts export -o facts.csv                  all facts, as 'cqfacts show' has them
+    cqfacts export autos -p 2025 -o autos.json   some of them
+    """
+    from cqfacts.export.exporting import (
+        FORMATS,
+        TEXT_FORMATS,
+        ExportOptions,
+        check_export,
+        find_format,
+        write_text,
+    )
+    from cqfacts.export.exporting import export as export_file
+
+    if output is None and format_name is None:
+        raise UsageError("no file is named; give one with -o FILE")
+    is_output = output in (None, _OUTPUT)
+    if format_name is not None:
+        chosen = read_choice("format", format_name, tuple(FORMATS))
+    else:
+        chosen = find_format(output or _OUTPUT)
+    options = ExportOptions(force=force, spreadsheet=spreadsheet, partition_by=partition_by)
+    check_export(chosen, options)
+    if is_output and chosen not in TEXT_FORMATS:
+        raise UsageError(f"{chosen} is written to a file; name one with -o FILE")
+    opened = load_store(store)
+    excerpt, status = _find(opened, terms, selection)
+    if excerpt is None:
+        return status
+    if output is None or is_output:
+        write_output(write_text(excerpt, chosen, options))
+    else:
+        export_file(excerpt, output, chosen, options)
+        write_output([_describe(output, excerpt)])
+    tell_left_out(opened, excerpt.asked)
+    return status
+
+
+def _find(
+    store: Store, terms: Sequence[str] | None, selection: SelectionOptions
+) -> tuple[Excerpt | None, int]:
+    """Return what is asked for, None where there is nothing, and the exit status."""
+    from cqfacts.export.excerpt import Excerpt
+
+    chosen = selection.build(store)
+    keys, status = None, 0
+    if terms:
+        found, status = resolve_terms(store, read_terms(terms))
+        keys = join_keys(found)
+    excerpt = Excerpt(store, keys, chosen)
+    if excerpt.has_facts():
+        return excerpt, status
+    # What was missed is told already.
+    if keys or not status:
+        tell_left_out(store, excerpt.asked)
+        wanted = selection.describe()
+        remedy = "ask for less" if wanted else "'cqfacts check' says whether one was left out"
+        tell(f"there are no facts{wanted}, and nothing was written; {remedy}")
+    return None, gravest([status, NotFoundError.exit_status])
+
+
+def _describe(name: str, excerpt: Excerpt) -> str:
+    """Return what was written: `facts.csv: 12 facts of 3 indicators from 2 sources`."""
+    facts = _count(excerpt.facts, "fact")
+    indicators, sources = len(excerpt.keys), len(excerpt.sources)
+    told = f"{facts} of {_count(indicators, 'indicator')} from {_count(sources, 'source')}"
+    return make_visible(f"{name}: {told}") + "\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

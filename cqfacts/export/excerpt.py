@@ -1,0 +1,56 @@
+"""What of a store is exported: some of its indicators, and the facts that are asked for."""
+
+from __future__ import annotations
+
+from cqfacts.flat.facts import flatten_fact
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cqfacts.model import Fact
+    from cqfacts.selection import Selection
+    from cqfacts.store import Store
+
+    from . import FlatRecord
+
+
+class Excerpt:
+    """Facts by indicator, selected as they are asked for and kept by nobody.
+
+    What was gone through is counted: `facts` in all, the `keys` that have any, and the `sources`
+    that they name.
+    """
+
+    def __init__(
+        self, store: Store, keys: Sequence[str] | None = None, selection: Selection | None = None
+    ) -> None:
+        """Take indicators of a store by their keys, all of them where none are given."""
+        self.store = store
+        self.asked = store.keys if keys is None else keys
+        self.selection = selection
+        self.facts = 0
+        self.keys: dict[str, None] = {}
+        self.sources: dict[str, None] = {}
+
+    def has_facts(self) -> bool:
+        """Whether there is anything, which is looked for no further than to the first."""
+        return any(True for _ in self)
+
+    def __iter__(self) -> Iterator[tuple[str, Sequence[Fact]]]:
+        """Yield the indicators that have any, each with its facts, in order."""
+        self.facts, self.keys, self.sources = 0, {}, {}
+        for key in self.asked:
+            facts: Sequence[Fact] = self.store.facts(key)
+            if self.selection is not None:
+                facts = self.selection.select(facts)
+            if facts:
+                self.facts += len(facts)
+                self.keys[key] = None
+                self.sources.update((fact.source, None) for fact in facts)
+                yield key, facts
+
+    def records(self) -> Iterator[FlatRecord]:
+        """Yield the flat record of every fact."""
+        store = self.store
+        return (flatten_fact(store, fact) for _, facts in self for fact in facts)

@@ -1,0 +1,113 @@
+"""Exporting: facts of a store into a file of one of the formats, by its ending."""
+
+from __future__ import annotations
+
+import io
+import os
+
+from cqfacts.errors import UsageError
+from cqfacts.flat import SCHEMA_VERSION
+from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.record import Record
+
+from . import Document, write
+from .files import open_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from . import FlatRecord
+    from .excerpt import Excerpt
+
+
+class ExportOptions(Record):
+    """How a file is written.
+
+    `force` replaces one that is there. `spreadsheet` is for CSV and TSV that are opened in one,
+    `partition_by` for Parquet, written as a folder.
+    """
+
+    force: bool = False
+    spreadsheet: bool = False
+    partition_by: str | None = None
+
+
+def export(excerpt: Excerpt, name: str, format_name: str, options: ExportOptions) -> None:
+    """Write an excerpt to a file in one of FORMATS, whole or not at all.
+
+    Raises UsageError, OutputError, and StoreError.
+    """
+    check_export(format_name, options)
+    FORMATS[format_name](excerpt, name, options)
+
+
+def find_format(name: str) -> str:
+    """Return the format that a file's name ends in. Raises UsageError."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending not in ENDINGS:
+        endings = ", ".join(ENDINGS)
+        raise UsageError(f"'{name}' does not end in a format; use {endings}, or --format")
+    return ENDINGS[ending]
+
+
+def check_export(format_name: str, options: ExportOptions) -> None:
+    """Refuse options that a format does not have. Raises UsageError."""
+    if options.spreadsheet and format_name not in _SEPARATED:
+        raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
+    if options.partition_by and format_name != "parquet":
+        raise UsageError("--partition-by is for parquet; leave it out")
+
+
+def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> Iterator[str]:
+    """Yield the text of an excerpt in one of the flat formats, piece by piece."""
+    records = excerpt.records
+    if options.spreadsheet:
+        from .spreadsheet import BYTE_ORDER_MARK, neutralize
+
+        yield BYTE_ORDER_MARK
+
+        def records() -> Iterator[FlatRecord]:
+            return map(neutralize, excerpt.records())
+
+    document = Document(
+        fields=FACT_FIELDS,
+        records=records(),
+        envelope=lambda: {"schema_version": SCHEMA_VERSION, "facts": records()},
+    )
+    yield from write(document, format_name)
+
+
+def _export_text(format_name: str) -> Callable[[Excerpt, str, ExportOptions], None]:
+    def export_text(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
+        with open_file(name, force=options.force) as stream:
+            text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+            text.writelines(write_text(excerpt, format_name, options))
+            text.flush()
+            text.detach()
+
+    return export_text
+
+
+ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+}
+"""The formats by the ending of a file."""
+
+FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
+    "json": _export_text("json"),
+    "jsonl": _export_text("jsonl"),
+    "csv": _export_text("csv"),
+    "tsv": _export_text("tsv"),
+    "md": _export_text("md"),
+}
+"""What writes each format; the one table of them."""
+
+TEXT_FORMATS = ("json", "jsonl", "csv", "tsv", "md")
+"""Those that have nothing but text, and may go to standard output."""
+
+_SEPARATED = ("csv", "tsv")
