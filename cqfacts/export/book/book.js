@@ -38,7 +38,20 @@
     return topics.get(section);
   };
 
+  /* Where a phone shows a table in blocks, not every browser remembers that it is one. */
+
+  const ROLES = {
+    TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell",
+  };
+  const giveRoles = (element) => {
+    element.querySelectorAll("table, thead, tbody, tr, th, td").forEach((one) => {
+      const isHead = one.tagName === "TH" && one.parentElement.parentElement.tagName === "THEAD";
+      one.setAttribute("role", isHead ? "columnheader" : ROLES[one.tagName]);
+    });
+  };
+
   const readEntry = (article) => {
+    giveRoles(article);
     const label = article.querySelector("h3").textContent;
     const key = article.querySelector(".key").textContent;
     const aliases = textsOf(article, "header > .aliases > span");
@@ -286,5 +299,6 @@
   applyTheme();
   root.classList.add("scripted");
   document.getElementById("Bar").hidden = false;
+  document.querySelectorAll("section:not(.topic)").forEach(giveRoles);
   indexAtLeisure();
 })();

@@ -21,11 +21,11 @@ from .sources import build_sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
+    from cqfacts.export.excerpt import Excerpt
     from cqfacts.model import Topic
-    from cqfacts.store import Store
 
     from .entries import Entry, Outcome, TargetLine
 
@@ -36,20 +36,11 @@ _PIECES = 512
 _MANY = 400
 
 
-class Totals(Record):
-    """How much a book holds."""
-
-    indicators: int
-    facts: int
-    left_out: int
-    sources: Sequence[str]
-
-
 class Chapter(Record):
-    """A topic of the book, and the keys of its indicators that are in it."""
+    """A topic of the book, with the keys and the labels of its indicators."""
 
     topic: Topic
-    keys: Sequence[str]
+    labels: Mapping[str, str]
 
 
 class Findings:
@@ -67,68 +58,59 @@ class Findings:
             yield entry
 
 
-def write_book(
-    store: Store, keys: Iterable[str], stream: TextIO, *, today: date | None = None
-) -> None:
-    """Write the indicators of these keys, which are in store order, as one HTML file.
+def write_book(excerpt: Excerpt, stream: TextIO, *, today: date | None = None) -> None:
+    """Write the facts of an excerpt as one HTML file.
 
     A target is open while its period lasts, as seen from `today`, which is also the day on which
     its citations were looked up. No more than one indicator is held at a time.
     """
-    stream.writelines(compose_book(store, keys, today=today))
+    stream.writelines(compose_book(excerpt, today=today))
 
 
-def compose_book(
-    store: Store, keys: Iterable[str], *, today: date | None = None
-) -> Iterator[str]:
+def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str]:
     """Yield the text of a book piece by piece; see `write_book`."""
     today = today or date.today()  # noqa: DTZ011 - a period is over when it is for the reader
-    chapters = list(_cut_chapters(store, keys))
+    store = excerpt.store
+    # Gone through once before, for what the first lines say of all of it.
+    chapters = list(_cut_chapters(excerpt))
     findings = Findings()
     style, script = _load("book.css"), _load("book.js")
-    totals = _count(store, chapters)
-    template = _make_environment().get_template("book.html")
-    pieces = template.stream(
-        store=store,
-        today=today,
-        policy=_write_policy(style, script),
-        style=Markup(style),  # noqa: S704 - a file of this package
-        script=Markup(script),  # noqa: S704 - likewise
-        chapters=chapters,
-        totals=totals,
-        is_large=totals.indicators >= _MANY,
-        findings=findings,
-        label_of=lambda key: store.names(key)[0],
-        entries_of=lambda chapter: findings.gather(
-            build_entry(store, key, today) for key in chapter.keys
-        ),
-        sources=build_sources(store, totals.sources),
+    pieces = (
+        _make_environment()
+        .get_template("book.html")
+        .stream(
+            store=store,
+            today=today,
+            policy=_write_policy(style, script),
+            style=Markup(style),  # noqa: S704 - a file of this package
+            script=Markup(script),  # noqa: S704 - likewise
+            chapters=chapters,
+            counts={
+                "indicator": len(excerpt.keys),
+                "fact": excerpt.facts,
+                "source": len(excerpt.sources),
+            },
+            left_out=sum(map(store.left_out, store.find_troubled(excerpt.keys))),
+            is_large=len(excerpt.keys) >= _MANY,
+            findings=findings,
+            entries_of=lambda chapter: findings.gather(
+                build_entry(store, key, today, excerpt.selection) for key in chapter.labels
+            ),
+            sources=build_sources(
+                store, [one for one in store.source_ids if one in excerpt.sources]
+            ),
+        )
     )
     pieces.enable_buffering(_PIECES)
     return iter(pieces)
 
 
-def _cut_chapters(store: Store, keys: Iterable[str]) -> Iterator[Chapter]:
-    for name, own in groupby(keys, key=lambda key: key.partition(".")[0]):
-        yield Chapter(topic=store.topic(name), keys=list(own))
-
-
-def _count(store: Store, chapters: Sequence[Chapter]) -> Totals:
-    indicators = facts = left_out = 0
-    used: set[str] = set()
-    for chapter in chapters:
-        for key in chapter.keys:
-            summary = store.summary(key)
-            indicators += 1
-            facts += summary.facts
-            left_out += summary.left_out
-            used.update(summary.by_source)
-    return Totals(
-        indicators=indicators,
-        facts=facts,
-        left_out=left_out,
-        sources=[source for source in store.source_ids if source in used],
-    )
+def _cut_chapters(excerpt: Excerpt) -> Iterator[Chapter]:
+    store = excerpt.store
+    for name, own in groupby(excerpt, key=lambda one: one[0].partition(".")[0]):
+        yield Chapter(
+            topic=store.topic(name), labels={key: store.indicator(key).label for key, _ in own}
+        )
 
 
 def _make_environment() -> jinja2.Environment:

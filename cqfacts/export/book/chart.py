@@ -8,7 +8,7 @@ from math import floor, log10
 from cqfacts.amount import format_scaled
 from cqfacts.record import Record, replace
 from cqfacts.rivals import find_narrowest
-from cqfacts.wording import MINUS
+from cqfacts.wording import MINUS, describe_amount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Kind, Period
 
     Shape = Literal["point", "above", "below"]
-    Side = Literal["start", "middle", "end"]
+    _Box = tuple[float, float, float, float]
 
 WIDTH = 336
 HEIGHT = 148
@@ -53,12 +53,11 @@ class Mark(Record):
 
 
 class Label(Record):
-    """Words in a chart, and which end of them is at `x`."""
+    """Words in a chart, around `x` or, on the axis, up to it."""
 
     x: float
     y: float
     text: str
-    side: Side = "middle"
 
 
 class Chart(Record):
@@ -81,13 +80,15 @@ class _Figure(Record):
     """What is drawn of a row: one fact of it, or what several agree on."""
 
     row: Row
+    fact: Fact
     value: Decimal
     interval: Interval
     day: date
 
 
-def draw_chart(series: Series, indicator: Indicator, title: str) -> Chart | None:
+def draw_chart(series: Series, indicator: Indicator, measure: str) -> Chart | None:
     """Return the chart of a series, None where it has fewer than two moments."""
+    title = f"{measure}, in {series.unit}" if series.unit else measure
     figures = [figure for row in series.rows for figure in _figures_of(row)]
     days = {figure.day for figure in figures}
     if len(days) <= 1 or len(figures) > _MOST_ROWS:
@@ -103,7 +104,7 @@ def draw_chart(series: Series, indicator: Indicator, title: str) -> Chart | None
         title=title,
         summary=_summarize(figures, title),
         ticks=[
-            Label(x=left - 8, y=scale.y(tick) + 4, text=text, side="end")
+            Label(x=left - 8, y=scale.y(tick) + 4, text=text)
             for tick, text in zip(ticks, tick_texts, strict=True)
         ],
         left=left,
@@ -111,7 +112,7 @@ def draw_chart(series: Series, indicator: Indicator, title: str) -> Chart | None
         foot=HEIGHT - _BOTTOM,
         path=_join_points(figures, marks, indicator),
         marks=marks,
-        labels=list(_label_values(figures, marks)),
+        labels=list(_label_values(figures, marks, left)),
         periods=_label_periods(figures, marks, left),
         kinds=list(_name_kinds(marks)),
     )
@@ -174,7 +175,8 @@ def _figures_of(row: Row) -> Iterator[_Figure]:
     for fact in facts:
         interval = common or fact.interval
         if fact.amount and interval:
-            yield _Figure(row=row, value=_value_of(fact, interval), interval=interval, day=day)
+            value = _value_of(fact, interval)
+            yield _Figure(row=row, fact=fact, value=value, interval=interval, day=day)
 
 
 def _value_of(fact: Fact, interval: Interval) -> Decimal:
@@ -254,41 +256,61 @@ def _join_points(figures: Sequence[_Figure], marks: Sequence[Mark], indicator: I
     return "".join(steps)
 
 
-def _label_values(figures: Sequence[_Figure], marks: Sequence[Mark]) -> Iterator[Label]:
-    """Yield the number of the latest actual and of the latest target."""
+def _label_values(
+    figures: Sequence[_Figure], marks: Sequence[Mark], left: float
+) -> Iterator[Label]:
+    """Yield the number of the latest actual and of the latest target, where there is room."""
+    taken = [_box_of(mark) for mark in marks]
     for is_hollow in (False, True):
-        pairs = [pair for pair in zip(figures, marks, strict=True) if pair[1].is_hollow == is_hollow]
-        if pairs:
-            figure, mark = pairs[-1]
-            text = _describe_value(figure)
-            half = _CHARACTER * _length(text) / 2
-            x = min(max(mark.x, half), WIDTH - half - 2)
-            yield Label(x=round(x, 1), y=_label_height(mark), text=text)
+        pairs = [
+            pair for pair in zip(figures, marks, strict=True) if pair[1].is_hollow == is_hollow
+        ]
+        for figure, mark in pairs[-1:]:
+            text = describe_amount(figure.fact, alone=False)
+            found = next(_find_room(text, mark, left, taken), None)
+            if found:
+                taken.append(found[1])
+                yield found[0]
 
 
-def _label_height(mark: Mark) -> float:
-    """Return the foot of a label, clear of its mark and of its arrow."""
-    if mark.shape == "above":
-        return mark.y + 14
-    top = mark.whisker[0] if mark.whisker else mark.y
-    return round(min(top, mark.y) - 8, 1)
+def _find_room(
+    text: str, mark: Mark, left: float, taken: Sequence[_Box]
+) -> Iterator[tuple[Label, _Box]]:
+    """Yield the places of a label that hide nothing: above its mark, below, and to its sides."""
+    length = _CHARACTER * _length(text)
+    top, foot = _box_of(mark)[1::2]
+    middle = min(max(mark.x, left + length / 2), WIDTH - length / 2)
+    places = [
+        (middle, top - 3),
+        (middle, foot + 11),
+        (mark.x - length / 2 - 8, mark.y + 4),
+        (mark.x + length / 2 + 8, mark.y + 4),
+    ]
+    for x, y in places:
+        box = (x - length / 2, y - 9, x + length / 2, y + 1)
+        is_inside = box[0] >= left and box[2] <= WIDTH and box[3] <= HEIGHT - _BOTTOM
+        if is_inside and not any(_overlap(box, other) for other in taken):
+            yield Label(x=round(x, 1), y=round(y, 1), text=text), box
 
 
-def _describe_value(figure: _Figure) -> str:
-    amounts = [fact.amount for fact in figure.row.facts if fact.amount]
-    named = next((one for one in amounts if one.value == figure.value), None)
-    value = named.value if named else figure.value
-    return format_scaled([value]).replace("-", MINUS)
+def _box_of(mark: Mark) -> _Box:
+    """Return the left, top, right and foot of all that a mark covers."""
+    heights = (mark.y - 4, mark.y + 4, *(mark.whisker or ()))
+    if mark.shape != "point":
+        heights = (mark.y, mark.tip)
+    return (mark.x - 5, min(heights), mark.x + 5, max(heights))
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _describe_figure(figure: _Figure) -> str:
     status = "" if figure.row.status == "actual" else f" ({figure.row.status})"
-    return f"{figure.row.period}{status}: {_describe_value(figure)}"
+    return f"{figure.row.period}{status}: {describe_amount(figure.fact, alone=False)}"
 
 
-def _label_periods(
-    figures: Sequence[_Figure], marks: Sequence[Mark], left: float
-) -> list[Label]:
+def _label_periods(figures: Sequence[_Figure], marks: Sequence[Mark], left: float) -> list[Label]:
     """Return the periods under the axis, from the latest back, those that fit."""
     labels: list[Label] = []
     free = float(WIDTH)

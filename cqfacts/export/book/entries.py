@@ -11,7 +11,10 @@ from cqfacts.comparison.verdicts import (
 )
 from cqfacts.record import Record
 from cqfacts.rivals import find_narrowest
+from cqfacts.selection import Selection
 from cqfacts.wording import (
+    JOIN,
+    RANGE,
     describe_amount,
     describe_measure,
     describe_range,
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from cqfacts.comparison import IndicatorComparison, Overall, Row, Series
-    from cqfacts.model import Fact, Indicator
+    from cqfacts.model import Fact, Indicator, Status
     from cqfacts.store import Store
 
     from .chart import Chart
@@ -72,9 +75,9 @@ class Line(Record):
 
 
 class Group(Record):
-    """The lines of one measure; `overall` is the latest against the earliest."""
+    """The lines of one measure; `overall` is the latest against the earliest, and its words."""
 
-    title: str
+    title: str | None
     lines: Sequence[Line]
     overall: tuple[str, str] | None = None
 
@@ -133,24 +136,29 @@ class Entry(Record):
         return any(line.verdict for group in self.groups for line in group.lines)
 
 
-def build_entry(store: Store, key: str, today: date) -> Entry:
-    """Build the entry of an indicator, as seen from `today`."""
-    return _Writer(store, key, today).write()
+def build_entry(store: Store, key: str, today: date, selection: Selection | None = None) -> Entry:
+    """Build the entry of an indicator, as seen from `today`.
+
+    What is selected is shown; targets and changes are held against all facts.
+    """
+    return _Writer(store, key, today, selection or Selection()).write()
 
 
 class _Writer:
     """Writes one entry, and knows which facts stand in it already."""
 
-    def __init__(self, store: Store, key: str, today: date) -> None:
+    def __init__(self, store: Store, key: str, today: date, selection: Selection) -> None:
         self.store = store
         self.today = today
         self.indicator = store.indicator(key)
-        self.facts = store.facts(key)
+        self.selection = selection
+        self.facts = selection.select(store.facts(key))
         self.said: dict[int, str] = {}
 
     def write(self) -> Entry:
-        figures = [fact for fact in self.facts if fact.amount and fact.period]
-        compared = compare_indicator(self.indicator, figures, self.today)
+        everything = self.store.facts(self.indicator.key)
+        figures = [fact for fact in everything if fact.amount and fact.period]
+        compared = compare_indicator(self.indicator, figures, self.today, selection=self.selection)
         groups = [self._write_series(series) for series in compared.series]
         groups += self._write_rest()
         indicator, subject = self.indicator, self.indicator.subject
@@ -173,9 +181,12 @@ class _Writer:
             overall=_write_overall(series.overall, series) if series.overall else None,
         )
 
-    def _title(self, series: Series) -> str:
+    def _measure(self, series: Series, status: Status = "actual") -> str:
         of = name_reference(self.store, series.of)
-        title = describe_measure(series.measure, of, series.base)
+        return describe_measure(series.measure, of, series.base, status)
+
+    def _title(self, series: Series) -> str:
+        title = self._measure(series)
         has_word = series.measure in ("level", "change") and not is_symbol(series.unit)
         return f"{title}, in {series.unit}" if has_word and series.unit else title
 
@@ -185,8 +196,8 @@ class _Writer:
             period=str(row.period),
             status="" if row.status == "actual" else row.status,
             statements=[self._state(fact, str(row.period)) for fact in row.facts],
-            change=describe_step(row.change, series) if row.change else None,
-            verdict=describe_verdict(row) if is_compared else None,
+            change=_let_break(describe_step(row.change, series)) if row.change else None,
+            verdict=_let_break(describe_verdict(row)) if is_compared else None,
             tone=_find_tone(row),
         )
 
@@ -197,7 +208,9 @@ class _Writer:
             yield Group(title="Without a period", lines=list(map(self._write_alone, undated)))
         texts = [fact for fact in self.facts if fact.amount is None]
         if texts:
-            yield Group(title="In words", lines=list(map(self._write_alone, texts)))
+            is_all = len(texts) == len(self.facts)
+            title = None if is_all else "In words"
+            yield Group(title=title, lines=list(map(self._write_alone, texts)))
 
     def _write_alone(self, fact: Fact) -> Line:
         period = str(fact.period or "–")
@@ -230,7 +243,9 @@ class _Writer:
 
         What is about a part, or from a base of its own, comes last.
         """
-        for series in sorted(all_series, key=lambda one: (one.of is not None, one.base is not None)):
+        for series in sorted(
+            all_series, key=lambda one: (one.of is not None, one.base is not None)
+        ):
             actuals = [row for row in series.rows if row.status == "actual"]
             if actuals:
                 return self._describe_latest(series, actuals[-1])
@@ -241,15 +256,15 @@ class _Writer:
         fact = find_narrowest(row.facts)
         figure = describe_amount(fact) if is_judged else "sources differ"
         if series.measure != "level" or series.of:
-            of = name_reference(self.store, series.of)
-            figure = f"{figure}, {describe_measure(series.measure, of, series.base)}"
-        step = describe_step(row.change, series) if row.change else None
+            figure = f"{figure}, {self._measure(series)}"
+        is_decided = row.change is not None and row.change.direction != "undetermined"
+        step = describe_step(row.change, series) if is_decided else None
         return Latest(figure=figure, period=str(row.period), change=step)
 
     def _draw(self, all_series: Sequence[Series]) -> Iterator[Chart]:
         drawn = 0
         for series in all_series:
-            chart = draw_chart(series, self.indicator, self._title(series))
+            chart = draw_chart(series, self.indicator, self._measure(series))
             if chart and drawn < _MOST_CHARTS:
                 drawn += 1
                 yield chart
@@ -257,12 +272,11 @@ class _Writer:
     def _list_targets(self, compared: IndicatorComparison) -> Iterator[TargetLine]:
         for series, row in _rows_of(compared):
             if row.target:
-                of = name_reference(self.store, series.of)
                 yield TargetLine(
                     key=self.indicator.key,
                     label=self.indicator.label,
                     period=str(row.period),
-                    measure=describe_measure(series.measure, of, series.base),
+                    measure=self._measure(series),
                     figure="; ".join(dict.fromkeys(map(describe_amount, row.facts))),
                     verdict=describe_verdict(row),
                     tone=_find_tone(row),
@@ -271,14 +285,18 @@ class _Writer:
     def _list_differing(self, compared: IndicatorComparison) -> Iterator[Outcome]:
         for series, row in _rows_of(compared):
             if row.judgement.common is None:
-                of = name_reference(self.store, series.of)
                 yield Outcome(
                     key=self.indicator.key,
                     label=self.indicator.label,
                     period=str(row.period),
-                    measure=describe_measure(series.measure, of, series.base, row.status),
+                    measure=self._measure(series, row.status),
                     verdict=describe_verdict(row),
                 )
+
+
+def _let_break(text: str) -> str:
+    """Return words of a comparison that may be broken behind the first end of a range."""
+    return text.replace(RANGE, f"{RANGE.rstrip(JOIN)} ")
 
 
 def _rows_of(compared: IndicatorComparison) -> Iterable[tuple[Series, Row]]:
@@ -290,7 +308,7 @@ def _write_overall(overall: Overall, series: Series) -> tuple[str, str]:
     words = [describe_series_change(change, series)]
     if change.yearly and change.direction != "undetermined":
         words.append(describe_yearly(change))
-    return f"{overall.period} against {change.against}", "; ".join(words)
+    return f"{overall.period} against {change.against}", _let_break("; ".join(words))
 
 
 def _describe_means(fact: Fact) -> str | None:

@@ -23,12 +23,12 @@ class SourceLine(Record):
 
 
 class SourceMark(Record):
-    """What a fact calls its source: who says it and when, and where the list has it."""
+    """What a fact calls its source: who says it and when, and its number in the list."""
 
+    number: int
     name: str
     published: str | None
     place: str
-    link: str | None
 
 
 def build_sources(store: Store, ids: Iterable[str]) -> Iterator[SourceLine]:
@@ -38,13 +38,13 @@ def build_sources(store: Store, ids: Iterable[str]) -> Iterator[SourceLine]:
         yield SourceLine(source=source, place=_place_of(source), link=find_link(source.url))
 
 
-def mark_source(source: Source) -> SourceMark:
+def mark_source(source: Source, number: int) -> SourceMark:
     """Return what the facts of a source call it."""
     return SourceMark(
+        number=number,
         name=source.publisher or source.title,
         published=source.published.isoformat() if source.published else None,
         place=_place_of(source),
-        link=find_link(source.url),
     )
 
 
