@@ -11,7 +11,6 @@ from cqfacts.comparison.verdicts import (
 )
 from cqfacts.record import Record
 from cqfacts.rivals import find_narrowest
-from cqfacts.selection import Selection
 from cqfacts.wording import (
     JOIN,
     RANGE,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from cqfacts.comparison import IndicatorComparison, Overall, Row, Series
     from cqfacts.model import Fact, Indicator, Status
+    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
     from .chart import Chart
@@ -42,6 +42,19 @@ if TYPE_CHECKING:
     Tone = Literal["plain", "good", "bad", "open"]
 
 _MOST_CHARTS = 3
+
+
+class Frame(Record):
+    """What all entries share: the store, the day from which targets are seen, what is selected.
+
+    Targets and changes are held against all facts, and what is selected is shown. `numbers` are
+    those of the sources in their list.
+    """
+
+    store: Store
+    today: date
+    selection: Selection
+    numbers: Mapping[str, int]
 
 
 class Statement(Record):
@@ -136,29 +149,27 @@ class Entry(Record):
         return any(line.verdict for group in self.groups for line in group.lines)
 
 
-def build_entry(store: Store, key: str, today: date, selection: Selection | None = None) -> Entry:
-    """Build the entry of an indicator, as seen from `today`.
-
-    What is selected is shown; targets and changes are held against all facts.
-    """
-    return _Writer(store, key, today, selection or Selection()).write()
+def build_entry(frame: Frame, key: str) -> Entry:
+    """Build the entry of an indicator."""
+    return _Writer(frame, key).write()
 
 
 class _Writer:
     """Writes one entry, and knows which facts stand in it already."""
 
-    def __init__(self, store: Store, key: str, today: date, selection: Selection) -> None:
-        self.store = store
-        self.today = today
-        self.indicator = store.indicator(key)
-        self.selection = selection
-        self.facts = selection.select(store.facts(key))
+    def __init__(self, frame: Frame, key: str) -> None:
+        self.frame = frame
+        self.store = frame.store
+        self.indicator = frame.store.indicator(key)
+        self.facts = frame.selection.select(frame.store.facts(key))
         self.said: dict[int, str] = {}
 
     def write(self) -> Entry:
         everything = self.store.facts(self.indicator.key)
         figures = [fact for fact in everything if fact.amount and fact.period]
-        compared = compare_indicator(self.indicator, figures, self.today, selection=self.selection)
+        compared = compare_indicator(
+            self.indicator, figures, self.frame.today, selection=self.frame.selection
+        )
         groups = [self._write_series(series) for series in compared.series]
         groups += self._write_rest()
         indicator, subject = self.indicator, self.indicator.subject
@@ -232,8 +243,8 @@ class _Writer:
             stated=fact.stated,
             note=fact.note,
             of=fact.of,
-            source=mark_source(self.store.source(fact.source)),
-            citation=cite(self.store, fact, self.today),
+            source=mark_source(self.store.source(fact.source), self.frame.numbers[fact.source]),
+            citation=cite(self.store, fact, self.frame.today),
             about=f"{figure or 'the words'}, {period}",
             before=before,
         )
