@@ -283,7 +283,7 @@
     if (!THEMES.includes(theme)) theme = "system";
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
-    themeButton.textContent = `Theme: ${theme}`;
+    themeButton.lastChild.textContent = theme;
   };
 
   themeButton.addEventListener("click", () => {

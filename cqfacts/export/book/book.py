@@ -12,10 +12,11 @@ import jinja2
 from markupsafe import Markup
 
 from cqfacts.record import Record
+from cqfacts.selection import Selection
 from cqfacts.visible import make_visible
 
 from .chart import HEIGHT, WIDTH
-from .entries import build_entry
+from .entries import Frame, build_entry
 from .links import anchor, find_language
 from .sources import build_sources
 
@@ -74,6 +75,13 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
     # Gone through once before, for what the first lines say of all of it.
     chapters = list(_cut_chapters(excerpt))
     findings = Findings()
+    sources = [source for source in store.source_ids if source in excerpt.sources]
+    frame = Frame(
+        store=store,
+        today=today,
+        selection=excerpt.selection or Selection(),
+        numbers={source: number for number, source in enumerate(sources, 1)},
+    )
     style, script = _load("book.css"), _load("book.js")
     pieces = (
         _make_environment()
@@ -94,7 +102,7 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
             is_large=len(excerpt.keys) >= _MANY,
             findings=findings,
             entries_of=lambda chapter: findings.gather(
-                build_entry(store, key, today, excerpt.selection) for key in chapter.labels
+                build_entry(frame, key) for key in chapter.labels
             ),
             sources=build_sources(
                 store, [one for one in store.source_ids if one in excerpt.sources]

@@ -27,7 +27,7 @@ from .sources import mark_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Literal
 
@@ -137,6 +137,12 @@ class Entry(Record):
     left_out: int
     targets: Sequence[TargetLine]
     differing: Sequence[Outcome]
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether any fact is in words."""
+        lines = (line for group in self.groups for line in group.lines)
+        return any(statement.text for line in lines for statement in line.statements)
 
     @property
     def has_changes(self) -> bool:
