@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "cqfacts"
 LAYERS = [
     "record",
     "shipped",
+    "disk",
     "errors",
     "diagnostics",
     "suggestion",
@@ -44,8 +45,9 @@ OUTSIDE = {
     "rich": {"cli"},
     "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py", "store/slips.py"},
     "tree_sitter": {"store/positions.py"},
-    "sqlite3": {"store/index"},
+    "sqlite3": {"store/index", "export/sqlite.py", "writing/sqlite_rows.py"},
     "filelock": {"writing/replacing.py"},
+    "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
 }
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHIPPED
 
+from cqfacts.disk import Disk
 from cqfacts.errors import CqfactsError, OutputError, StoreError, UsageError
 from cqfacts.writing import create_file, replace_file
 from cqfacts.writing import replacing as module
-from cqfacts.writing.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,7 +257,7 @@ def test_an_interruption_leaves_a_whole_file(
 KILLED = """
 import os, signal, sys
 from cqfacts.writing import replace_file
-from cqfacts.writing.disk import Disk
+from cqfacts.disk import Disk
 path, step, when = sys.argv[1:]
 real = getattr(Disk, step)
 def die(*args):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import NotFoundError, gravest
-from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
+from cqfacts.flat.facts import FACT_FIELDS, flatten_facts
 
 from .options import OUTPUT, SELECTION, STORE, TERMS, load_store
 from .output import LONG, Answer, check_output_options, pick, tell_left_out, write_answer
@@ -99,7 +99,7 @@ def answer_with(asked: AskedFacts) -> Answer:
 
     answer = Answer(
         fields=FACT_FIELDS,
-        records=lambda: (flatten_fact(store, fact) for _, facts in asked for fact in facts),
+        records=lambda: (one for _, facts in asked for one in flatten_facts(store, facts)),
         envelope=lambda fields: {"facts": pick(answer.records(), fields)},
         render=render,
         is_found=asked.has_more_than(0),

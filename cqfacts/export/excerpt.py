@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cqfacts.flat.facts import flatten_fact
+from cqfacts.flat.facts import flatten_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ class Excerpt:
 
     def records(self) -> Iterator[FlatRecord]:
         """Yield the flat record of every fact."""
-        store = self.store
-        return (flatten_fact(store, fact) for _, facts in self for fact in facts)
+        for _, facts in self:
+            yield from flatten_facts(self.store, facts)

@@ -11,7 +11,7 @@ from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.record import Record
 
 from . import Document, write
-from .files import open_file
+from .files import open_file, place_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,12 +89,22 @@ def _export_text(format_name: str) -> Callable[[Excerpt, str, ExportOptions], No
     return export_text
 
 
+def _export_sqlite(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
+    from .sqlite import write_database
+
+    with place_file(name, force=options.force) as path:
+        write_database(excerpt, path, name)
+
+
 ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "md",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
 }
 """The formats by the ending of a file."""
 
@@ -104,6 +114,7 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "csv": _export_text("csv"),
     "tsv": _export_text("tsv"),
     "md": _export_text("md"),
+    "sqlite": _export_sqlite,
 }
 """What writes each format; the one table of them."""
 

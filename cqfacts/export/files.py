@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
 import threading
 from contextlib import contextmanager, suppress
 
+from cqfacts.disk import Disk
 from cqfacts.errors import OutputError
 
 TYPE_CHECKING = False
@@ -44,8 +44,6 @@ def place_file(name: str, *, force: bool) -> Iterator[str]:
     forced to the disk, and is gone if anything goes wrong or the program is told to end. Raises
     OutputError.
     """
-    from cqfacts.writing.disk import Disk
-
     target = os.path.realpath(name)
     with _told(name):
         is_new = _check_file(name, target, force=force)
@@ -75,8 +73,6 @@ def place_folder(name: str, *, force: bool, is_ours: Callable[[str], bool]) -> I
     A folder that is there is replaced with force, and only where it holds nothing else than what
     `is_ours` says of the path of each of its files. Raises OutputError.
     """
-    from cqfacts.writing.disk import Disk
-
     target = os.path.realpath(name)
     with _told(name):
         is_new = _check_folder(name, target, force=force, is_ours=is_ours)
@@ -155,8 +151,6 @@ def _is_special(name: str) -> bool:
 
 def _put_first(name: str, beside: str, target: str) -> None:
     """Give a new file its name, unless somebody else took it meanwhile."""
-    from cqfacts.writing.disk import Disk
-
     try:
         Disk.link(beside, target)
     except FileExistsError as error:
@@ -198,6 +192,8 @@ def _removed_on_failure(beside: str, remove: Callable[[str], object]) -> Iterato
 
 
 def _remove_tree(path: str) -> None:
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from cqfacts.model import Fact
+    from cqfacts.model import Fact, Indicator, Source
     from cqfacts.store import Store
 
 FACT_FIELDS = (
@@ -43,8 +44,21 @@ def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
     `value`, `low` and `high` are exact decimals in the unit. For a fact of text, these and the
     other fields of its figure are None; `low` or `high` is None, too, where it is open-ended.
     """
-    indicator, source = store.indicator(fact.key), store.source(fact.source)
-    amount, interval = fact.amount, fact.interval
+    return _flatten(fact, store.indicator(fact.key), store.source(fact.source))
+
+
+def flatten_facts(store: Store, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+    """Yield facts as `flatten_fact` returns them; those of one indicator are best given at once."""
+    indicator = None
+    for fact in facts:
+        if indicator is None or indicator.key != fact.key:
+            indicator = store.indicator(fact.key)
+        yield _flatten(fact, indicator, store.source(fact.source))
+
+
+def _flatten(fact: Fact, indicator: Indicator, source: Source) -> dict[str, Any]:
+    amount = fact.amount
+    interval = amount.interval if amount else None
     return {
         "key": fact.key,
         "label": indicator.label,

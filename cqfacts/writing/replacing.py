@@ -8,10 +8,9 @@ import stat
 from contextlib import contextmanager, suppress
 
 from cqfacts import shipped
+from cqfacts.disk import Disk
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
-
-from .disk import Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
