@@ -34,6 +34,7 @@ LAYERS = [
     "figures",
     "checks",
     "flat",
+    "citing",
     "writing",
     "export",
     "cli",
