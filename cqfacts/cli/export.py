@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cqfacts.errors import NotFoundError, UsageError, gravest
+from cqfacts.visible import make_visible
 
 from .options import SELECTION, STORE, load_store, read_choice
 from .output import tell_left_out
 from .parameters import Argument, Option
-from .streams import make_visible, tell, write_output
+from .streams import tell, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False

@@ -248,7 +248,9 @@
   };
 
   const copy = async (button) => {
-    const text = button.dataset.cite;
+    const source = button.parentElement.querySelector("cite a").getAttribute("href").slice(1);
+    const { document: cited } = document.getElementById(source).dataset;
+    const text = button.dataset.cite.replace("\n", () => cited);
     try {
       await navigator.clipboard.writeText(text);
     } catch {

@@ -81,6 +81,7 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
         today=today,
         selection=excerpt.selection or Selection(),
         numbers={source: number for number, source in enumerate(sources, 1)},
+        documents={},
     )
     style, script = _load("book.css"), _load("book.js")
     pieces = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cqfacts.citing import cite_facts, format_citation
+from cqfacts.citing.text import describe_document
 from cqfacts.comparison import compare_indicator
 from cqfacts.comparison.verdicts import (
     describe_series_change,
@@ -22,7 +24,6 @@ from cqfacts.wording import (
 )
 
 from .chart import draw_chart
-from .citation import cite
 from .sources import mark_source
 
 TYPE_CHECKING = False
@@ -48,19 +49,22 @@ class Frame(Record):
     """What all entries share: the store, the day from which targets are seen, what is selected.
 
     Targets and changes are held against all facts, and what is selected is shown. `numbers` are
-    those of the sources in their list.
+    those of the sources in their list, and `documents`, which grows as entries are built, what
+    citations call them.
     """
 
     store: Store
     today: date
     selection: Selection
     numbers: Mapping[str, int]
+    documents: dict[str, str]
 
 
 class Statement(Record):
     """A fact as one source states it.
 
-    `means` is the range of its figure where the figure itself does not say it; `before` the period
+    `means` is the range of its figure where the figure itself does not say it. `citation` is what
+    stands before and behind the document that the list of sources has. `before` is the period
     under which the same fact stands already, None the first time.
     """
 
@@ -71,7 +75,7 @@ class Statement(Record):
     note: str | None
     of: str | None
     source: SourceMark
-    citation: str
+    citation: tuple[str, str]
     about: str
     before: str | None = None
 
@@ -169,6 +173,12 @@ class _Writer:
         self.indicator = frame.store.indicator(key)
         self.facts = frame.selection.select(frame.store.facts(key))
         self.said: dict[int, str] = {}
+        self.citations = {
+            id(fact): citation
+            for fact, citation in zip(
+                self.facts, cite_facts(self.store, self.facts, frame.today), strict=True
+            )
+        }
 
     def write(self) -> Entry:
         everything = self.store.facts(self.indicator.key)
@@ -250,10 +260,17 @@ class _Writer:
             note=fact.note,
             of=fact.of,
             source=mark_source(self.store.source(fact.source), self.frame.numbers[fact.source]),
-            citation=cite(self.store, fact, self.frame.today),
+            citation=self._cite(fact),
             about=f"{figure or 'the words'}, {period}",
             before=before,
         )
+
+    def _cite(self, fact: Fact) -> tuple[str, str]:
+        citation = self.citations[id(fact)]
+        document = describe_document(citation)
+        self.frame.documents[fact.source] = document
+        before, _, behind = format_citation(citation, "text").partition(document)
+        return before, behind
 
     def _find_latest(self, all_series: Sequence[Series]) -> Latest | None:
         """Return the latest actual row of the first measure that has any, the level before others.

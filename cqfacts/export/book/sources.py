@@ -8,18 +8,22 @@ from .links import anchor, find_link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cqfacts.model import Source
     from cqfacts.store import Store
 
 
 class SourceLine(Record):
-    """A source in the list; `link` is its address where that may be a link."""
+    """A source in the list.
+
+    `link` is its address where that may be a link, `document` the source as citations have it.
+    """
 
     source: Source
     place: str
     link: str | None
+    document: str
 
 
 class SourceMark(Record):
@@ -31,11 +35,18 @@ class SourceMark(Record):
     place: str
 
 
-def build_sources(store: Store, ids: Iterable[str]) -> Iterator[SourceLine]:
-    """Yield the sources of these ids, as the list has them."""
+def build_sources(
+    store: Store, documents: Mapping[str, str], ids: Iterable[str]
+) -> Iterator[SourceLine]:
+    """Yield the sources of these ids, as the list has them; `documents` is what citations have."""
     for source_id in ids:
         source = store.source(source_id)
-        yield SourceLine(source=source, place=_place_of(source), link=find_link(source.url))
+        yield SourceLine(
+            source=source,
+            place=_place_of(source),
+            link=find_link(source.url),
+            document=documents.get(source_id, ""),
+        )
 
 
 def mark_source(source: Source, number: int) -> SourceMark:
