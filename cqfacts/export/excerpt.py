@@ -6,7 +6,7 @@ from cqfacts.flat.facts import flatten_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from cqfacts.model import Fact
     from cqfacts.selection import Selection
@@ -27,7 +27,7 @@ class Excerpt:
     ) -> None:
         """Take indicators of a store by their keys, all of them where none are given."""
         self.store = store
-        self.asked = store.keys if keys is None else keys
+        self.asked: Collection[str] = store.keys if keys is None else keys
         self.selection = selection
         self.facts = 0
         self.keys: dict[str, None] = {}
@@ -36,6 +36,10 @@ class Excerpt:
     def has_facts(self) -> bool:
         """Whether there is anything, which is looked for no further than to the first."""
         return any(True for _ in self)
+
+    def sort_by_topic(self) -> None:
+        """Put the indicators of a topic next to each other, in order."""
+        self.asked = sorted(self.asked, key=lambda key: key.partition(".")[0])
 
     def __iter__(self) -> Iterator[tuple[str, Sequence[Fact]]]:
         """Yield the indicators that have any, each with its facts, in order."""

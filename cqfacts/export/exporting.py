@@ -11,7 +11,7 @@ from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.record import Record
 
 from . import Document, write
-from .files import open_file, place_file
+from .files import open_file, place_file, place_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def check_export(format_name: str, options: ExportOptions) -> None:
         raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
     if options.partition_by and format_name != "parquet":
         raise UsageError("--partition-by is for parquet; leave it out")
+    if options.partition_by not in (None, "topic"):
+        raise UsageError(f"there are no parts by '{options.partition_by}'; give topic")
 
 
 def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> Iterator[str]:
@@ -96,6 +98,17 @@ def _export_sqlite(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
         write_database(excerpt, path, name)
 
 
+def _export_parquet(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
+    from .parquet import is_part, write_file, write_folder
+
+    if options.partition_by:
+        with place_folder(name, force=options.force, is_ours=is_part) as folder:
+            write_folder(excerpt, folder)
+    else:
+        with open_file(name, force=options.force) as stream:
+            write_file(excerpt, stream)
+
+
 ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -105,6 +118,7 @@ ENDINGS = {
     ".db": "sqlite",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
+    ".parquet": "parquet",
 }
 """The formats by the ending of a file."""
 
@@ -115,6 +129,7 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "tsv": _export_text("tsv"),
     "md": _export_text("md"),
     "sqlite": _export_sqlite,
+    "parquet": _export_parquet,
 }
 """What writes each format; the one table of them."""
 
