@@ -47,6 +47,8 @@ OUTSIDE = {
     "tomli": {"store/tables.py", "store/positions.py", "store/recovery.py", "store/slips.py"},
     "tree_sitter": {"store/positions.py"},
     "sqlite3": {"store/index", "export/sqlite.py", "writing/sqlite_rows.py"},
+    "jinja2": {"export/book"},
+    "markupsafe": {"export/book"},
     "filelock": {"writing/replacing.py"},
     "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
 }

@@ -17,6 +17,7 @@ raise SystemExit(status)
 """
 
 HEAVY = {
+    "jinja2",
     "platformdirs",
     "rich",
     "tree_sitter",

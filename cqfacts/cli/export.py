@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.visible import make_visible
 
-from .options import SELECTION, STORE, load_store, read_choice
+from .options import SELECTION, STORE, find_today, load_store, read_choice
 from .output import tell_left_out
 from .parameters import Argument, Option
 from .streams import tell, write_output
@@ -79,6 +79,7 @@ def export(
     \b
     cqfacts export -o facts.csv                  all facts, as 'cqfacts show' has them
     cqfacts export autos -p 2025 -o autos.json   some of them
+    cqfacts export -o facts.html                 the fact book, for a browser
     """
     from cqfacts.export.exporting import (
         FORMATS,
@@ -97,7 +98,9 @@ def export(
         chosen = read_choice("format", format_name, tuple(FORMATS))
     else:
         chosen = find_format(output or _OUTPUT)
-    options = ExportOptions(force=force, spreadsheet=spreadsheet, partition_by=partition_by)
+    options = ExportOptions(
+        force=force, spreadsheet=spreadsheet, partition_by=partition_by, today=find_today()
+    )
     check_export(chosen, options)
     if is_output and chosen not in TEXT_FORMATS:
         raise UsageError(f"{chosen} is written to a file; name one with -o FILE")

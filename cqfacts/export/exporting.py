@@ -16,6 +16,7 @@ from .files import open_file, place_file, place_folder
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from . import FlatRecord
     from .excerpt import Excerpt
@@ -25,12 +26,14 @@ class ExportOptions(Record):
     """How a file is written.
 
     `force` replaces one that is there. `spreadsheet` is for CSV and TSV that are opened in one,
-    `partition_by` for Parquet, written as a folder.
+    `partition_by` for Parquet, written as a folder, `today` for the fact book, whose targets are
+    seen from it.
     """
 
     force: bool = False
     spreadsheet: bool = False
     partition_by: str | None = None
+    today: date | None = None
 
 
 def export(excerpt: Excerpt, name: str, format_name: str, options: ExportOptions) -> None:
@@ -62,7 +65,12 @@ def check_export(format_name: str, options: ExportOptions) -> None:
 
 
 def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> Iterator[str]:
-    """Yield the text of an excerpt in one of the flat formats, piece by piece."""
+    """Yield the text of an excerpt in one of TEXT_FORMATS, piece by piece."""
+    if format_name == "html":
+        from .book import compose_book
+
+        yield from compose_book(excerpt, today=options.today)
+        return
     records = excerpt.records
     if options.spreadsheet:
         from .spreadsheet import BYTE_ORDER_MARK, neutralize
@@ -115,6 +123,8 @@ ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "md",
+    ".html": "html",
+    ".htm": "html",
     ".db": "sqlite",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
@@ -128,12 +138,13 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "csv": _export_text("csv"),
     "tsv": _export_text("tsv"),
     "md": _export_text("md"),
+    "html": _export_text("html"),
     "sqlite": _export_sqlite,
     "parquet": _export_parquet,
 }
 """What writes each format; the one table of them."""
 
-TEXT_FORMATS = ("json", "jsonl", "csv", "tsv", "md")
+TEXT_FORMATS = ("json", "jsonl", "csv", "tsv", "md", "html")
 """Those that have nothing but text, and may go to standard output."""
 
 _SEPARATED = ("csv", "tsv")

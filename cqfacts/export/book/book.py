@@ -84,31 +84,26 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
         documents={},
     )
     style, script = _load("book.css"), _load("book.js")
-    pieces = (
-        _make_environment()
-        .get_template("book.html")
-        .stream(
-            store=store,
-            today=today,
-            policy=_write_policy(style, script),
-            style=Markup(style),  # noqa: S704 - a file of this package
-            script=Markup(script),  # noqa: S704 - likewise
-            chapters=chapters,
-            counts={
-                "indicator": len(excerpt.keys),
-                "fact": excerpt.facts,
-                "source": len(excerpt.sources),
-            },
-            left_out=sum(map(store.left_out, store.find_troubled(excerpt.keys))),
-            is_large=len(excerpt.keys) >= _MANY,
-            findings=findings,
-            entries_of=lambda chapter: findings.gather(
-                build_entry(frame, key) for key in chapter.labels
-            ),
-            sources=build_sources(
-                store, [one for one in store.source_ids if one in excerpt.sources]
-            ),
-        )
+    template = _make_environment().get_template("book.html")
+    pieces = template.stream(
+        store=store,
+        today=today,
+        policy=_write_policy(style, script),
+        style=Markup(style),  # noqa: S704 - a file of this package
+        script=Markup(script),  # noqa: S704 - likewise
+        chapters=chapters,
+        counts={
+            "indicator": len(excerpt.keys),
+            "fact": excerpt.facts,
+            "source": len(excerpt.sources),
+        },
+        left_out=sum(map(store.left_out, store.find_troubled(excerpt.keys))),
+        is_large=len(excerpt.keys) >= _MANY,
+        findings=findings,
+        entries_of=lambda chapter: findings.gather(
+            build_entry(frame, key) for key in chapter.labels
+        ),
+        sources=build_sources(store, frame.documents, sources),
     )
     pieces.enable_buffering(_PIECES)
     return iter(pieces)
