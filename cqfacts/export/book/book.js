@@ -43,7 +43,9 @@
   const ROLES = {
     TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell",
   };
+  const isNarrow = matchMedia("(max-width: 46rem)").matches;
   const giveRoles = (element) => {
+    if (!isNarrow) return;
     element.querySelectorAll("table, thead, tbody, tr, th, td").forEach((one) => {
       const isHead = one.tagName === "TH" && one.parentElement.parentElement.tagName === "THEAD";
       one.setAttribute("role", isHead ? "columnheader" : ROLES[one.tagName]);
@@ -56,7 +58,7 @@
     const key = article.querySelector(".key").textContent;
     const aliases = textsOf(article, "header > .aliases > span");
     const names = [label, ...aliases, key.slice(key.indexOf(".") + 1), key];
-    const texts = textsOf(article, ".about, td.text, .said q, .note");
+    const texts = textsOf(article, ".about, td.text, q, .note");
     article.querySelectorAll("[data-of]").forEach((one) => texts.push(one.dataset.of));
     const foldedNames = names.map(fold);
     const foldedTexts = texts.map(fold);
@@ -67,16 +69,15 @@
     };
   };
 
-  const indexUntil = (deadline) => {
-    while (entries.length < articles.length) {
-      entries.push(readEntry(articles[entries.length]));
-      if (entries.length % 16 === 0 && performance.now() > deadline) return false;
-    }
-    return true;
-  };
+  const isIndexed = () => entries.length === articles.length;
 
   const indexAtLeisure = () => {
-    if (!indexUntil(performance.now() + SLICE)) setTimeout(indexAtLeisure);
+    const deadline = performance.now() + SLICE;
+    while (!isIndexed() && performance.now() < deadline) {
+      entries.push(readEntry(articles[entries.length]));
+    }
+    if (!isIndexed()) setTimeout(indexAtLeisure);
+    else if (query.value) refresh();
   };
 
   /* Rank as the command line does: called so, starts so, holds it; then words, then anywhere. */
@@ -102,7 +103,6 @@
   const find = (text) => {
     const words = text.split(/\s+/).map(fold).filter(Boolean);
     if (!words.length) return [];
-    indexUntil(Infinity);
     const whole = words.join("-");
     const places = [[], [], [], [], [], []];
     for (const entry of entries) {
@@ -145,7 +145,7 @@
   };
 
   const count = (number) => {
-    const found = `${number} ${number === 1 ? "indicator" : "indicators"}`;
+    const found = `${number} ${number === 1 ? "indicator" : "indicators"}${isIndexed() ? "" : " so far"}`;
     return number > MOST_SHOWN ? `${found}, the first ${MOST_SHOWN} shown` : found;
   };
 
@@ -168,8 +168,13 @@
       say(count(found.length));
       choose(0);
     } else {
-      say(text ? `Nothing mentions “${text}”` : "");
+      say(text ? `Nothing mentions “${text}”${isIndexed() ? "" : " so far"}` : "");
     }
+  };
+
+  // What was asked before all was read is asked again.
+  const refresh = () => {
+    if (document.activeElement === query && chosen <= 0) search();
   };
 
   const choose = (number) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .entries import Entry, Outcome, TargetLine
 
 _FOLDER = os.path.dirname(__file__)
+_BETWEEN_TAGS = re.compile(r"(?<=>)\n(?=<|{%)")
 # Pieces of a template are written together, so that a file is not written word by word.
 _PIECES = 512
 # From so many indicators on, a browser draws only what is on screen.
@@ -119,7 +121,7 @@ def _cut_chapters(excerpt: Excerpt) -> Iterator[Chapter]:
 
 def _make_environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(os.path.join(_FOLDER, "templates")),
+        loader=jinja2.FunctionLoader(_load_template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -139,6 +141,11 @@ def _finalize(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return make_visible(value)
     return value
+
+
+def _load_template(name: str) -> str:
+    """Return a template without the line ends between its tags, which a browser would keep."""
+    return _BETWEEN_TAGS.sub("", _load(os.path.join("templates", name)))
 
 
 def _load(name: str) -> str:
