@@ -340,7 +340,7 @@ def _rows_of(compared: IndicatorComparison) -> Iterable[tuple[Series, Row]]:
 def _write_overall(overall: Overall, series: Series) -> tuple[str, str]:
     change = overall.change
     words = [describe_series_change(change, series)]
-    if change.yearly and change.direction != "undetermined":
+    if change.yearly and change.direction in ("up", "down"):
         words.append(describe_yearly(change))
     return f"{overall.period} against {change.against}", _let_break("; ".join(words))
 
