@@ -40,10 +40,17 @@ PARAMETERS = (
         name="format_name",
         flags=("--format", "-f"),
         metavar="FORMAT",
-        help="json, jsonl, csv, tsv or md.",
+        help="json, jsonl, csv, tsv, md, sqlite, parquet or zip. Default: what the file ends in.",
         complete="export",
     ),
     Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
+    Option(
+        name="full",
+        flags=("--full",),
+        is_switch=True,
+        help="For json, jsonl, csv, tsv and md: all that the store says, also what a fact accepts "
+        "and what describes its indicator.",
+    ),
     Option(
         name="spreadsheet",
         flags=("--spreadsheet",),
@@ -69,6 +76,7 @@ def export(
     output: str | None,
     format_name: str | None,
     force: bool,
+    full: bool,
     spreadsheet: bool,
     partition_by: str | None,
     selection: SelectionOptions,
@@ -80,6 +88,9 @@ def export(
     cqfacts export -o facts.csv                  all facts, as 'cqfacts show' has them
     cqfacts export autos -p 2025 -o autos.json   some of them
     cqfacts export -o facts.html                 the fact book, for a browser
+    cqfacts export -o facts.db                   tables for SQL; .sqlite is the same
+    cqfacts export -o facts.parquet              typed columns, for DuckDB, Spark and others
+    cqfacts export -o facts.zip                  a data package, with what describes it
     """
     from cqfacts.export.exporting import (
         FORMATS,
@@ -96,10 +107,16 @@ def export(
     is_output = output in (None, _OUTPUT)
     if format_name is not None:
         chosen = read_choice("format", format_name, tuple(FORMATS))
+    elif partition_by is not None:
+        chosen = "parquet"
     else:
         chosen = find_format(output or _OUTPUT)
     options = ExportOptions(
-        force=force, spreadsheet=spreadsheet, partition_by=partition_by, today=find_today()
+        force=force,
+        full=full,
+        spreadsheet=spreadsheet,
+        partition_by=partition_by,
+        today=find_today(),
     )
     check_export(chosen, options)
     if is_output and chosen not in TEXT_FORMATS:

@@ -22,14 +22,16 @@ PARAMETERS = (
     Argument(
         name="path",
         metavar="[FILE]",
-        help="A file of facts as 'cqfacts show' writes them. Default: standard input, as '-' is.",
+        help="A file of facts as 'cqfacts show' and 'export' write them. Default: standard input, "
+        "as '-' is.",
         is_required=False,
     ),
     Option(
         name="format_name",
         flags=("--format", "-f"),
         metavar="FORMAT",
-        help="csv, tsv, jsonl or json. Default: what the file ends in; else what it looks like.",
+        help="csv, tsv, jsonl, json, sqlite or parquet. Default: what the file ends in; else "
+        "what it looks like.",
     ),
     Option(
         name="file",
@@ -114,13 +116,43 @@ def import_(
 
 def _read(path: str, format_name: str | None) -> Rows:
     """Read the records of a file, or of standard input."""
-    from cqfacts.writing.rows import FORMATS, guess_format, read_rows
+    from cqfacts.writing.rows import (
+        BINARY_FORMATS,
+        ENDINGS,
+        FORMATS,
+        guess_format,
+        read_binary_rows,
+        read_rows,
+    )
 
-    ending = os.path.splitext(path)[1].lstrip(".").lower()
     chosen = read_choice("format", format_name, FORMATS) if format_name else None
+    known = chosen or ENDINGS.get(os.path.splitext(path)[1].lower())
+    if os.path.isdir(path) and known is None:
+        known = "parquet"
+    if path != _INPUT and known in BINARY_FORMATS:
+        _check_readable(path)
+        return read_binary_rows(path, known, path)
     content = _read_input() if path == _INPUT else _read_file(path)
-    known = chosen or (ending if ending in FORMATS else guess_format(content))
-    return read_rows(content, known, _INPUT_NAME if path == _INPUT else path)
+    name = _INPUT_NAME if path == _INPUT else path
+    known = known or guess_format(content)
+    if known not in BINARY_FORMATS:
+        return read_rows(content, known, name)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="cqfacts-") as folder:
+        copy = os.path.join(folder, "facts")
+        with open(copy, "wb") as file:
+            file.write(content)
+        return read_binary_rows(copy, known, name)
+
+
+def _check_readable(path: str) -> None:
+    if not os.path.isdir(path):
+        try:
+            with open(path, "rb"):
+                return
+        except (OSError, ValueError) as error:
+            raise _refuse(path, error) from error
 
 
 def _read_input() -> bytes:
@@ -136,8 +168,12 @@ def _read_file(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise StoreError(f"{path}: cannot be read ({reason}); name a file of facts") from error
+        raise _refuse(path, error) from error
+
+
+def _refuse(path: str, error: OSError | ValueError) -> StoreError:
+    reason = error.strerror if isinstance(error, OSError) else error
+    return StoreError(f"{path}: cannot be read ({reason}); name a file of facts")
 
 
 def _tell(problems: Iterable[RowProblem]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.flat.facts import flatten_facts
+from cqfacts.flat.full import flatten_fully
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class Excerpt:
         """Whether there is anything, which is looked for no further than to the first."""
         return any(True for _ in self)
 
+    def list_topics(self) -> list[str]:
+        """Return the topics of what was gone through, in order."""
+        return list(dict.fromkeys(key.partition(".")[0] for key in self.keys))
+
     def sort_by_topic(self) -> None:
         """Put the indicators of a topic next to each other, in order."""
         self.asked = sorted(self.asked, key=lambda key: key.partition(".")[0])
@@ -58,3 +63,8 @@ class Excerpt:
         """Yield the flat record of every fact."""
         for _, facts in self:
             yield from flatten_facts(self.store, facts)
+
+    def full_records(self) -> Iterator[FlatRecord]:
+        """Yield the full record of every fact."""
+        for _, facts in self:
+            yield from flatten_fully(self.store, facts)

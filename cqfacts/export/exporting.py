@@ -8,6 +8,8 @@ import os
 from cqfacts.errors import UsageError
 from cqfacts.flat import SCHEMA_VERSION
 from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.flat.full import FULL_FIELDS, LIST_FIELDS
+from cqfacts.flat.tables import to_list
 from cqfacts.record import Record
 
 from . import Document, write
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 class ExportOptions(Record):
     """How a file is written.
 
-    `force` replaces one that is there. `spreadsheet` is for CSV and TSV that are opened in one,
+    `force` replaces one that is there. `full` writes full records, in the formats that have flat
+    ones. `spreadsheet` is for CSV and TSV that are opened in one,
     `partition_by` for Parquet, written as a folder, `today` for the fact book, whose targets are
     seen from it.
     """
 
     force: bool = False
+    full: bool = False
     spreadsheet: bool = False
     partition_by: str | None = None
     today: date | None = None
@@ -56,6 +60,10 @@ def find_format(name: str) -> str:
 
 def check_export(format_name: str, options: ExportOptions) -> None:
     """Refuse options that a format does not have. Raises UsageError."""
+    if options.full and format_name not in TEXT_FORMATS:
+        raise UsageError(
+            f"--full is for {', '.join(TEXT_FORMATS)}; {format_name} always has it all"
+        )
     if options.spreadsheet and format_name not in _SEPARATED:
         raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
     if options.partition_by and format_name != "parquet":
@@ -71,21 +79,38 @@ def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> It
 
         yield from compose_book(excerpt, today=options.today)
         return
-    records = excerpt.records
     if options.spreadsheet:
-        from .spreadsheet import BYTE_ORDER_MARK, neutralize
-
         yield BYTE_ORDER_MARK
-
-        def records() -> Iterator[FlatRecord]:
-            return map(neutralize, excerpt.records())
-
     document = Document(
-        fields=FACT_FIELDS,
-        records=records(),
-        envelope=lambda: {"schema_version": SCHEMA_VERSION, "facts": records()},
+        fields=FULL_FIELDS if options.full else FACT_FIELDS,
+        records=_list_records(excerpt, format_name, options),
+        envelope=lambda: {
+            "schema_version": SCHEMA_VERSION,
+            "facts": _list_records(excerpt, format_name, options),
+        },
     )
     yield from write(document, format_name)
+
+
+def _list_records(
+    excerpt: Excerpt, format_name: str, options: ExportOptions
+) -> Iterator[FlatRecord]:
+    records = excerpt.full_records() if options.full else excerpt.records()
+    if options.full and not format_name.startswith("json"):
+        records = map(_write_lists, records)
+    if options.spreadsheet:
+        from .spreadsheet import neutralize
+
+        return map(neutralize, records)
+    return records
+
+
+def _write_lists(record: FlatRecord) -> FlatRecord:
+    """Return a record for what has nothing but text: a list is one of JSON, empty where it is."""
+    return {
+        **record,
+        **{name: to_list(record[name]) if record[name] else "" for name in LIST_FIELDS},
+    }
 
 
 def _export_text(format_name: str) -> Callable[[Excerpt, str, ExportOptions], None]:
@@ -117,6 +142,16 @@ def _export_parquet(excerpt: Excerpt, name: str, options: ExportOptions) -> None
             write_file(excerpt, stream)
 
 
+def _export_package(excerpt: Excerpt, name: str, options: ExportOptions) -> None:
+    from .package import write_package
+
+    with open_file(name, force=options.force) as stream:
+        write_package(excerpt, stream)
+
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it a spreadsheet may not know that a file is UTF-8."""
+
 ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -129,6 +164,7 @@ ENDINGS = {
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
     ".parquet": "parquet",
+    ".zip": "zip",
 }
 """The formats by the ending of a file."""
 
@@ -141,6 +177,7 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "html": _export_text("html"),
     "sqlite": _export_sqlite,
     "parquet": _export_parquet,
+    "zip": _export_package,
 }
 """What writes each format; the one table of them."""
 

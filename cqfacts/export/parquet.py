@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from cqfacts.errors import UsageError
+from cqfacts.flat.full import INDICATOR_EXTRAS
 
 try:
     import pyarrow as pa
@@ -66,6 +67,7 @@ SCHEMA = pa.schema(
         ("url", _WORD),
         ("note", pa.string()),
         ("accept", _WORDS),
+        ("indicator_unit", _WORD),
         ("kind", _WORD),
         ("better", _WORD),
         ("growth_basis", _WORD),
@@ -157,7 +159,7 @@ def _to_rows(store: Store, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]:
     """Yield what facts say by _MADE; those of one indicator follow each other."""
     for key, group in groupby(facts, key=attrgetter("key")):
         indicator = store.indicator(key)
-        about = (indicator.kind, indicator.better, indicator.growth_basis, indicator.aliases)
+        about = [getattr(indicator, own) for own in INDICATOR_EXTRAS.values()]
         label, subject, topic = indicator.label, indicator.subject, indicator.topic
         for fact in group:
             amount, period, source = fact.amount, fact.period, store.source(fact.source)
@@ -189,7 +191,6 @@ def _to_rows(store: Store, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]:
                 fact.note,
                 fact.accept,
                 *about,
-                indicator.description,
                 topic,
                 period.start if period else None,
                 period.end if period else None,

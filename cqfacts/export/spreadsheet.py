@@ -8,9 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import FlatRecord
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet may not know that a file is UTF-8."""
-
 # What starts a formula, also in its wide form. A cell starts at the start of a text and, where a
 # spreadsheet separates by them, after any of these characters.
 _FORMULA = re.compile(r"(^\s*|[\t\r\n;])(?=[=+\-@＝＋－＠])")

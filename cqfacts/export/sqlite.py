@@ -5,16 +5,22 @@ The tables are laid out so that Datasette finds what to show: `name` is what a r
 
 from __future__ import annotations
 
-import json
+import re
 import sqlite3
 from contextlib import closing
 
 from cqfacts.errors import OutputError
 from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.flat.tables import (
+    tabulate_fact,
+    tabulate_indicator,
+    tabulate_source,
+    tabulate_topic,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
     from typing import Any
 
@@ -39,8 +45,8 @@ CREATE TABLE topics (
 );
 CREATE TABLE indicators (
   key TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
   topic TEXT NOT NULL REFERENCES topics (topic),
+  name TEXT NOT NULL UNIQUE,
   label TEXT NOT NULL,
   aliases TEXT NOT NULL,
   description TEXT,
@@ -136,92 +142,49 @@ class _Writing:
         self.database = database
 
     def write(self) -> None:
-        topic = None
-        known: set[str] = set()
         for key, facts in self.excerpt:
-            indicator = self.store.indicator(key)
-            if indicator.topic != topic and indicator.topic not in known:
-                topic = indicator.topic
-                known.add(topic)
-                self._write_topic(topic)
-            self._insert(
-                "indicators",
-                key,
-                self._find_name("indicators", indicator.label, key),
-                indicator.topic,
-                indicator.label,
-                _to_list(indicator.aliases),
-                indicator.description,
-                indicator.unit,
-                indicator.subject,
-                indicator.kind,
-                indicator.better,
-                indicator.growth_basis,
-            )
+            indicator = tabulate_indicator(self.store.indicator(key))
+            self._insert("indicators", {**indicator, "name": indicator["label"]})
             self.database.executemany(_INSERT_FACT, map(_to_row, facts))
+        for name in self.excerpt.list_topics():
+            topic = tabulate_topic(self.store.topic(name))
+            self._insert("topics", {**topic, "name": topic["label"]})
         for source_id in self.excerpt.sources:
-            self._write_source(source_id)
+            source = tabulate_source(self.store.source(source_id))
+            day = source["published"]
+            published = day.isoformat() if day else None
+            self._insert("sources", {**source, "published": published, "name": source["title"]})
 
-    def _write_topic(self, name: str) -> None:
-        topic = self.store.topic(name)
-        shown = self._find_name("topics", topic.label, name)
-        aliases = _to_list(topic.aliases)
-        self._insert("topics", name, shown, topic.label, aliases, topic.description)
-
-    def _write_source(self, source_id: str) -> None:
-        source = self.store.source(source_id)
-        shown = self._find_name("sources", source.title, source_id)
-        day = source.published.isoformat() if source.published else None
-        self._insert("sources", source_id, shown, source.title, source.publisher, day, source.url)
-
-    def _find_name(self, table: str, label: str, key: str) -> str:
-        """Return a label as the name of a row, with the key behind it where another has it."""
-        name = label
+    def _insert(self, table: str, record: dict[str, Any]) -> None:
+        """Add a row; where another has its name, its key stands behind it."""
+        key = next(iter(record.values()))
         asked = f"SELECT 1 FROM {table} WHERE name = ?"  # noqa: S608 - one of three
-        while self.database.execute(asked, (name,)).fetchone():
-            name = f"{name} ({key})"
-        return name
-
-    def _insert(self, table: str, *values: object) -> None:
-        places = ", ".join("?" * len(values))
-        self.database.execute(f"INSERT INTO {table} VALUES ({places})", values)  # noqa: S608 - likewise
+        while self.database.execute(asked, (record["name"],)).fetchone():
+            record["name"] += f" ({key})"
+        self.database.execute(_make_insert(table, record), record)
 
 
-_FACT_COLUMNS = 25
-_INSERT_FACT = f"INSERT INTO facts VALUES (NULL{', ?' * (_FACT_COLUMNS - 1)})"  # noqa: S608 - question marks
+def _make_insert(table: str, names: Iterable[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
 
 
-def _to_row(fact: Fact) -> tuple[Any, ...]:
-    amount, interval, period = fact.amount, fact.interval, fact.period
-    numbers: Sequence[Decimal | None] = (
-        (amount.value, interval.low, interval.high) if amount and interval else (None, None, None)
-    )
-    value, low, high = map(_to_number, numbers)
-    start, end = (period.start, period.end) if period else (None, None)
-    return (
-        fact.key,
-        fact.measure if amount else None,
-        fact.status,
-        str(period) if period else None,
-        start.isoformat() if start else None,
-        end.isoformat() if end else None,
-        amount.qualifier if amount else None,
-        value,
-        fact.unit,
-        low,
-        high,
-        interval.bounds if interval else None,
-        amount.written if amount else None,
-        *(None if number is None else f"{number:f}" for number in numbers),
-        fact.of,
-        str(fact.base) if fact.base else None,
-        fact.each,
-        fact.text,
-        fact.stated,
-        fact.source,
-        fact.note,
-        _to_list(fact.accept),
-    )
+def _to_row(fact: Fact) -> dict[str, Any]:
+    row = tabulate_fact(fact)
+    for name in _DAYS:
+        row[name] = row[name].isoformat() if row[name] else None
+    for name in _NUMBERS:
+        number = row[name]
+        row[f"{name}_exact"] = None if number is None else f"{number:f}"
+        row[name] = _to_number(number)
+    return row
+
+
+_DAYS = ("period_start", "period_end")
+_NUMBERS = ("value", "low", "high")
+_FACT_COLUMNS = re.findall(r'^  "?(\w+)', _TABLES.partition("CREATE TABLE facts")[2], re.MULTILINE)
+_INSERT_FACT = _make_insert("facts", _FACT_COLUMNS[1:])
 
 
 def _to_number(number: Decimal | None) -> int | float | None:
@@ -235,10 +198,6 @@ def _to_number(number: Decimal | None) -> int | float | None:
 
 
 _MOST = 1 << 63
-
-
-def _to_list(texts: Iterable[str]) -> str:
-    return json.dumps(list(texts), ensure_ascii=False)
 
 
 def _make_view() -> str:

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from .facts import FACT_FIELDS
+from .facts import FACT_FIELDS, flatten_facts
 
-INDICATOR_EXTRAS = ("kind", "better", "growth_basis", "aliases", "description")
-"""What of an indicator the flat record leaves out."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
-EXTRA_FIELDS = ("accept", *INDICATOR_EXTRAS)
-"""What the flat record leaves out; `accept` and `aliases` are lists."""
+    from cqfacts.model import Fact
+    from cqfacts.store import Store
 
-FULL_FIELDS = (*FACT_FIELDS, *EXTRA_FIELDS)
+INDICATOR_EXTRAS = {
+    "indicator_unit": "unit",
+    "kind": "kind",
+    "better": "better",
+    "growth_basis": "growth_basis",
+    "aliases": "aliases",
+    "description": "description",
+}
+"""What of an indicator the flat record leaves out: fields, and the attributes they hold."""
+
+LIST_FIELDS = frozenset({"accept", "aliases"})
+"""The fields that hold lists of text."""
+
+FULL_FIELDS = (*FACT_FIELDS, "accept", *INDICATOR_EXTRAS)
+
+
+def flatten_fully(store: Store, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+    """Yield facts by FULL_FIELDS; those of one indicator are best given at once."""
+    facts = list(facts)
+    for fact, record in zip(facts, flatten_facts(store, facts), strict=True):
+        indicator = store.indicator(fact.key)
+        extras = {name: getattr(indicator, own) for name, own in INDICATOR_EXTRAS.items()}
+        extras["aliases"] = list(indicator.aliases)
+        yield {**record, "accept": list(fact.accept), **extras}

@@ -35,6 +35,8 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
     for name in _TAKEN_OVER:
         if (said := get_said(record, name)) is not None:
             table[name] = said
+    if accept := get_said(record, "accept"):
+        table["accept"] = list(accept)
     if _read_switch(record, "each"):
         table["each"] = True
     written = get_said(record, "written")
@@ -51,7 +53,7 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
 def get_said(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - as in the record
     """Return what a record says of a field, None where it is absent, null or empty."""
     said = record.get(name)
-    return None if said == "" else said
+    return None if said in ("", []) else said
 
 
 def _read_switch(record: Mapping[str, Any], name: str) -> bool:

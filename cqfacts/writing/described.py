@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from cqfacts.errors import UsageError
+from cqfacts.flat.full import INDICATOR_EXTRAS
 from cqfacts.flat.reading import get_said
 from cqfacts.model import Indicator
 from cqfacts.record import replace
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     from .rows import Row
 
-_FIELDS = {"key": ("label", "subject"), "source": ("title", "publisher", "published", "url")}
+# The fields of a kind of thing, and the attributes that hold them.
+_OF_INDICATOR = {"label": "label", "subject": "subject", **INDICATOR_EXTRAS}
+_OF_SOURCE = {name: name for name in ("title", "publisher", "published", "url")}
+_FIELDS = {"key": _OF_INDICATOR, "source": _OF_SOURCE}
 # Looking for near names takes long in a large store, and nobody reads more of them.
 _MOST_GUESSES = 100
 
@@ -64,11 +68,16 @@ class Described:
             yield from self._make_indicator(key, row.line)
 
     def find_units(self, rows: Iterable[Row]) -> None:
-        """Give each new indicator the unit that its figures have, if there is one for all."""
+        """Give each new indicator the unit that its figures have, if there is one for all.
+
+        A record that may say the unit of its indicator says by silence that there is none.
+        """
         units: dict[str, dict[str | None, bool]] = {}
         for row in rows:
             key, measure = row.record["key"], get_said(row.record, "measure") or "level"
             has_figure = get_said(row.record, "written") or get_said(row.record, "value")
+            if "indicator_unit" in row.record:
+                continue
             if key in self.indicators and measure in ("level", "change") and has_figure:
                 found, unit = units.setdefault(key, {}), get_said(row.record, "unit")
                 found[unit] = measure == "level" or found.get(unit, False)
@@ -80,11 +89,12 @@ class Described:
 
     def tabulate(self, indicator: Indicator) -> dict[str, Any]:
         """Return the table of an indicator that is new."""
-        table = {"label": indicator.label}
-        if indicator.unit:
-            table["unit"] = indicator.unit
-        if indicator.subject and indicator.subject != self.store.subject:
-            table["subject"] = indicator.subject
+        table: dict[str, Any] = {"label": indicator.label}
+        plain = Indicator(topic="", name="", label="", subject=self.store.subject)
+        for name in _OF_INDICATOR.values():
+            said = getattr(indicator, name)
+            if said and said != getattr(plain, name):
+                table[name] = list(said) if isinstance(said, tuple) else said
         return table
 
     def _compare(self, kind: str, name: str, field: str, said: tuple[int, Any]) -> Iterator[str]:
@@ -102,7 +112,8 @@ class Described:
     def _recall(self, kind: str, name: str, field: str) -> tuple[int, Any] | None:
         """Return what the store says, None where the row is the first to speak."""
         if kind == "key" and name in self.store.keys:
-            return 0, getattr(self.store.indicator(name), field)
+            known = getattr(self.store.indicator(name), _OF_INDICATOR[field])
+            return 0, list(known) if isinstance(known, tuple) else known
         if kind == "source" and name in self.store.source_ids:
             known = getattr(self.store.source(name), field)
             return 0, known.isoformat() if isinstance(known, date) else known
@@ -133,9 +144,12 @@ class Described:
             guess = self._guess(key, "keys")
             yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
             return
-        subject = self._said.get(("key", key, "subject"), (0, self.store.subject))[1]
+        said: dict[str, Any] = {"subject": self.store.subject}
+        for field, own in _OF_INDICATOR.items():
+            if found := self._said.get(("key", key, field)):
+                said[own] = tuple(found[1]) if isinstance(found[1], list) else found[1]
         topic, name = key.split(".")
-        self.indicators[key] = Indicator(topic=topic, name=name, label=label[1], subject=subject)
+        self.indicators[key] = Indicator(topic=topic, name=name, **said)
         self.homes[topic, name] = line
 
     def _find_guess(self, name: str, of: str) -> str:

@@ -120,9 +120,10 @@ class _Preparation:
         if key not in self.known:
             facts = self.store.facts(key) if key in self.store.keys else ()
             self.known[key] = {replace(one, accept=()) for one in facts}
-        if fact in self.known[key]:
+        plain = replace(fact, accept=())
+        if plain in self.known[key]:
             return None
-        self.known[key].add(fact)
+        self.known[key].add(plain)
         return key, table
 
 

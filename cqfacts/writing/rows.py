@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 
 from cqfacts.errors import CqfactsError
-from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.flat.full import FULL_FIELDS, LIST_FIELDS
 from cqfacts.record import Record
 from cqfacts.store.fields import describe_type
 from cqfacts.store.tables import Number
@@ -20,19 +21,37 @@ if TYPE_CHECKING:
 
     from cqfacts.diagnostics import Severity
 
-FORMATS = ("csv", "tsv", "jsonl", "json")
-"""What facts are read from."""
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".json": "json",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".parquet": "parquet",
+}
+"""What facts are read from, by the ending of a file."""
 
-_FIELDS = frozenset(FACT_FIELDS)
+FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
+BINARY_FORMATS = ("sqlite", "parquet")
+"""Those that are read from a file by its path."""
+
+_BINARY_STARTS = {"sqlite": b"SQLite format 3\0", "parquet": b"PAR1"}
+_FIELDS = frozenset(FULL_FIELDS)
 _NUMBERS = frozenset({"value", "written", "low", "high"})
 _NEEDED = ("key", "source")
 _MARK = "\ufeff"
 _ESCAPE = re.compile(r"\\([tnr\\])")
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
 class Row(Record):
-    """A flat record and the line that it starts on, from 1. Numbers are text of type Number."""
+    """A flat or full record and the line that it starts on, from 1, or its number.
+
+    Numbers are text of type Number.
+    """
 
     line: int
     record: Mapping[str, Any]
@@ -91,8 +110,27 @@ def read_rows(content: bytes, format_name: str, name: str) -> Rows:
     return Rows(name=name, rows=tuple(_read_separated(cut(text, name), name)))
 
 
+def read_binary_rows(path: str, format_name: str, name: str) -> Rows:
+    """Read the records of a file in one of BINARY_FORMATS; `name` is for messages.
+
+    Raises RowsError, and UsageError where what reads it is not installed.
+    """
+    if format_name == "sqlite":
+        from .sqlite_rows import read_sqlite
+
+        rows = read_sqlite(path, name)
+    else:
+        from .parquet_rows import read_parquet
+
+        rows = read_parquet(path, name)
+    return Rows(name=name, rows=tuple(_check_names(rows, name)))
+
+
 def guess_format(content: bytes) -> str:
-    """Return the format that content most likely is in, by its first line."""
+    """Return the format that content most likely is in, by how it begins."""
+    for format_name, start in _BINARY_STARTS.items():
+        if content.startswith(start):
+            return format_name
     first, _, rest = content.removeprefix(_MARK.encode()).lstrip().partition(b"\n")
     if first.startswith(b"["):
         return "json"
@@ -122,11 +160,15 @@ def _read_separated(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterat
     if first is None:
         return
     header_line, names = first
-    _check_header(names, header_line, name)
+    check_header(names, header_line, name)
+    lists = [one for one in names if one in LIST_FIELDS]
     problems: list[RowProblem] = []
     for line, values in lines:
         if len(values) == len(names):
-            yield Row(line=line, record=dict(zip(names, values, strict=True)))
+            record: dict[str, Any] = dict(zip(names, values, strict=True))
+            for field in lists:
+                record[field] = _read_list(record[field], name, line, field)
+            yield Row(line=line, record=record)
             continue
         problem = f"the row has {_count(len(values), 'field')} and the header {len(names)}"
         remedy = "put values with separators in quotes" if len(values) > len(names) else "fill it"
@@ -135,11 +177,12 @@ def _read_separated(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterat
         raise RowsError(problems)
 
 
-def _check_header(names: Sequence[str], line: int, name: str) -> None:
+def check_header(names: Sequence[str], line: int, name: str) -> None:
+    """Refuse columns that are no fields, and the lack of those that are needed."""
     if len(names) == 1 and ";" in names[0]:
         remedy = "save the table with commas, or as TSV"
         raise fail(name, line, "the columns are separated by ';'", remedy)
-    problems = [_tell_unknown(one, name, line) for one in names if one not in FACT_FIELDS]
+    problems = [_tell_unknown(one, name, line) for one in names if one not in _FIELDS]
     if not problems:
         problems += [
             RowProblem(file=name, line=line, problem=f"there is no column '{one}'", remedy="add it")
@@ -179,6 +222,9 @@ def _find_wanted(field: str, value: object) -> str | None:
     """Return what a field holds where it is not that, None where all is well."""
     if value is None or type(value) is str:
         return None
+    if field in LIST_FIELDS:
+        is_list = isinstance(value, list) and all(map(_is_text, value))
+        return None if is_list else "a list of text"
     if field == "each":
         return None if isinstance(value, bool) else "true or false"
     if field in _NUMBERS:
@@ -186,9 +232,28 @@ def _find_wanted(field: str, value: object) -> str | None:
     return "text"
 
 
+def _read_list(said: str, name: str, line: int, field: str) -> list[str]:
+    """Return a list, which is written as JSON has it, or with semicolons between its items."""
+    if not said.lstrip().startswith("["):
+        return [one.strip() for one in said.split(";") if one.strip()]
+    try:
+        found = json.loads(said)
+    except (ValueError, RecursionError) as error:
+        remedy = 'write ["…", "…"], or leave it empty'
+        raise fail(name, line, f"{field} is not a list of JSON", remedy) from error
+    if (wanted := _find_wanted(field, found)) is not None:
+        raise fail(name, line, f"{field} is not {wanted}", 'write ["…", "…"]')
+    return list(found)
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text, of whole characters: JSON may hold half a surrogate pair."""
+    return type(value) is str and not _HALF.search(value)
+
+
 def _tell_unknown(field: str, name: str, line: int) -> RowProblem:
     problem = f"'{field}' is not a field of a fact"
-    return RowProblem(file=name, line=line, problem=problem, remedy=suggest(field, FACT_FIELDS))
+    return RowProblem(file=name, line=line, problem=problem, remedy=suggest(field, FULL_FIELDS))
 
 
 def _cut_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
