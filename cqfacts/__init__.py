@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .amount import Amount, AmountError, format_amount, parse_amount
     from .checks import check_files, check_store
+    from .citing import Citation, cite_fact, format_citation
     from .comparison import (
         Across,
         AcrossRow,
@@ -49,6 +50,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "amount": ("Amount", "AmountError", "format_amount", "parse_amount"),
     "checks": ("check_files", "check_store"),
+    "citing": ("Citation", "cite_fact", "format_citation"),
     "comparison": (
         "Across",
         "AcrossRow",
@@ -88,6 +90,7 @@ __all__ = [
     "Amount",
     "AmountError",
     "Change",
+    "Citation",
     "Comparison",
     "CqfactsError",
     "Diagnostic",
@@ -115,10 +118,12 @@ __all__ = [
     "__version__",
     "check_files",
     "check_store",
+    "cite_fact",
     "compare",
     "find_keys",
     "flatten_fact",
     "format_amount",
+    "format_citation",
     "get_answer",
     "get_keys",
     "open_store",

@@ -73,6 +73,24 @@ def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> F
     that agree give the one that says most. `called` names the indicator in messages. Raises
     NotFoundError with what there is instead, and AmbiguousError when what is there conflicts.
     """
+    return find_narrowest(_find_candidates(facts, selection, called))
+
+
+def get_answers(facts: Sequence[Fact], selection: Selection, *, called: str) -> list[Fact]:
+    """Return the fact that answers as in `get_answer`, and then those of the sources that agree.
+
+    Each source has one: what says most of its own. Raises what `get_answer` raises.
+    """
+    candidates = _find_candidates(facts, selection, called)
+    answer = find_narrowest(candidates)
+    by_source: dict[str, list[Fact]] = {answer.source: [answer]}
+    for fact in candidates:
+        by_source.setdefault(fact.source, []).append(fact)
+    return [find_narrowest(own) for own in by_source.values()]
+
+
+def _find_candidates(facts: Sequence[Fact], selection: Selection, called: str) -> list[Fact]:
+    """Return the facts that answer and can all be true. Raises NotFoundError and AmbiguousError."""
     wanted = Selection(
         period=selection.period,
         measure=selection.measure or "level",
@@ -87,7 +105,8 @@ def get_answer(facts: Sequence[Fact], selection: Selection, *, called: str) -> F
     # What was asked for exactly is one period, even where a fact speaks of several.
     latest = max(_recency(fact, wanted.period) for fact in found)
     candidates = [fact for fact in found if _recency(fact, wanted.period) == latest]
-    return _choose(candidates, called)
+    _check_agreement(candidates, called)
+    return candidates
 
 
 _Recency = tuple[date, bool, int, bool, bool]
@@ -105,14 +124,13 @@ def _recency(fact: Fact, asked: Period | None) -> _Recency:
     return (end, is_closed, (end - start).days if is_closed else 0, *is_plain)
 
 
-def _choose(candidates: list[Fact], called: str) -> Fact:
-    """Return the candidate that says most, when all can be true at once."""
+def _check_agreement(candidates: list[Fact], called: str) -> None:
+    """Raise AmbiguousError unless all candidates can be true at once."""
     first = candidates[0]
     if not all(same_reference(first, other) for other in candidates):
         raise AmbiguousError(_describe_choice(candidates, called))
     if find_common(candidates) is None:
         raise AmbiguousError(_describe_conflict(candidates, called))
-    return find_narrowest(candidates)
 
 
 def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> str:

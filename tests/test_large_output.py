@@ -283,7 +283,7 @@ def test_a_text_may_stand_in_for_standard_input(
 
 
 def test_a_term_is_looked_up_once(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    from cqfacts.cli import get, terms
+    from cqfacts.cli import terms
 
     asked: list[str] = []
 
@@ -291,7 +291,6 @@ def test_a_term_is_looked_up_once(monkeypatch: pytest.MonkeyPatch, run: Run) -> 
         asked.append(term)
         return get_keys(store, term, topics=topics)
 
-    monkeypatch.setattr(get, "get_keys", look_up)
     monkeypatch.setattr(terms, "get_keys", look_up)
     result = run("get", "nev", "nosuch", "nev", "nosuch")
     assert result.out == "1296000\n\n" * 2

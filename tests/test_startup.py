@@ -45,6 +45,7 @@ def modules_after(*args: str) -> set[str]:
     [
         pytest.param("get nev", set[str](), id="get"),
         pytest.param("show nev", set[str](), id="show"),
+        pytest.param("cite gdp", set[str](), id="cite"),
         pytest.param("list", set[str](), id="list"),
         pytest.param("search land-sea", set[str](), id="search"),
         pytest.param("sources", set[str](), id="sources"),
@@ -77,6 +78,8 @@ FOUNDATIONS = {"typer", "typing", "dataclasses", "pathlib", "inspect", "contextl
         "get gpd",
         "show nev",
         "show nev --source=ichongqing-2026-plan --json",
+        "cite gdp",
+        "cite gdp --style=bibtex",
         "list autos",
         "search land-sea",
         "sources",

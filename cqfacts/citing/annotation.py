@@ -1,4 +1,4 @@
-"""Annotations: what reference managers keep beside the note of an entry."""
+"""Annotations: what reference managers keep with an entry, and do not print."""
 
 from __future__ import annotations
 

@@ -11,50 +11,66 @@ if TYPE_CHECKING:
 FRAME = ("", "\n\n", "\n")
 NOTHING = ""
 
-# BibTeX counts braces whether or not a backslash stands before them.
+# What TeX takes for its own. An upright bar is none, and many readers know no command for it.
 _ESCAPES = str.maketrans(
-    {character: f"\\{character}" for character in "$&#_%"}
+    {character: f"\\{character}" for character in "$&#_%{}"}
     | {
         "\\": "\\textbackslash{}",
-        "{": "\\textbraceleft{}",
-        "}": "\\textbraceright{}",
         "~": "\\textasciitilde{}",
         "^": "\\textasciicircum{}",
         "<": "\\textless{}",
         ">": "\\textgreater{}",
-        "|": "\\textbar{}",
     }
 )
+_LONE_BRACES = {"\\{": "\\textbraceleft{}", "\\}": "\\textbraceright{}"}
 # Pairs that TeX draws as one sign.
 _LIGATURES = ("--", "''", "``", ",,", "!`", "?`")
-_VERBATIM = str.maketrans({character: f"%{ord(character):02X}" for character in '\\{} "'})
 
 
 def format_citation(citation: Citation) -> str:
-    """Return the entry. What is between double braces keeps its capitals, and is one name."""
+    """Return the entry: the figure within its document.
+
+    What is between double braces keeps its capitals, and is one name.
+    """
     published = citation.published
     fields = {
         "author": _keep(citation.publisher),
-        "title": _keep(citation.title),
+        "title": _keep(citation.statement),
+        "booktitle": _keep(citation.title),
         "publisher": _keep(citation.publisher),
         "year": f"{published.year:04}" if published else None,
         "date": str(published) if published else None,
         # Programs take an address as it is, also where it has signs of TeX.
-        "url": citation.link.translate(_VERBATIM) if citation.link else None,
+        "url": citation.link,
         "urldate": str(citation.looked_up),
-        "note": escape(citation.statement),
         "annote": escape(annotate(citation)),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@misc{{{citation.key},\n{''.join(lines)}}}"
+    return f"@incollection{{{citation.key},\n{''.join(lines)}}}"
 
 
 def escape(text: str) -> str:
     """Return text that TeX prints as it is."""
+    escaped = text.translate(_ESCAPES)
+    if not _is_balanced(text):
+        # BibTeX counts braces whether or not a backslash stands before them.
+        for brace, command in _LONE_BRACES.items():
+            escaped = escaped.replace(brace, command)
     for pair in _LIGATURES:
         # Twice, since of three in a row the second pair begins within the first.
-        text = text.replace(pair, "\0".join(pair)).replace(pair, "\0".join(pair))
-    return text.translate(_ESCAPES).replace("\0", "{}")
+        for _ in range(2):
+            escaped = escaped.replace(pair, "{}".join(pair))
+    return escaped
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every brace of a text has its other one."""
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _keep(text: str | None) -> str | None:

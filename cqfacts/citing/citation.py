@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
+# What no address may hold as it is, by RFC 3986. Letters of other scripts are left to be read.
+_NO_ADDRESS = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
 _SCHEMES = ("http://", "https://")
 # What has no place in a line of text. Python's own `split` knows the other separators of lines.
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
@@ -42,8 +44,10 @@ class Citation(Record):
 
     @property
     def link(self) -> str | None:
-        """The address where a browser may be sent, None for one of another kind."""
-        return self.url if self.url and self.url.lower().startswith(_SCHEMES) else None
+        """The address as a browser may be sent there, None for one of another kind."""
+        if self.url is None or not self.url.lower().startswith(_SCHEMES):
+            return None
+        return self.url.translate(_NO_ADDRESS)
 
 
 def cite_fact(store: Store, fact: Fact, today: date) -> Citation:
@@ -61,17 +65,18 @@ def cite_facts(store: Store, facts: Iterable[Fact], today: date) -> Iterator[Cit
         source = store.source(fact.source)
         yield Citation(
             key=names[fact.origin],
-            statement=_in_one_line(describe_statement(store, fact)),
-            stated=_in_one_line(fact.stated) if fact.stated else None,
-            note=_in_one_line(fact.note) if fact.note else None,
+            statement=_in_one_line(describe_statement(store, fact)) or fact.key,
+            stated=_in_one_line(fact.stated),
+            note=_in_one_line(fact.note),
             source=source.id,
-            title=_in_one_line(source.title),
-            publisher=_in_one_line(source.publisher) if source.publisher else None,
+            title=_in_one_line(source.title) or source.id,
+            publisher=_in_one_line(source.publisher),
             published=source.published,
-            url=_in_one_line(source.url) if source.url else None,
+            url=_in_one_line(source.url),
             looked_up=today,
         )
 
 
-def _in_one_line(text: str) -> str:
-    return " ".join(text.translate(_CONTROLS).split())
+def _in_one_line(text: str | None) -> str | None:
+    """Return text without what breaks lines, None where nothing is left of it."""
+    return " ".join(text.translate(_CONTROLS).split()) or None if text else None

@@ -27,18 +27,18 @@ def format_citation(citation: Citation) -> str:
 
 
 def build_item(citation: Citation) -> dict[str, Any]:
-    """Return the item as plain data."""
+    """Return the item as plain data: the figure within its document."""
     item = {
         "id": citation.key,
-        "type": "webpage" if citation.link else "document",
+        "type": "chapter",
         "author": [{"literal": citation.publisher}] if citation.publisher else None,
-        "title": citation.title,
+        "title": citation.statement,
+        "container-title": citation.title,
         "publisher": citation.publisher,
         "issued": _write_day(citation.published) if citation.published else None,
         "URL": citation.link,
         "accessed": _write_day(citation.looked_up),
-        "note": citation.statement,
-        "annote": annotate(citation),
+        "note": annotate(citation),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -16,9 +16,7 @@ _ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_[]|#~$^"}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
-_LINK_ESCAPES = str.maketrans(
-    {character: f"%{ord(character):02X}" for character in "\\`<>()\"' |"} | {"&": "&amp;"}
-)
+_LINK_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "&": "&amp;"})
 _LIST_SIGNS = ("-", "+", "=")
 
 

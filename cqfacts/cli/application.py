@@ -34,6 +34,7 @@ Ask:
   cqfacts compare gdp                  sources, years and targets against each other
   cqfacts compare nev autos.output     one indicator as a share of another
   cqfacts get nev                      the bare number, for a script
+  cqfacts cite gdp                     who says so, ready to be quoted
   cqfacts search land-sea              where something is mentioned
 
 Find your way:

@@ -19,6 +19,7 @@ COMMANDS = (
     "show",
     "compare",
     "get",
+    "cite",
     "list",
     "search",
     "sources",

@@ -95,6 +95,13 @@ def complete_export(_: Line, incomplete: str) -> list[str]:
     return _starting(tuple(FORMATS), incomplete)
 
 
+def complete_style(_: Line, incomplete: str) -> list[str]:
+    """Offer the styles of citations."""
+    from cqfacts.citing import STYLES
+
+    return _starting(STYLES, incomplete)
+
+
 def complete_color(_: Line, incomplete: str) -> list[str]:
     """Offer when to use colour."""
     return _starting(("auto", "always", "never"), incomplete)

@@ -6,7 +6,6 @@ from cqfacts.errors import AmbiguousError, NotFoundError, UsageError, gravest
 from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
-from cqfacts.lookup import get_keys
 from cqfacts.record import Record
 from cqfacts.selection import get_answer
 
@@ -14,7 +13,7 @@ from .options import SELECTION, STORE, TERMS, load_store
 from .output import choose_fields, tell_left_out
 from .parameters import Option
 from .streams import flush_output, tell, write_output
-from .terms import read_terms
+from .terms import read_terms, resolve_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,11 +113,9 @@ def _answer_all(
 
 def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
     """Return the fact that answers for a term. Raises NotFoundError and AmbiguousError."""
-    keys = get_keys(store, term, topics=False)
-    if len(keys) > 1:
-        raise AmbiguousError(f"'{term}' means {len(keys)} indicators; use one of {', '.join(keys)}")
-    seen[keys[0]] = None
-    return get_answer(store.facts(keys[0]), selection, called=term)
+    key = resolve_term(store, term)
+    seen[key] = None
+    return get_answer(store.facts(key), selection, called=term)
 
 
 def _format(store: Store, fact: Fact, fields: Sequence[str] | None, *, with_qualifier: bool) -> str:

@@ -87,7 +87,7 @@ def write_answer(answer: Answer, options: OutputOptions) -> None:
     if options.output is None:
         write_output(pieces, drawn=format_name == _TABLE)
     else:
-        _write_file(options.output, pieces, force=options.force)
+        write_file(options.output, pieces, force=options.force)
 
 
 def check_output_options(options: OutputOptions, fields: Sequence[str]) -> None:
@@ -176,7 +176,7 @@ def _schema_version() -> int:
     return SCHEMA_VERSION
 
 
-def _write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
+def write_file(name: str, pieces: Iterable[str], *, force: bool) -> None:
     """Write a file whole or not at all, over another only with force."""
     from cqfacts.export.files import open_file
 

@@ -47,10 +47,10 @@ def show(
     asked = AskedFacts(opened, join_keys(found), chosen)
     # What is missing is told first where it is known without going through a long answer.
     is_long = asked.has_more_than(LONG)
-    missing = 0 if is_long else _tell_missing(asked, found, selection)
+    missing = 0 if is_long else tell_missing(asked, found, selection)
     write_answer(answer_with(asked), output)
     if is_long:
-        missing = _tell_missing(asked, found, selection)
+        missing = tell_missing(asked, found, selection)
     return gravest([status, missing])
 
 
@@ -108,7 +108,7 @@ def answer_with(asked: AskedFacts) -> Answer:
     return answer
 
 
-def _tell_missing(
+def tell_missing(
     asked: AskedFacts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
 ) -> int:
     """Tell what an answer lacks, once it was gone through, and return the exit status."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from io import BytesIO
 
-from cqfacts.errors import NotFoundError, UsageError
+from cqfacts.errors import AmbiguousError, NotFoundError, UsageError
 from cqfacts.lookup import get_keys
 
 from .streams import tell
@@ -53,6 +53,17 @@ def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[dict[str, list[st
         if term in missed:
             tell(missed[term])
     return found, NotFoundError.exit_status if missed else 0
+
+
+def resolve_term(store: Store, term: str) -> str:
+    """Return the key of the one indicator that a term means.
+
+    Raises NotFoundError, also for a topic, and AmbiguousError.
+    """
+    keys = get_keys(store, term, topics=False)
+    if len(keys) > 1:
+        raise AmbiguousError(f"'{term}' means {len(keys)} indicators; use one of {', '.join(keys)}")
+    return keys[0]
 
 
 def join_keys(found: dict[str, list[str]]) -> list[str]:

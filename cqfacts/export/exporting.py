@@ -60,9 +60,9 @@ def find_format(name: str) -> str:
 
 def check_export(format_name: str, options: ExportOptions) -> None:
     """Refuse options that a format does not have. Raises UsageError."""
-    if options.full and format_name not in TEXT_FORMATS:
+    if options.full and format_name not in FLAT_FORMATS:
         raise UsageError(
-            f"--full is for {', '.join(TEXT_FORMATS)}; {format_name} always has it all"
+            f"--full is for {', '.join(FLAT_FORMATS)}; {format_name} always has it all"
         )
     if options.spreadsheet and format_name not in _SEPARATED:
         raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
@@ -181,7 +181,10 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
 }
 """What writes each format; the one table of them."""
 
-TEXT_FORMATS = ("json", "jsonl", "csv", "tsv", "md", "html")
+FLAT_FORMATS = ("json", "jsonl", "csv", "tsv", "md")
+"""Those of flat records."""
+
+TEXT_FORMATS = (*FLAT_FORMATS, "html")
 """Those that have nothing but text, and may go to standard output."""
 
 _SEPARATED = ("csv", "tsv")
