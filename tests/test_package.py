@@ -61,5 +61,7 @@ def test_the_wheel_answers_in_an_empty_environment(built: Path, tmp_path: Path) 
     elsewhere.mkdir()
     assert run([scripts / "cqfacts", "get", "nev", "gdp"], elsewhere) == "1296000\n3380000000000\n"
     assert "autos.nev" in run([scripts / "cqfacts", "show", "nev"], elsewhere)
+    run([scripts / "cqfacts", "export", "nev", "-o", "nev.html"], elsewhere)
+    assert "<article" in (elsewhere / "nev.html").read_text(encoding="utf-8")
     probe = "import cqfacts; print(cqfacts.__file__)"
     assert str(home) in run([scripts / "python", "-c", probe], elsewhere)

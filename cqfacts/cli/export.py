@@ -40,7 +40,8 @@ PARAMETERS = (
         name="format_name",
         flags=("--format", "-f"),
         metavar="FORMAT",
-        help="json, jsonl, csv, tsv, md, sqlite, parquet or zip. Default: what the file ends in.",
+        help="json, jsonl, csv, tsv, md, html, sqlite, parquet or zip. "
+        "Default: what the file ends in.",
         complete="export",
     ),
     Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
