@@ -50,7 +50,8 @@ class Bench:
     def measure_figures(self, facts: int) -> Iterator[Row]:
         """Yield the figures, those of a large store on one of so many facts."""
         yield from map(self._measure_figure, list_small_figures(self.folder))
-        yield from measure_checks()
+        yield from measure_within("check.py")
+        yield from measure_within("exports.py")
         large = list_large_figures(self.folder, self._provide_store(facts), facts)
         yield from map(self._measure_figure, large)
 
@@ -110,10 +111,10 @@ class Bench:
         return path
 
 
-def measure_checks() -> Iterator[Row]:
-    """Yield the figures of checks, which are measured within a process of their own."""
-    done = subprocess.run(  # noqa: S603 - the program beside this one
-        [sys.executable, str(_HERE / "check.py"), "--json"], capture_output=True, check=True
+def measure_within(program: str) -> Iterator[Row]:
+    """Yield the figures that a program beside this one measures within its own process."""
+    done = subprocess.run(  # noqa: S603 - a program beside this one
+        [sys.executable, str(_HERE / program), "--json"], capture_output=True, check=True
     )
     for what, against, limit, ratios in json.loads(done.stdout):
         measured = Measured(pairs=len(ratios), processor=estimate(ratios))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 
 from .errors import UsageError
-from .interval import Interval, negate
+from .interval import Interval
 from .record import Record, field
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Qualifier = Literal["over", "at least", "under", "at most", "about", "nearly"]
+    Ends = tuple[Decimal | None, Decimal | None, bool, bool]
 
 QUALIFIERS: tuple[Qualifier, ...] = ("over", "at least", "under", "at most", "about", "nearly")
 
@@ -46,6 +47,8 @@ _SIGNS = "+" + _MINUS_SIGNS
 _TOO_LONG = f"is too long; write at most {MOST_DIGITS} digits before and after the point"
 # Wide enough for every number that is let in: nothing is ever rounded under it.
 _EXACT = Context(prec=4 * MOST_DIGITS)
+_add, _subtract = _EXACT.add, _EXACT.subtract
+_ZERO = Decimal(0)
 
 
 class AmountError(UsageError, ValueError):
@@ -67,17 +70,29 @@ class Amount(Record):
 
     @property
     def interval(self) -> Interval:
-        """All the numbers that the source may have meant.
+        """All the numbers that the source may have meant."""
+        low, high, low_closed, high_closed = self.ends
+        return Interval(low=low, high=high, low_closed=low_closed, high_closed=high_closed)
+
+    @property
+    def ends(self) -> Ends:
+        """The ends of the interval, and whether each belongs to it; None is no limit.
 
         A qualifier speaks of the magnitude: "reduced by over 70 %" is −70, `over`, and means
         everything below −70.
         """
-        # copy_abs and copy_negate are exact where abs() and unary minus round to a context.
-        magnitude = self.value.copy_abs()
+        value = self.value
         if self.qualifier is None:
-            return _rounding_interval(self.value, self.step)
-        interval = _qualified_interval(magnitude, self.qualifier, self.step)
-        return negate(interval) if self.value.is_signed() else interval
+            if self.step is None:
+                return value, value, True, True
+            half = _halve(self.step)
+            return _subtract(value, half), _add(value, half), True, False
+        if not value.is_signed():
+            return _qualified_ends(value, self.qualifier, self.step)
+        # copy_abs and copy_negate are exact where abs() and unary minus round to a context.
+        ends = _qualified_ends(value.copy_abs(), self.qualifier, self.step)
+        high, low, high_closed, low_closed = ends
+        return _negate(low), _negate(high), low_closed, high_closed
 
 
 def parse_amount(
@@ -138,29 +153,38 @@ def format_scaled(values: Sequence[Decimal], separator: str = "") -> str:
     return f"{separator.join(texts)} {word}".rstrip()
 
 
-def _rounding_interval(value: Decimal, step: Decimal | None) -> Interval:
-    if step is None:
-        return Interval(low=value, high=value, low_closed=True, high_closed=True)
-    half = _EXACT.divide(step, Decimal(2))
-    return Interval(low=_EXACT.subtract(value, half), high=_EXACT.add(value, half), low_closed=True)
+def _halve(step: Decimal) -> Decimal:
+    """Return half a step, of which there are few."""
+    if step not in _HALVES:
+        _HALVES[step] = _EXACT.divide(step, Decimal(2))
+    return _HALVES[step]
 
 
-def _qualified_interval(value: Decimal, qualifier: Qualifier, step: Decimal | None) -> Interval:
-    """Return the interval of a qualified number that is not negative."""
+# A step is a power of ten, so that there are not many.
+_HALVES: dict[Decimal, Decimal] = {}
+
+
+def _qualified_ends(value: Decimal, qualifier: Qualifier, step: Decimal | None) -> Ends:
+    """Return the ends of a qualified number that is not negative."""
     match qualifier:
         case "over":
-            return Interval(low=value)
+            return value, None, False, False
         case "at least":
-            return Interval(low=value, low_closed=True)
+            return value, None, True, False
         case "under":
-            return Interval(high=value)
+            return None, value, False, False
         case "at most":
-            return Interval(high=value, high_closed=True)
+            return None, value, False, True
     unit = _last_digit_unit(value) if value else step or Decimal(1)
-    below = _EXACT.subtract(value, unit)
+    below = _subtract(value, unit)
     if qualifier == "nearly":
-        return Interval(low=below, high=value, low_closed=True)
-    return Interval(low=below, high=_EXACT.add(value, unit), low_closed=True, high_closed=True)
+        return below, value, True, False
+    return below, _add(value, unit), True, True
+
+
+def _negate(end: Decimal | None) -> Decimal | None:
+    """Return an end on the other side of zero, which itself has no sign."""
+    return None if end is None else end.copy_negate() or _ZERO
 
 
 def _last_digit_unit(value: Decimal) -> Decimal:

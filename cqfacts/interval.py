@@ -15,6 +15,10 @@ _INFINITY = Decimal("Infinity")
 _ZERO = Decimal(0)
 
 
+BOUNDS = {(True, False): "[)", (False, False): "()", (True, True): "[]", (False, True): "(]"}
+"""The ends of an interval as brackets, by whether each belongs to it."""
+
+
 class Interval(Record):
     """All numbers between `low` and `high`; None is no limit on that side.
 
@@ -27,16 +31,15 @@ class Interval(Record):
     high_closed: bool = False
 
     def __post_init__(self) -> None:
-        if self.low is None or self.high is None:
+        if self.low is None or self.high is None or self.low < self.high:
             return
-        closed = self.low_closed and self.high_closed
-        if self.low > self.high or (self.low == self.high and not closed):
+        if self.low > self.high or not (self.low_closed and self.high_closed):
             raise ValueError(f"no number lies between {self.low} and {self.high}")
 
     @property
     def bounds(self) -> str:
         """The ends as brackets: `[)`, `()`, `[]` or `(]`."""
-        return ("[" if self.low_closed else "(") + ("]" if self.high_closed else ")")
+        return BOUNDS[self.low_closed, self.high_closed]
 
     @property
     def width(self) -> Decimal:

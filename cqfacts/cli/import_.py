@@ -125,7 +125,8 @@ def _read(path: str, format_name: str | None) -> Rows:
         read_rows,
     )
 
-    chosen = read_choice("format", format_name, FORMATS) if format_name else None
+    formats = (*FORMATS, *BINARY_FORMATS)
+    chosen = read_choice("format", format_name, formats) if format_name else None
     known = chosen or ENDINGS.get(os.path.splitext(path)[1].lower())
     if os.path.isdir(path) and known is None:
         known = "parquet"

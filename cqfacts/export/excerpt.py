@@ -56,7 +56,7 @@ class Excerpt:
             if facts:
                 self.facts += len(facts)
                 self.keys[key] = None
-                self.sources.update((fact.source, None) for fact in facts)
+                self.sources.update(dict.fromkeys([fact.source for fact in facts]))
                 yield key, facts
 
     def records(self) -> Iterator[FlatRecord]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from itertools import groupby
-from operator import attrgetter
 
 from cqfacts.errors import UsageError
 from cqfacts.flat.full import INDICATOR_EXTRAS
+from cqfacts.interval import BOUNDS
 
 try:
     import pyarrow as pa
@@ -20,7 +20,7 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Any, BinaryIO
 
@@ -35,10 +35,10 @@ DIGITS, PLACES = 38, 10
 _NUMBER = pa.decimal128(DIGITS, PLACES)
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _WORDS = pa.list_(pa.string())
-_COMPRESSION = "zstd"
+COMPRESSION = "zstd"
 # So many rows are turned into columns at once, and so many make a group in the file.
-_MOST_ROWS = 4_096
-_MOST_IN_GROUP = 65_536
+_MOST_ROWS = 16_384
+MOST_IN_GROUP = 65_536
 
 SCHEMA = pa.schema(
     [
@@ -88,6 +88,11 @@ _PART = "facts.parquet"
 _OURS = re.compile(rf"{_PARTITIONED}=[^/\\]+[/\\]{re.escape(_PART)}")
 
 
+def find_words(schema: pa.Schema) -> list[str]:
+    """Return the columns whose words come again and again."""
+    return [field.name for field in schema if field.type == _WORD]
+
+
 def is_part(path: str) -> bool:
     """Whether a path in a folder is that of a part, as `write_folder` names them."""
     return _OURS.fullmatch(path) is not None
@@ -115,20 +120,24 @@ def _write(
     stream: BinaryIO,
     schema: pa.Schema,
 ) -> None:
-    words = [field.name for field in schema if field.type == _WORD]
     with parquet.ParquetWriter(
-        stream, schema, compression=_COMPRESSION, use_dictionary=words
+        stream, schema, compression=COMPRESSION, use_dictionary=find_words(schema)
     ) as writer:
         gathered: list[pa.RecordBatch] = []
         rows = 0
         for facts in _gather(groups):
             gathered.append(_to_batch(store, facts, schema))
             rows += len(facts)
-            if rows >= _MOST_IN_GROUP:
-                writer.write_table(pa.Table.from_batches(gathered), _MOST_IN_GROUP + _MOST_ROWS)
+            if rows >= MOST_IN_GROUP:
+                writer.write_table(_join(gathered), rows)
                 gathered, rows = [], 0
         if gathered:
-            writer.write_table(pa.Table.from_batches(gathered), _MOST_IN_GROUP + _MOST_ROWS)
+            writer.write_table(_join(gathered), rows)
+
+
+def _join(batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    """Return a table whose words are in one dictionary a column."""
+    return pa.Table.from_batches(batches).combine_chunks()
 
 
 def _gather(groups: Iterable[tuple[str, Sequence[Fact]]]) -> Iterator[list[Fact]]:
@@ -136,78 +145,125 @@ def _gather(groups: Iterable[tuple[str, Sequence[Fact]]]) -> Iterator[list[Fact]
     gathered: list[Fact] = []
     for _, facts in groups:
         gathered += facts
-        while len(gathered) >= _MOST_ROWS:
-            yield gathered[:_MOST_ROWS]
-            gathered = gathered[_MOST_ROWS:]
+        if len(gathered) >= _MOST_ROWS:
+            yield from _cut(gathered)
+            gathered = []
     if gathered:
         yield gathered
 
 
+def _cut(facts: list[Fact]) -> Iterator[list[Fact]]:
+    """Yield facts in parts, where an indicator has very many."""
+    for start in range(0, len(facts), _MOST_ROWS):
+        yield facts[start : start + _MOST_ROWS]
+
+
 def _to_batch(store: Store, facts: Sequence[Fact], schema: pa.Schema) -> pa.RecordBatch:
-    columns = dict(zip(_MADE, zip(*_to_rows(store, facts), strict=True), strict=True))
-    for name in _NUMBERS:
-        columns[name], columns[f"{name}_beyond"] = _split_beyond(columns[name])
-    arrays = [pa.array(columns[field.name], field.type) for field in schema]
+    columns = {
+        **_say_of_indicators(store, facts),
+        **_say_of_sources(store, facts),
+        **_say_of_figures(facts),
+        **_say_of_periods(facts),
+        "status": [fact.status for fact in facts],
+        "unit": [fact.unit for fact in facts],
+        "of": [fact.of for fact in facts],
+        "each": [fact.each for fact in facts],
+        "text": [fact.text for fact in facts],
+        "stated": [fact.stated for fact in facts],
+        "note": [fact.note for fact in facts],
+        "accept": [fact.accept for fact in facts],
+    }
+    arrays = [
+        found if isinstance(found := columns[field.name], pa.Array) else pa.array(found, field.type)
+        for field in schema
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-_NUMBERS = ("value", "low", "high")
-_MADE = tuple(name for name in SCHEMA.names if not name.endswith("_beyond"))
+_OF_INDICATOR = {name: name for name in ("key", "label", "subject", "topic")} | INDICATOR_EXTRAS
+_OF_SOURCE = {"source": "id", **{name: name for name in ("publisher", "title", "published", "url")}}
 
 
-def _to_rows(store: Store, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]:
-    """Yield what facts say by _MADE; those of one indicator follow each other."""
-    for key, group in groupby(facts, key=attrgetter("key")):
-        indicator = store.indicator(key)
-        about = [getattr(indicator, own) for own in INDICATOR_EXTRAS.values()]
-        label, subject, topic = indicator.label, indicator.subject, indicator.topic
-        for fact in group:
-            amount, period, source = fact.amount, fact.period, store.source(fact.source)
-            interval = amount.interval if amount else None
-            yield (
-                key,
-                label,
-                subject,
-                fact.measure if amount else None,
-                fact.status,
-                str(period) if period else None,
-                amount.qualifier if amount else None,
-                amount.value if amount else None,
-                fact.unit,
-                interval.low if interval else None,
-                interval.high if interval else None,
-                interval.bounds if interval else None,
-                amount.written if amount else None,
-                fact.of,
-                str(fact.base) if fact.base else None,
-                fact.each,
-                fact.text,
-                fact.stated,
-                source.id,
-                source.publisher,
-                source.title,
-                source.published,
-                source.url,
-                fact.note,
-                fact.accept,
-                *about,
-                topic,
-                period.start if period else None,
-                period.end if period else None,
-            )
+def _say_of_indicators(store: Store, facts: Iterable[Fact]) -> dict[str, pa.Array]:
+    numbers, keys = _number([fact.key for fact in facts])
+    return _spread(numbers, [store.indicator(key) for key in keys], _OF_INDICATOR)
 
 
-def _split_beyond(
-    numbers: Sequence[Decimal | None],
-) -> tuple[Sequence[Decimal | None], Sequence[str | None]]:
+def _say_of_sources(store: Store, facts: Iterable[Fact]) -> dict[str, pa.Array]:
+    numbers, ids = _number([fact.source for fact in facts])
+    return _spread(numbers, [store.source(one) for one in ids], _OF_SOURCE)
+
+
+def _number(names: Sequence[str]) -> tuple[pa.Array, Sequence[str]]:
+    """Return a number for each name, and the names by their numbers."""
+    encoded = pa.array(names, _WORD)
+    return encoded.indices, encoded.dictionary.to_pylist()
+
+
+def _spread(
+    numbers: pa.Array, things: Sequence[object], fields: Mapping[str, str]
+) -> dict[str, pa.Array]:
+    """Return what each of several things says, as often as its number is there."""
+    columns = {}
+    for field, own in fields.items():
+        kind = SCHEMA.field(field).type
+        said = [getattr(thing, own) for thing in things]
+        if kind == _WORD and None not in said:
+            said_once = pa.array(said, pa.string())
+            columns[field] = pa.DictionaryArray.from_arrays(numbers, said_once)
+        else:
+            columns[field] = pa.array(said, kind).take(numbers)
+    return columns
+
+
+def _say_of_figures(facts: Sequence[Fact]) -> dict[str, Any]:
+    amounts: list[Any] = [fact.amount or _NO_FIGURE for fact in facts]
+    ends = [amount.ends for amount in amounts]
+    columns = {
+        "measure": [fact.measure if fact.amount else None for fact in facts],
+        "qualifier": [amount.qualifier for amount in amounts],
+        "written": [amount.written for amount in amounts],
+        "bounds": [_BOUNDS[low_closed, high_closed] for _, _, low_closed, high_closed in ends],
+    }
+    for name, numbers in (
+        ("value", [amount.value for amount in amounts]),
+        ("low", [end[0] for end in ends]),
+        ("high", [end[1] for end in ends]),
+    ):
+        columns[name], columns[f"{name}_beyond"] = _split_beyond(numbers)
+    return columns
+
+
+class _NoFigure:
+    """What stands for the figure of a fact of text."""
+
+    qualifier = written = value = None
+    ends = (None, None, None, None)
+
+
+_NO_FIGURE = _NoFigure()
+_BOUNDS: dict[Any, str | None] = {**BOUNDS, (None, None): None}
+
+
+def _say_of_periods(facts: Iterable[Fact]) -> dict[str, Sequence[object]]:
+    periods = [fact.period for fact in facts]
+    return {
+        "period": [period.text if period else None for period in periods],
+        "period_start": [period.start if period else None for period in periods],
+        "period_end": [period.end if period else None for period in periods],
+        "base": [fact.base.text if fact.base else None for fact in facts],
+    }
+
+
+def _split_beyond(numbers: Sequence[Decimal | None]) -> tuple[pa.Array, pa.Array]:
     """Return the numbers that a column has room for, and the others as text."""
     try:
-        return pa.array(numbers, _NUMBER), [None] * len(numbers)
+        return pa.array(numbers, _NUMBER), pa.nulls(len(numbers), pa.string())
     except pa.ArrowInvalid:
         fits = [number is None or _fits(number) for number in numbers]
     within = [number if fit else None for number, fit in zip(numbers, fits, strict=True)]
     beyond = [None if fit else f"{number:f}" for number, fit in zip(numbers, fits, strict=True)]
-    return within, beyond
+    return pa.array(within, _NUMBER), pa.array(beyond, pa.string())
 
 
 def _fits(number: Decimal) -> bool:

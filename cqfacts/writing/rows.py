@@ -31,9 +31,11 @@ ENDINGS = {
     ".sqlite3": "sqlite",
     ".parquet": "parquet",
 }
-"""What facts are read from, by the ending of a file."""
+"""The formats that facts are read from, by the ending of a file."""
 
-FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
+FORMATS = ("csv", "tsv", "jsonl", "json")
+"""Those that are text."""
+
 BINARY_FORMATS = ("sqlite", "parquet")
 """Those that are read from a file by its path."""
 
