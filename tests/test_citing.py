@@ -380,7 +380,7 @@ def test_keys_are_plain_and_no_two_facts_share_one(everything: list[Citation]) -
         ),
         pytest.param(
             'period = "2025"\nof = "北京"\nvalue = 3\n',
-            "gazette:town.homes:2025:68c77e15",
+            "gazette:town.homes:2025:68c77e1551",
             id="chinese",
         ),
     ],

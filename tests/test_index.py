@@ -363,6 +363,8 @@ def test_a_large_store_is_indexed_when_it_is_first_asked(run: Run, large: Path) 
     assert run("show", key, "-s", str(large)) == first
     assert first.out == read_whole(large, "show", key)
     assert first.err == ""
+    cited = run("cite", key, "--all", "--style", "ris", "-s", str(large))
+    assert cited.out == read_whole(large, "cite", key, "--all", "--style", "ris") != ""
 
 
 def test_a_small_store_is_not_indexed(run: Run, tmp_path: Path) -> None:
@@ -654,7 +656,8 @@ print(*sorted(sys.modules), file=sys.stderr)
 
 
 @pytest.mark.parametrize(
-    "command", ["get KEY", "show KEY", "list", "search cabbage", "sources", "get nothing"]
+    "command",
+    ["get KEY", "show KEY", "cite KEY --all", "list", "search cabbage", "sources", "get nothing"],
 )
 def test_a_lookup_by_the_index_loads_what_it_needs(large: Path, command: str) -> None:
     args = [*command.replace("KEY", middle_of(large)).split(), "-s", str(large)]

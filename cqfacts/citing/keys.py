@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
 _LONGEST = 60
-_DIGEST = 8
+_DIGEST = 10
 
 
 def name_facts(facts: Iterable[Fact]) -> dict[Location, str]:

@@ -18,7 +18,7 @@ from .terms import join_keys, read_terms, resolve_term, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from cqfacts.citing import Style
@@ -81,26 +81,47 @@ def cite(
     today = find_today() or _find_day()
     opened = load_store(store)
     chosen = selection.build(opened)
+
+    def write(facts: Iterable[Fact]) -> None:
+        pieces = write_citations(cite_facts(opened, facts, today), chosen_style)
+        if output is None:
+            write_output(pieces)
+        else:
+            write_file(output, pieces, force=force)
+
     if all_facts:
         found, status = resolve_terms(opened, read_terms(terms))
         asked = AskedFacts(opened, join_keys(found), chosen)
         if asked.has_more_than(0):
-            everything = (fact for _, facts in asked for fact in facts)
-            _write(opened, everything, today, chosen_style, output, force=force)
+            write(fact for _, facts in asked for fact in facts)
         return gravest([status, tell_missing(asked, found, selection)])
+    answers, status = _find_answers(opened, read_terms(terms), chosen)
+    if answers:
+        write(answers)
+    return status
+
+
+def _find_answers(
+    store: Store, terms: Iterable[str], selection: Selection
+) -> tuple[list[Fact], int]:
+    """Return what answers for the terms, each fact once, and the exit status.
+
+    Misses, and what a problem left out, are told on the way.
+    """
     seen: dict[str, None] = {}
     answers: dict[Location, Fact] = {}
     statuses: set[int] = set()
-    for term in dict.fromkeys(read_terms(terms)):
+    for term in dict.fromkeys(terms):
         try:
-            answers.update((fact.origin, fact) for fact in _find(opened, term, chosen, seen))
+            key = resolve_term(store, term)
+            seen[key] = None
+            found = get_answers(store.facts(key), selection, called=term)
+            answers.update((fact.origin, fact) for fact in found)
         except (NotFoundError, AmbiguousError) as error:
-            tell(f"{error}{_describe_remedy(opened, term, chosen)}")
+            tell(f"{error}{_describe_remedy(store, term, selection)}")
             statuses.add(error.exit_status)
-    tell_left_out(opened, seen)
-    if answers:
-        _write(opened, answers.values(), today, chosen_style, output, force=force)
-    return gravest(statuses)
+    tell_left_out(store, seen)
+    return list(answers.values()), gravest(statuses)
 
 
 def _choose_style(given: str | None, output: str | None) -> Style:
@@ -122,31 +143,8 @@ def _find_day() -> date:
     return date.today()  # noqa: DTZ011 - the day of whoever looks it up
 
 
-def _find(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> list[Fact]:
-    """Return the fact that answers for a term, and those that agree with it."""
-    key = resolve_term(store, term)
-    seen[key] = None
-    return get_answers(store.facts(key), selection, called=term)
-
-
 def _describe_remedy(store: Store, term: str, selection: Selection) -> str:
     """Return what --all would do for a term without an answer, where it does anything."""
     keys = find_keys(store, term)
     helps = any(selection.select(store.facts(key)) for key in keys)
     return "; --all cites what there is" if helps else ""
-
-
-def _write(
-    store: Store,
-    facts: Iterable[Fact],
-    today: date,
-    style: Style,
-    output: str | None,
-    *,
-    force: bool,
-) -> None:
-    pieces: Iterator[str] = write_citations(cite_facts(store, facts, today), style)
-    if output is None:
-        write_output(pieces)
-    else:
-        write_file(output, pieces, force=force)
