@@ -531,3 +531,30 @@ def test_an_empty_topic_has_no_chapter(make_store: MakeStore) -> None:
     path = make_store(HOMES + fact("2025", "12") + '[village]\nlabel = "Village"\n')
     page = read(write(open_store(path)))
     assert [one.attributes["id"] for one in page.find("section", class_="topic")] == ["town"]
+
+
+def write_many(path: Path, count: int) -> None:
+    """Write a store of so many indicators, each of which names another."""
+    lines = ['schema = 1\n[sources.gazette]\ntitle = "The Gazette"\npublisher = "Gazette"\n']
+    for number in range(count):
+        key = f"town{number // 50}.homes-{number}"
+        lines.append(f'[{key}]\nlabel = "Homes {number}"\nunit = "homes"\n')
+        for year in (2023, 2024, 2025):
+            lines.append(f'[[{key}.facts]]\nperiod = "{year}"\nvalue = {year - number}\n')
+            lines.append(f'source = "gazette"\nstated = "came to {year - number} homes"\n')
+        lines.append(f'[[{key}.facts]]\nmeasure = "share"\nof = "town0.homes-{number % 50}"\n')
+        lines.append('period = "2025"\nvalue = 5.5\nsource = "gazette"\nstated = "5.5 %"\n')
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def test_a_book_is_the_same_through_an_index(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.toml"
+    write_many(path, 600)
+    assert path.stat().st_size > 1 << 18
+    indexed = run("export", "--format", "html", "-s", str(path))
+    assert open_store(path).facts("town0.homes-0")[-1].of == "town0.homes-0"
+    monkeypatch.setenv("CQFACTS_INDEX", "off")
+    assert run("export", "--format", "html", "-s", str(path)) == indexed
+    assert indexed.out.count("<article") == 600

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_book import HOSTILE, SHOWN
+from test_book import HOSTILE, SHOWN, write_many
 
 from cqfacts import compare, open_store, search
 from cqfacts.citing import cite_fact, format_citation
@@ -317,6 +317,20 @@ def test_a_chinese_key_is_a_deep_link(visit: Callable[..., Visit], tmp_path: Pat
     path.write_text(f'schema = 1\n[sources.s]\ntitle = "S"\n{facts}\n', encoding="utf-8")
     book = visit(f"{write(open_store(path), tmp_path / 'book.html')}#经济.总值-37")
     assert book.is_on_screen("[id='经济.总值-37'] h3")
+
+
+def test_a_link_leads_there_in_a_book_drawn_as_it_is_seen(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    write_many(tmp_path / "facts.toml", 450)
+    address = write(open_store(tmp_path / "facts.toml"), tmp_path / "book.html")
+    book = visit(f"{address}#town6.homes-333")
+    drawn = "getComputedStyle(document.querySelector('article')).contentVisibility"
+    assert book.page.evaluate(drawn) == "auto"
+    assert book.is_on_screen("[id='town6.homes-333'] h3")
+    book.search("Homes 42")
+    book.page.keyboard.press("Enter")
+    assert book.is_on_screen("[id='town0.homes-42'] h3")
 
 
 def test_a_citation_is_copied(visit: Callable[..., Visit], address: str, shipped: Store) -> None:

@@ -65,7 +65,7 @@ def write_book(excerpt: Excerpt, stream: TextIO, *, today: date | None = None) -
     """Write the facts of an excerpt as one HTML file.
 
     A target is open while its period lasts, as seen from `today`, which is also the day on which
-    its citations were looked up. No more than one indicator is held at a time.
+    its citations were looked up. Indicators are built one at a time.
     """
     stream.writelines(compose_book(excerpt, today=today))
 
@@ -99,7 +99,7 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
             "fact": excerpt.facts,
             "source": len(excerpt.sources),
         },
-        left_out=sum(map(store.left_out, store.find_troubled(excerpt.keys))),
+        left_out=sum(map(store.left_out, store.find_troubled(excerpt.asked))),
         is_large=len(excerpt.keys) >= _MANY,
         findings=findings,
         entries_of=lambda chapter: findings.gather(
@@ -129,8 +129,8 @@ def _make_environment() -> jinja2.Environment:
         finalize=_finalize,
     )
     environment.filters["anchor"] = anchor
-    environment.globals["size"] = (WIDTH, HEIGHT)
     environment.filters["language"] = find_language
+    environment.globals["size"] = (WIDTH, HEIGHT)
     return environment
 
 

@@ -171,7 +171,9 @@ class _Writer:
         self.frame = frame
         self.store = frame.store
         self.indicator = frame.store.indicator(key)
-        self.facts = frame.selection.select(frame.store.facts(key))
+        # Held: a store may build them anew when it is asked again.
+        self.everything = frame.store.facts(key)
+        self.facts = frame.selection.select(self.everything)
         self.said: dict[int, str] = {}
         self.citations = {
             id(fact): citation
@@ -181,8 +183,7 @@ class _Writer:
         }
 
     def write(self) -> Entry:
-        everything = self.store.facts(self.indicator.key)
-        figures = [fact for fact in everything if fact.amount and fact.period]
+        figures = [fact for fact in self.everything if fact.amount and fact.period]
         compared = compare_indicator(
             self.indicator, figures, self.frame.today, selection=self.frame.selection
         )
