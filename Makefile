@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 JOBS   ?= auto
 PAIRS  ?= 40
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo -E,)
+SECONDS ?= 60
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13 python3.14
 
-.PHONY: run test lint types unit test-long test-browser chromium golden bench clean
+.PHONY: run test lint types unit test-long test-browser chromium golden bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/cqfacts show nev
@@ -47,6 +48,11 @@ chromium:
 # Writes docs/performance.md: every ratio beside what it is to be. FULL=1 adds a million facts.
 bench: $(VENV)/installed-test
 	$(BIN)/python bench/run.py --pairs $(PAIRS) $(if $(FULL),--full)
+
+# Gives everything that reads what nobody would write, SECONDS for each; see docs/trust.md.
+fuzz: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python fuzz/fuzz.py --seconds $(SECONDS)
 
 # Writes the expected outputs anew; read the difference before you commit it.
 golden: $(VENV)/installed-test
