@@ -68,7 +68,8 @@ class Visit:
 
     @property
     def status(self) -> str:
-        return self.page.inner_text("#Status")
+        said: str = self.page.inner_text("#Status")
+        return said
 
     def is_on_screen(self, selector: str) -> bool:
         return bool(
