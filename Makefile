@@ -4,10 +4,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= auto
 PAIRS  ?= 40
+AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo -E,)
 SECONDS ?= 60
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13 python3.14
 
-.PHONY: run test lint types unit test-long golden bench fuzz clean
+.PHONY: run test lint types unit test-long test-browser chromium golden bench fuzz clean
 
 run: $(VENV)/installed
 	$(BIN)/cqfacts show nev
@@ -34,6 +35,16 @@ test-long: $(VENV)/installed-test
 		fi; \
 	done
 
+# The fact book in a real browser: CHROMIUM, or else one that is installed, or else Debian's.
+test-browser: $(VENV)/installed-browser chromium
+	$(BIN)/pytest -q -m browser tests/test_book_in_browser.py
+
+chromium:
+	@test -n "$(CHROMIUM)" || command -v chromium || command -v chromium-browser || \
+		command -v google-chrome || { $(AS_ROOT) apt-get update --quiet && \
+		DEBIAN_FRONTEND=noninteractive $(AS_ROOT) apt-get install --quiet --yes \
+			--no-install-recommends chromium; }
+
 # Writes docs/performance.md: every ratio beside what it is to be. FULL=1 adds a million facts.
 bench: $(VENV)/installed-test
 	$(BIN)/python bench/run.py --pairs $(PAIRS) $(if $(FULL),--full)
@@ -59,6 +70,10 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 $(VENV)/installed-test: pyproject.toml $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+	touch $@
+
+$(VENV)/installed-browser: pyproject.toml $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	touch $@
 
 clean:

@@ -1,4 +1,4 @@
-"""Text that nobody has checked, made safe to look at: nothing in it is obeyed or hidden."""
+"""Stored text with nothing hidden in it."""
 
 from __future__ import annotations
 

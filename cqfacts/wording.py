@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .amount import Amount, Qualifier
     from .model import Fact, Measure, Source, Status
     from .period import Period, Step
+    from .store import Store
 
 MINUS = "\N{MINUS SIGN}"
 JOIN = "\N{NO-BREAK SPACE}"
@@ -88,6 +89,11 @@ def describe_measure(
     if base:
         described += f" of {base}" if measure == "multiple" else f" on {base}"
     return described if status == "actual" else f"{described} ({status})"
+
+
+def name_reference(store: Store, of: str | None) -> str | None:
+    """Return what a fact is of in words: the label where it is the key of an indicator."""
+    return store.indicator(of).label if of and of in store.keys else of
 
 
 def describe_range(interval: Interval, unit: str | None = None) -> str:

@@ -18,8 +18,8 @@ LAYERS = [
     "errors",
     "diagnostics",
     "suggestion",
-    "naming",
     "visible",
+    "naming",
     "period",
     "interval",
     "amount",
@@ -50,6 +50,8 @@ OUTSIDE = {
     "sqlite3": {"store/index", "export/sqlite.py", "writing/sqlite_rows.py"},
     "altair": {"export/pictures"},
     "vl_convert": {"export/pictures"},
+    "jinja2": {"export/book"},
+    "markupsafe": {"export/book"},
     "filelock": {"writing/replacing.py"},
     "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
 }

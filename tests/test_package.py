@@ -71,5 +71,7 @@ def test_the_wheel_answers_in_an_empty_environment(built: Path, tmp_path: Path) 
     )
     assert (picture.returncode, list(elsewhere.iterdir())) == (2, [])
     assert "pip install 'cqfacts[charts]'" in picture.stderr
+    run([scripts / "cqfacts", "export", "nev", "-o", "nev.html"], elsewhere)
+    assert "<article" in (elsewhere / "nev.html").read_text(encoding="utf-8")
     probe = "import cqfacts; print(cqfacts.__file__)"
     assert str(home) in run([scripts / "python", "-c", probe], elsewhere)

@@ -19,6 +19,7 @@ raise SystemExit(status)
 HEAVY = {
     "altair",
     "vl_convert",
+    "jinja2",
     "platformdirs",
     "rich",
     "tree_sitter",

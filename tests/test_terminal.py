@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from cqfacts import Store, open_store
 from cqfacts.cli.drawing.console import draw
 from cqfacts.cli.drawing.facts import render_facts
-from cqfacts.cli.streams import make_visible
 from cqfacts.store.tables import File
+from cqfacts.visible import make_visible
 
 if TYPE_CHECKING:
     from conftest import MakeStore, Run

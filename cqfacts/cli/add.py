@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 
 from cqfacts.model import MEASURES, STATUSES
+from cqfacts.visible import make_visible
 
 from .options import STORE, find_today
 from .parameters import Argument, Option
-from .streams import make_visible, write_last, write_output
+from .streams import write_last, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

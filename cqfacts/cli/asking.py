@@ -9,9 +9,10 @@ from cqfacts.errors import CqfactsError, UsageError
 from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES
 from cqfacts.record import replace
+from cqfacts.visible import make_visible
 from cqfacts.writing import MissingError, compose
 
-from .streams import flush_output, make_visible, tell, write_output
+from .streams import flush_output, tell, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

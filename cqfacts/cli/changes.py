@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from .streams import make_visible, tell_place, write_output
+from cqfacts.visible import make_visible
+
+from .streams import tell_place, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.store.opening import find_paths
 from cqfacts.suggestion import suggest
+from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
-from .streams import make_visible, write_output
+from .streams import write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import tempfile
 from contextlib import suppress
 
 from cqfacts.errors import OutputError
+from cqfacts.visible import make_visible
 
-from .streams import make_visible, tell
+from .streams import tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ import sys
 
 from cqfacts.errors import AmbiguousError, CqfactsError
 from cqfacts.lookup import get_keys
+from cqfacts.visible import make_visible
 
 from .options import STORE, find_today
 from .parameters import Argument, Option
-from .streams import flush_output, make_visible, write_output
+from .streams import flush_output, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

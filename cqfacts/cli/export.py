@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 
 from cqfacts.errors import NotFoundError, UsageError, gravest
+from cqfacts.visible import make_visible
 
-from .options import SELECTION, STORE, load_store, read_choice
+from .options import SELECTION, STORE, find_today, load_store, read_choice
 from .output import tell_left_out
 from .parameters import Argument, Option
-from .streams import make_visible, tell, write_output
+from .streams import tell, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
@@ -41,7 +42,8 @@ PARAMETERS = (
         name="format_name",
         flags=("--format", "-f"),
         metavar="FORMAT",
-        help="json, jsonl, csv, tsv, md, sqlite, parquet or zip. Default: what the file ends in.",
+        help="json, jsonl, csv, tsv, md, html, sqlite, parquet or zip. "
+        "Default: what the file ends in.",
         complete="export",
     ),
     Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
@@ -88,6 +90,7 @@ def export(
     \b
     cqfacts export -o facts.csv                  all facts, as 'cqfacts show' has them
     cqfacts export autos -p 2025 -o autos.json   some of them
+    cqfacts export -o facts.html                 the fact book, for a browser
     cqfacts export -o facts.db                   tables for SQL; .sqlite is the same
     cqfacts export -o facts.parquet              typed columns, for DuckDB, Spark and others
     cqfacts export -o facts.zip                  a data package, with what describes it
@@ -112,7 +115,11 @@ def export(
     else:
         chosen = find_format(output or _OUTPUT)
     options = ExportOptions(
-        force=force, full=full, spreadsheet=spreadsheet, partition_by=partition_by
+        force=force,
+        full=full,
+        spreadsheet=spreadsheet,
+        partition_by=partition_by,
+        today=find_today(),
     )
     check_export(chosen, options)
     if is_output and chosen not in TEXT_FORMATS:

@@ -6,10 +6,11 @@ import os
 import sys
 
 from cqfacts.errors import StoreError, UsageError
+from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
-from .streams import make_visible, tell_place, write_output
+from .streams import tell_place, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from cqfacts.errors import UsageError
+from cqfacts.visible import make_visible
 
 from .parameters import Argument, Option
-from .streams import make_visible, write_output
+from .streams import write_output
 
 PARAMETERS = (
     Argument(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 
+from cqfacts.visible import make_visible
+
 from .commands import COMMANDS, load_command
 from .completion import Line, find_offers
 from .parameters import Argument, Option, spell_out
-from .streams import make_visible, write_output
+from .streams import write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from cqfacts.errors import OutputError
-from cqfacts.visible import make_visible as make_visible  # noqa: PLC0414 - found here by the command line
+from cqfacts.visible import make_visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 It is arithmetic on intervals, and it says only what the sources support.
 """
 
-from .comparison import compare
+from .comparison import compare, compare_indicator
 from .model import (
     Across,
     AcrossRow,
@@ -29,4 +29,5 @@ __all__ = [
     "Series",
     "TargetOutcome",
     "compare",
+    "compare_indicator",
 ]

@@ -52,7 +52,9 @@ def compare(
         _require_base(store, keys, base)
     today = today or date.today()  # noqa: DTZ011 - a period is over when it is for the reader
     compared = [
-        _compare_indicator(store.indicator(key), store.facts(key), selection, base, today)
+        compare_indicator(
+            store.indicator(key), store.facts(key), today, selection=selection, base=base
+        )
         for key in keys
     ]
     is_across = len(terms) > 1 and len(compared) > 1
@@ -61,13 +63,15 @@ def compare(
     )
 
 
-def _compare_indicator(
+def compare_indicator(
     indicator: Indicator,
     facts: Sequence[Fact],
-    selection: Selection,
-    base: Period | None,
     today: date,
+    *,
+    selection: Selection = _EVERYTHING,
+    base: Period | None = None,
 ) -> IndicatorComparison:
+    """Compare the facts of one indicator, as `compare` does, with what becomes of its targets."""
     selected = selection.select(facts)
     # What is selected is shown; bases and targets are still held against all there is.
     everything = build_series(indicator, facts, None)

@@ -18,6 +18,7 @@ from .files import open_file, place_file, place_folder
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from . import FlatRecord
     from .excerpt import Excerpt
@@ -28,13 +29,15 @@ class ExportOptions(Record):
 
     `force` replaces one that is there. `full` writes full records, in the formats that have flat
     ones. `spreadsheet` is for CSV and TSV that are opened in one,
-    `partition_by` for Parquet, written as a folder.
+    `partition_by` for Parquet, written as a folder, `today` for the fact book, whose targets are
+    seen from it.
     """
 
     force: bool = False
     full: bool = False
     spreadsheet: bool = False
     partition_by: str | None = None
+    today: date | None = None
 
 
 def export(excerpt: Excerpt, name: str, format_name: str, options: ExportOptions) -> None:
@@ -57,9 +60,10 @@ def find_format(name: str) -> str:
 
 def check_export(format_name: str, options: ExportOptions) -> None:
     """Refuse options that a format does not have. Raises UsageError."""
-    if options.full and format_name not in TEXT_FORMATS:
-        formats = ", ".join(TEXT_FORMATS)
-        raise UsageError(f"--full is for {formats}; {format_name} has all without it")
+    if options.full and format_name not in FLAT_FORMATS:
+        raise UsageError(
+            f"--full is for {', '.join(FLAT_FORMATS)}; {format_name} always has it all"
+        )
     if options.spreadsheet and format_name not in _SEPARATED:
         raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
     if options.partition_by and format_name != "parquet":
@@ -70,6 +74,11 @@ def check_export(format_name: str, options: ExportOptions) -> None:
 
 def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> Iterator[str]:
     """Yield the text of an excerpt in one of TEXT_FORMATS, piece by piece."""
+    if format_name == "html":
+        from .book import compose_book
+
+        yield from compose_book(excerpt, today=options.today)
+        return
     if options.spreadsheet:
         yield BYTE_ORDER_MARK
     document = Document(
@@ -149,6 +158,8 @@ ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "md",
+    ".html": "html",
+    ".htm": "html",
     ".db": "sqlite",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
@@ -163,13 +174,17 @@ FORMATS: dict[str, Callable[[Excerpt, str, ExportOptions], None]] = {
     "csv": _export_text("csv"),
     "tsv": _export_text("tsv"),
     "md": _export_text("md"),
+    "html": _export_text("html"),
     "sqlite": _export_sqlite,
     "parquet": _export_parquet,
     "zip": _export_package,
 }
 """What writes each format; the one table of them."""
 
-TEXT_FORMATS = ("json", "jsonl", "csv", "tsv", "md")
+FLAT_FORMATS = ("json", "jsonl", "csv", "tsv", "md")
+"""Those of flat records."""
+
+TEXT_FORMATS = (*FLAT_FORMATS, "html")
 """Those that have nothing but text, and may go to standard output."""
 
 _SEPARATED = ("csv", "tsv")

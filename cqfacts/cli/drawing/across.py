@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from cqfacts.comparison.verdicts import describe_relation
 from cqfacts.rivals import find_narrowest
-from cqfacts.wording import describe_amount, describe_measure
+from cqfacts.wording import describe_amount, describe_measure, name_reference
 
-from .parts import name_reference, render_footnotes, render_heading
+from .parts import render_footnotes, render_heading
 from .table import NOTHING, Column, render_table
-from .verdicts import describe_relation
 from .wrapping import show_period
 
 TYPE_CHECKING = False

@@ -5,17 +5,17 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from cqfacts.wording import describe_amount, describe_measure
-
-from .across import render_across
-from .parts import name_reference, render_footnotes, render_heading, render_sources
-from .table import NOTHING, Column, render_table
-from .verdicts import (
+from cqfacts.comparison.verdicts import (
     describe_series_change,
     describe_step,
     describe_verdict,
     describe_yearly,
 )
+from cqfacts.wording import describe_amount, describe_measure, name_reference
+
+from .across import render_across
+from .parts import render_footnotes, render_heading, render_sources
+from .table import NOTHING, Column, render_table
 from .wrapping import show_period
 
 TYPE_CHECKING = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from cqfacts.wording import JOIN, describe_amount, describe_measure
+from cqfacts.wording import JOIN, describe_amount, describe_measure, name_reference
 
-from .parts import mark, name_reference, render_notes, render_sources, render_title
+from .parts import mark, render_notes, render_sources, render_title
 from .table import NOTHING, Column, render_table
 from .wrapping import show_period
 

@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cqfacts.cli.streams import make_visible
+from cqfacts.visible import make_visible
 from cqfacts.wording import describe_source, is_symbol
 
 from .wrapping import show_text
@@ -67,11 +67,6 @@ def render_sources(store: Store, names: Mapping[str, str]) -> list[RenderableTyp
 def mark(number: int) -> str:
     """Return the sign that refers to a note."""
     return str(number).translate(_SUPERSCRIPTS)
-
-
-def name_reference(store: Store, of: str | None) -> str | None:
-    """Return what a fact is of in words: the label where it is the key of an indicator."""
-    return store.indicator(of).label if of and of in store.keys else of
 
 
 def _indent(text: str) -> RenderableType:

@@ -7,7 +7,7 @@ import re
 from rich.cells import cell_len
 from rich.text import Text
 
-from cqfacts.cli.streams import make_visible
+from cqfacts.visible import make_visible
 from cqfacts.wording import JOIN
 
 TYPE_CHECKING = False

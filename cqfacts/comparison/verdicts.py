@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cqfacts.comparison.changes import POINTS
 from cqfacts.wording import (
     describe_amount,
     describe_change,
@@ -15,16 +14,18 @@ from cqfacts.wording import (
     is_symbol,
 )
 
-from .table import NOTHING
+from .changes import POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cqfacts.comparison import Change, Relation, Row, Series
+    from .model import Change, Relation, Row, Series
+
+_NOTHING = "–"
 
 
 def describe_step(change: Change | None, series: Series) -> str:
     """Return a change with the period it is against."""
-    return f"{describe_series_change(change, series)} vs {change.against}" if change else NOTHING
+    return f"{describe_series_change(change, series)} vs {change.against}" if change else _NOTHING
 
 
 def describe_series_change(change: Change, series: Series) -> str:
@@ -45,7 +46,7 @@ def describe_series_change(change: Change, series: Series) -> str:
 def describe_yearly(change: Change) -> str:
     """Return the compound rate a year."""
     if change.yearly is None or change.direction == "undetermined":
-        return NOTHING
+        return _NOTHING
     return f"{describe_percent_change(change.yearly)} a year"
 
 
@@ -98,7 +99,7 @@ def _describe_reached(actual: Row) -> str:
 def describe_relation(relation: Relation | None) -> str:
     """Return how one indicator stands to another: a share of it, or how many times it."""
     if relation is None:
-        return NOTHING
+        return _NOTHING
     if relation.difference:
         return describe_points(relation.difference)
     if relation.ratio and relation.share:
@@ -107,4 +108,4 @@ def describe_relation(relation: Relation | None) -> str:
         if is_part or is_bound:
             return describe_share(relation.share)
         return describe_ratio(relation.ratio)
-    return relation.reason or NOTHING
+    return relation.reason or _NOTHING
