@@ -35,11 +35,11 @@ def run_in_terminal(
     """Run a shell line with a terminal for its output; return what the terminal received.
 
     `typed` are pairs of what to wait for, in what comes after the keys before, and the keys to
-    press once it is there. A last Ctrl-C is pressed again until it is heeded, as people do: Python
-    misses one between its prompt and its wait for a line.
+    press once it is there. A last Ctrl-C or Ctrl-D is pressed again until it is heeded, as people
+    do: Python misses one between its prompt and its wait for a line.
     """
     waiting = list(typed)
-    again = typed[-1][1].encode() if typed and typed[-1][1] == "\x03" else b""
+    again = typed[-1][1].encode() if typed and typed[-1][1] in ("\x03", "\x04") else b""
     leader, follower = pty.openpty()
     ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
