@@ -44,6 +44,7 @@ Find your way:
   cqfacts init                         a small store of your own
   cqfacts add gdp "up 5.3%" -p 2025    one fact more in it
   cqfacts import figures.csv           many facts at once
+  cqfacts export -o facts.db           facts for other tools
   cqfacts edit gdp                     its place in your editor
   cqfacts COMMAND --help               what a command can do
   cqfacts --install-completion         let the shell complete keys, topics and fields

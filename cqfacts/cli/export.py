@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.visible import make_visible
 
@@ -108,7 +110,7 @@ def export(
     is_output = output in (None, _OUTPUT)
     if format_name is not None:
         chosen = read_choice("format", format_name, tuple(FORMATS))
-    elif partition_by is not None:
+    elif partition_by is not None and not os.path.splitext(output or "")[1]:
         chosen = "parquet"
     else:
         chosen = find_format(output or _OUTPUT)

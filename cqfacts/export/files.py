@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _BLOCK = 1 << 16
+# What is written to even where it leads to a file.
+_STREAMS = ("/dev/stdout", "/dev/stderr")
 # What ends a program without a word, unless it says otherwise.
 _ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 
@@ -143,6 +145,8 @@ def _refuse_existing(name: str) -> OutputError:
 
 def _is_special(name: str) -> bool:
     """Whether something is there that is written to, and cannot be replaced."""
+    if name in _STREAMS:
+        return True
     with suppress(OSError):
         mode = os.stat(name).st_mode
         return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

@@ -37,7 +37,7 @@ _WORD = pa.dictionary(pa.int32(), pa.string())
 _WORDS = pa.list_(pa.string())
 COMPRESSION = "zstd"
 # So many rows are turned into columns at once, and so many make a group in the file.
-_MOST_ROWS = 16_384
+_MOST_ROWS = 4_096
 MOST_IN_GROUP = 65_536
 
 SCHEMA = pa.schema(
@@ -204,16 +204,13 @@ def _spread(
     numbers: pa.Array, things: Sequence[object], fields: Mapping[str, str]
 ) -> dict[str, pa.Array]:
     """Return what each of several things says, as often as its number is there."""
-    columns = {}
-    for field, own in fields.items():
-        kind = SCHEMA.field(field).type
-        said = [getattr(thing, own) for thing in things]
-        if kind == _WORD and None not in said:
-            said_once = pa.array(said, pa.string())
-            columns[field] = pa.DictionaryArray.from_arrays(numbers, said_once)
-        else:
-            columns[field] = pa.array(said, kind).take(numbers)
-    return columns
+    return {
+        # The same words of several things are one word of the dictionary.
+        field: pa.array([getattr(one, own) for one in things], SCHEMA.field(field).type).take(
+            numbers
+        )
+        for field, own in fields.items()
+    }
 
 
 def _say_of_figures(facts: Sequence[Fact]) -> dict[str, Any]:
