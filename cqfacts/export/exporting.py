@@ -61,9 +61,8 @@ def find_format(name: str) -> str:
 def check_export(format_name: str, options: ExportOptions) -> None:
     """Refuse options that a format does not have. Raises UsageError."""
     if options.full and format_name not in FLAT_FORMATS:
-        raise UsageError(
-            f"--full is for {', '.join(FLAT_FORMATS)}; {format_name} always has it all"
-        )
+        formats = ", ".join(FLAT_FORMATS)
+        raise UsageError(f"--full is for {formats}; {format_name} has all without it")
     if options.spreadsheet and format_name not in _SEPARATED:
         raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
     if options.partition_by and format_name != "parquet":

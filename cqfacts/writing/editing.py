@@ -115,7 +115,7 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
             f"together have an error ({first.partition('; ')[0]}); bring your changes over to it"
         )
 
-    return replace_file(path, change, is_dry=is_dry)
+    return replace_file(path, change, is_dry=is_dry, folders=own.folders)
 
 
 def count_changes(before: bytes, after: bytes) -> tuple[int, int]:

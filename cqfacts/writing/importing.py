@@ -60,7 +60,9 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
     path = _find_file(own, rows, file)
     work = _Importing(own, rows, path, today, anyway=anyway, watch=watch)
     is_known = any(one.path == path for one in own.snapshots)
-    replaced = replace_file(path, work.change, may_create=not is_known, is_dry=is_dry)
+    replaced = replace_file(
+        path, work.change, may_create=not is_known, is_dry=is_dry, folders=own.folders
+    )
     entries = work.prepared.entries
     return Imported(
         path=path,
@@ -118,6 +120,7 @@ class _Importing:
 
     def change(self, content: bytes) -> bytes:
         """Return the content of the file with the facts that it lacks."""
+        self.own = self.own.refresh(self.path)
         own = self._read(content)
         self.prepared = prepare(own.store, self.rows, self.watch)
         entries = self.prepared.entries
