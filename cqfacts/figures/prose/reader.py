@@ -1,0 +1,124 @@
+"""read_prose: the figures of a document, in order, as a reader would count them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cqfacts.figures import lexicon
+from cqfacts.figures.reading import Reading, make_figure
+from cqfacts.figures.tokens import Tokens
+from cqfacts.record import replace
+
+from . import words
+from .directions import find_direction
+from .hedges import hedge
+from .joining import join
+from .names import is_joined, is_joined_before, is_name_or_date
+from .numbers import read_number
+from .parts import read_part, read_times
+from .ranks import read_rank, read_streak
+from .spans import places_in_time
+from .units import read_unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cqfacts.figures.model import Figure
+    from cqfacts.figures.numerals import Numeral
+
+_PART_WORDS = frozenset(
+    lexicon.words_of("""
+        half twice thrice double doubles doubled doubling triple triples tripled tripling treble
+        trebles trebled trebling quadruple quadruples quadrupled quadrupling halve halved halves
+        halving a an
+    """)
+)
+_RANK_WORDS = frozenset(("no", "nos", "number", "top"))
+_ORDINALS = frozenset(lexicon.ORDINALS) | frozenset(lexicon.TENS_IN_WORDS) | frozenset(
+    f"{word[:-1]}ieth" for word in lexicon.TENS_IN_WORDS
+)
+_STARTS = (
+    _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
+)
+_TIMES = frozenset(words.TIMES.values())
+
+
+def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
+    """Return the figures of a text, in its order; they do not overlap.
+
+    A range is one figure with a `high` end, and an amount in two units one that has the second as
+    `also`. Units are as a store spells them: CNY, %, km; what is counted is as printed. The time it
+    takes grows with the length of the text. `tokens` are those of the text, where they are known.
+    """
+    tokens = tokens or Tokens(text)
+    readings: list[Reading] = []
+    index = floor = 0
+    for index in range(len(tokens)):
+        token = tokens[index]
+        if index < floor or not (token.kind == "number" or token.fold in _STARTS or (
+            token.kind == "word" and token.fold.endswith("fold")
+        )):
+            continue
+        reading, after = _read(tokens, index, floor)
+        if reading:
+            readings.append(reading)
+        floor = max(floor, after)
+    return tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+
+
+def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
+    """Read the figure whose number starts at a token; return where to go on."""
+    found = read_rank(tokens, index) or read_streak(tokens, index) or read_part(tokens, index)
+    after = index + 1
+    if found is None:
+        numeral = read_number(tokens, index)
+        if numeral is None:
+            return None, after
+        after = numeral.last + 1
+        found = read_times(tokens, numeral) or _read_amount(tokens, numeral, floor)
+    if found is None or found.first < floor:
+        return None, after
+    hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
+    if places_in_time(tokens, hedged, floor):
+        return None, hedged.last + 1
+    direction = hedged.direction or find_direction(tokens, hedged, floor)
+    if direction != hedged.direction:
+        hedged = replace(hedged, direction=direction)
+    # What stands between a number and its noun may hold a figure of its own: `12 two-storey homes`.
+    end = hedged.last
+    inner = hedged.number[1] + 1
+    if any(_is_number(tokens, place) for place in range(inner, end)):
+        return hedged, inner
+    return hedged, end + 1
+
+
+def _is_number(tokens: Tokens, index: int) -> bool:
+    return tokens[index].kind == "number" or tokens[index].fold in words.NUMBER_WORDS
+
+
+def _read_amount(tokens: Tokens, numeral: Numeral, floor: int) -> Reading | None:
+    unit = read_unit(tokens, numeral)
+    if unit.first < floor or is_name_or_date(tokens, numeral, unit):
+        return None
+    if numeral.form == "words" and tokens[numeral.last + 1].fold in words.VAGUE:
+        return None
+    text, kind, last = unit.text, unit.kind, unit.last
+    if text == "magnitude":
+        text, kind = None, "none"
+    if kind == "hyphen" and text:
+        text = words.TIMES.get(text, words.MEASURES.get(text, text))
+    amount = numeral.amount
+    if kind == "percent" and amount.step is None:
+        amount = replace(amount, step=Decimal(1))
+    return Reading(
+        amount=amount,
+        kind="percent" if kind == "percent" else "number",
+        unit=text,
+        first=unit.first,
+        last=last,
+        number=(numeral.first, numeral.last),
+        scale=numeral.scale,
+        is_spelled=numeral.form == "words",
+        has_measure=kind in ("measure", "currency", "hyphen"),
+        joined_before=is_joined_before(tokens, unit.first),
+        joined_after=is_joined(tokens, last),
+    )

@@ -1,0 +1,87 @@
+"""Spans: numbers of years or days that only place something in time, and how old somebody is."""
+
+from __future__ import annotations
+
+from cqfacts.figures import lexicon
+from cqfacts.figures.numerals import is_hyphen
+
+from . import words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cqfacts.figures.reading import Reading
+    from cqfacts.figures.tokens import Tokens
+
+_TIMES = frozenset(words.TIMES.values())
+_PERIOD_WORDS = lexicon.PERIOD_WORDS | frozenset(
+    lexicon.words_of("latest opening closing preceding these those early final the")
+)
+_PLACING_AFTER = frozenset(
+    lexicon.words_of("ago later earlier on beforehand previously hence afterwards after before since away apart into prior")
+)
+_DURATION_VERBS = frozenset(
+    lexicon.words_of("""
+        built done won sold made run ran read finished complete there made lasting out sent met up
+        back paid over
+    """)
+)
+_SINCE = frozenset(("first", "time", "lowest", "highest", "worst", "best", "biggest", "largest"))
+
+
+def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
+    """Whether a figure of a unit of time is a period and not a length."""
+    if reading.unit not in _TIMES or reading.kind != "number":
+        return False
+    before, second = tokens[reading.first - 1].fold, tokens[reading.first - 2].fold
+    after = tokens[reading.last + 1].fold
+    if is_hyphen(tokens, reading.number[1] + 1):
+        return tokens[reading.last + 1].fold in ("high", "low", "anniversary", "record", "peak")
+    if before in _PERIOD_WORDS:
+        return not (before == "the" and after == "of") and not (before in ("the", "final") and second in ("of", "for") and after == "sentence")
+    if after in _PLACING_AFTER and not _is_spent(tokens, reading):
+        return True
+    if after in ("from", "to") and tokens[reading.last + 2].fold in ("now", "go", "today"):
+        return True
+    if after in ("to", "of") and before == "in" and second in ("weeks", "months"):
+        return True
+    if before == "after":
+        return after not in ("of", "in", "as", "at", "on")
+    if before in ("by", "since", "before", "until", "till"):
+        return before != "by" or tokens[reading.first - 2].fold not in lexicon.RISES | lexicon.FALLS | {"delayed", "extended", "extend", "shortened", "cut"}
+    if before == "in":
+        return not _completes(tokens, reading.first - 2)
+    if before in ("over", "during", "through", "across") and reading.amount.qualifier is None:
+        return _follows_change(tokens, reading, floor)
+    return False
+
+
+def _is_spent(tokens: Tokens, reading: Reading) -> bool:
+    """Whether a length stands before `after` or `before`: `lasted two hours before`."""
+    before = tokens[reading.first - 1].fold
+    after = tokens[reading.last + 1].fold
+    if after not in ("before", "after", "into", "on", "apart", "away", "since"):
+        return False
+    if after in ("apart", "away"):
+        return True
+    if after == "on":
+        return tokens[reading.last + 2].kind not in ("sign", "end")
+    return before in ("for", "lasted", "took", "spent", "waited", "takes", "take", "jailed", "of")
+
+
+def _completes(tokens: Tokens, index: int) -> bool:
+    """Whether a word says that something was done, so that what follows is how long it took."""
+    word = tokens[index].fold
+    if word in _SINCE:
+        return False
+    return word in _DURATION_VERBS or (word.endswith("ed") and word not in words.RISES | words.FALLS)
+
+
+def _follows_change(tokens: Tokens, reading: Reading, floor: int) -> bool:
+    """Whether a figure or a word of change stands before, so that the words say since when."""
+    for index in range(reading.first - 2, max(reading.first - 8, floor - 1, -1), -1):
+        word = tokens[index].fold
+        if word in words.RISES or word in words.FALLS:
+            return True
+        if word in ("invest", "spend", "spread", "paid", "period"):
+            return False
+    return reading.first - 2 < floor + 1
