@@ -33,6 +33,7 @@ LAYERS = [
     "checks",
     "flat",
     "writing",
+    "auditing",
     "export",
     "cli",
 ]
@@ -45,6 +46,8 @@ OUTSIDE = {
     "tree_sitter": {"store/positions.py"},
     "sqlite3": {"store/index"},
     "filelock": {"writing/replacing.py"},
+    "docx": {"auditing/office.py"},
+    "pypdf": {"auditing/office.py"},
 }
 
 

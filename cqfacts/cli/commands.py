@@ -23,6 +23,7 @@ COMMANDS = (
     "search",
     "sources",
     "check",
+    "audit",
     "init",
     "add",
     "edit",

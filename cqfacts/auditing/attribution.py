@@ -1,0 +1,283 @@
+"""Attribution: which indicator of a store a figure speaks of, by the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from cqfacts.figures import lexicon
+from cqfacts.record import Record
+
+from .dates import find_mentions, says_now
+from .gazetteer import SCOPES
+from .passages import Passages
+from .subjects import find_spots, split_subject
+from .vocabulary import Vocabulary
+from .words import stem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from cqfacts.figures import Figure
+    from cqfacts.figures.tokens import Tokens
+    from cqfacts.model import Status
+    from cqfacts.period import Period
+    from cqfacts.store import Store
+
+    from .dates import Mention
+    from .passages import Sentence
+    from .subjects import Spot
+
+NEAR, CLAUSE, SENTENCE, BEFORE, HEAD = 1.0, 0.8, 0.5, 0.3, 0.2
+"""How much a word says of a figure by where it stands: at it, beyond another figure, and so on."""
+
+_STRONG_BREAKS = frozenset(";；")
+_FUTURE = frozenset(
+    lexicon.words_of("""
+        will target targets targeted targeting aim aims aiming goal plans planned expects expected
+        forecast forecasts projected shall would predicted predicts envisages
+    """)
+)
+_FARTHEST_BEHIND = 6
+
+
+class Context(Record):
+    """What stands around a figure.
+
+    `places` weighs the stems near it. `period` is None where none is told; `is_stated` says that
+    the sentence itself names it. `scopes` are what a rank or share is of, as far as words tell.
+    `place` is the subject that the sentence speaks of, None where it names none.
+    """
+
+    figure: Figure
+    first: int
+    last: int
+    sentence: Sentence
+    places: dict[str, float]
+    period: Period | None
+    is_stated: bool
+    is_now: bool
+    status: Status
+    scopes: frozenset[str]
+    behind: frozenset[str]
+    place: str | None
+    is_foreign: bool
+
+
+class Reading:
+    """A document that is read against a store: its sentences, periods, places and figures."""
+
+    def __init__(
+        self, store: Store, tokens: Tokens, figures: Sequence[Figure], day: date | None
+    ) -> None:
+        self.store = store
+        self.tokens = tokens
+        self.figures = figures
+        self.passages = Passages(tokens)
+        self._starts = [tokens[index].start for index in range(len(tokens))]
+        self.spans = [self._find_span(figure) for figure in figures]
+        own = {index for first, last in self.spans for index in range(first, last + 1)}
+        self.mentions = find_mentions(tokens, day, own)
+        self._mention_firsts = [one.first for one in self.mentions]
+        self._stems: dict[int, list[tuple[int, str]]] = {}
+        known = frozenset(
+            found
+            for index in range(len(tokens))
+            if tokens[index].kind in ("word", "chinese")
+            and (found := stem(tokens[index].text)) is not None
+        )
+        self.vocabulary = Vocabulary(store, known)
+        self.subject = store.subject
+        self._own_subjects = self._find_subjects()
+        self._places = self._follow_places()
+
+    def contexts(self) -> Iterator[Context]:
+        """Yield what stands around each figure, in order."""
+        for number in range(len(self.figures)):
+            yield self._look_around(number)
+
+    def _find_span(self, figure: Figure) -> tuple[int, int]:
+        """Return the first and the last token of a figure."""
+        first = bisect_right(self._starts, figure.start) - 1
+        return max(first, 0), bisect_left(self._starts, figure.end) - 1
+
+    def _find_subjects(self) -> dict[tuple[str, ...], str]:
+        subjects = {self.store.subject}
+        if len(self.store.keys) < 5_000:  # noqa: PLR2004 - of more, the store's own must do
+            subjects |= {self.store.indicator(key).subject for key in self.store.keys}
+        return {split_subject(one): one for one in subjects if one}
+
+    def _follow_places(self) -> list[tuple[list[Spot], str | None]]:
+        """Return for each sentence its places and the one that the text was speaking of before."""
+        current: str | None = None
+        found = []
+        for sentence in self.passages.sentences:
+            spots = find_spots(self.tokens, sentence, self._own_subjects)
+            found.append((spots, current))
+            owners = [spot.name for spot in spots if spot.owns]
+            if self.subject in owners:
+                current = self.subject
+            elif owners:
+                current = owners[0]
+        return found
+
+    def _look_around(self, number: int) -> Context:
+        figure, (first, last) = self.figures[number], self.spans[number]
+        at = self.passages.find(first)
+        sentence = self.passages.sentences[at]
+        period, is_stated = self._find_period(number, at)
+        place, is_foreign = self._find_place(first, last, at)
+        behind = self._words_behind(number, sentence)
+        return Context(
+            figure=figure,
+            first=first,
+            last=last,
+            sentence=sentence,
+            places=self._weigh_words(number, at),
+            period=period,
+            is_stated=is_stated,
+            is_now=says_now(self.tokens, sentence.first, sentence.last),
+            status=self._find_status(first, last, sentence),
+            scopes=frozenset(
+                scope for scope, words in SCOPES.items() if not behind.isdisjoint(words)
+            ),
+            behind=behind,
+            place=place,
+            is_foreign=is_foreign,
+        )
+
+    def _words_behind(self, number: int, sentence: Sentence) -> frozenset[str]:
+        """Return the folded words right before and behind a figure, up to the next one."""
+        first, last = self.spans[number]
+        start = max(first - _FARTHEST_BEHIND, sentence.first)
+        if number and self.spans[number - 1][1] >= start:
+            start = self.spans[number - 1][1] + 1
+        end = min(last + _FARTHEST_BEHIND, sentence.last)
+        if number + 1 < len(self.spans):
+            end = min(end, self.spans[number + 1][0] - 1)
+        found = set()
+        for index in range(start, end + 1):
+            if index > last and self.tokens[index].text in ",;(":
+                break
+            if index < first and self.tokens[index].text in ",;)":
+                found.clear()
+                continue
+            found.add(self.tokens[index].fold.removesuffix("'s"))
+            found.add(self.tokens[index].fold)
+        return frozenset(found)
+
+    def _stems_in(self, at: int) -> list[tuple[int, str]]:
+        """Return the stems of a sentence with their tokens."""
+        if at not in self._stems:
+            sentence = self.passages.sentences[at]
+            found = []
+            for index in range(sentence.first, sentence.last + 1):
+                token = self.tokens[index]
+                if token.kind in ("word", "chinese") and (one := stem(token.text)) is not None:
+                    found.append((index, one))
+            self._stems[at] = found
+        return self._stems[at]
+
+    def _weigh_words(self, number: int, at: int) -> dict[str, float]:
+        first, last = self.spans[number]
+        sentences = self.passages.sentences
+        sentence = sentences[at]
+        before = self.spans[number - 1][1] if number else -1
+        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
+        left, right = self._find_clause(first, last, sentence)
+        places: dict[str, float] = {}
+        for index, one in self._stems_in(at):
+            if not left <= index <= right:
+                weight = SENTENCE
+            elif before < index < after:
+                weight = NEAR
+            else:
+                weight = CLAUSE
+            if weight > places.get(one, 0.0):
+                places[one] = weight
+        for earlier, weight in self._earlier(at):
+            for _, one in self._stems_in(earlier):
+                if weight > places.get(one, 0.0):
+                    places[one] = weight
+        return places
+
+    def _earlier(self, at: int) -> Iterator[tuple[int, float]]:
+        """Yield the sentences before that a sentence may lean on, and how much they say."""
+        sentences = self.passages.sentences
+        if at and sentences[at - 1].paragraph == sentences[at].paragraph:
+            yield at - 1, BEFORE
+        elif at:
+            yield at - 1, HEAD
+
+    def _find_clause(self, first: int, last: int, sentence: Sentence) -> tuple[int, int]:
+        left = first
+        while left > sentence.first and self.tokens[left - 1].text not in _STRONG_BREAKS:
+            left -= 1
+        right = last
+        while right < sentence.last and self.tokens[right].text not in _STRONG_BREAKS:
+            right += 1
+        return left, right
+
+    def _find_status(self, first: int, last: int, sentence: Sentence) -> Status:
+        left, right = self._find_clause(first, last, sentence)
+        for index in range(left, min(right, last + _FARTHEST_BEHIND) + 1):
+            fold = self.tokens[index].fold
+            if fold in _FUTURE or (fold == "to" and self.tokens[index - 1].fold in ("set", "plans", "plan", "aims", "hopes")):
+                return "target"
+        return "actual"
+
+    def _mentions_in(self, first: int, last: int) -> Sequence[Mention]:
+        low = bisect_left(self._mention_firsts, first)
+        high = bisect_right(self._mention_firsts, last)
+        return self.mentions[low:high]
+
+    def _find_period(self, number: int, at: int) -> tuple[Period | None, bool]:
+        """Return the period that a figure is of, and whether its own sentence names it."""
+        first, last = self.spans[number]
+        sentence = self.passages.sentences[at]
+        named = [one for one in self._mentions_in(sentence.first, sentence.last) if not one.is_base]
+        if named:
+            return self._choose(named, number), True
+        steps = 0
+        while at > 0 and steps < 12:  # noqa: PLR2004 - no further back
+            here, before = self.passages.sentences[at], self.passages.sentences[at - 1]
+            if here.paragraph != before.paragraph and not here.goes_on:
+                return None, False
+            at, steps = at - 1, steps + 1
+            named = [one for one in self._mentions_in(before.first, before.last) if not one.is_base]
+            if named:
+                return named[-1].period if len({one.period for one in named}) == 1 else None, False
+        return None, False
+
+    def _choose(self, named: Sequence[Mention], number: int) -> Period | None:
+        """Return which of the periods of a sentence a figure is of: the nearest, behind it first."""
+        first, last = self.spans[number]
+        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
+        behind = [one for one in named if last < one.first < min(after, last + 12)]
+        close = [one for one in behind if one.first <= last + 3 and not self._is_parted(last, one.first)]
+        if close:
+            return close[0].period
+        leading = [one for one in named if one.last < first]
+        if leading:
+            return leading[-1].period
+        return behind[0].period if behind else named[0].period
+
+    def _is_parted(self, last: int, first: int) -> bool:
+        return any(self.tokens[index].text in ",;" for index in range(last + 1, first))
+
+    def _find_place(self, first: int, last: int, at: int) -> tuple[str | None, bool]:
+        """Return what place is spoken of, and whether it is one that the store is not about."""
+        spots, current = self._places[at]
+        before = [spot for spot in spots if spot.index < first and spot.owns]
+        own = [spot for spot in before if spot.name in self._own_subjects.values()]
+        if own and (not before or own[-1].index >= before[-1].index or self.subject in {o.name for o in own}):
+            return own[-1].name, False
+        if before:
+            return before[-1].name, True
+        behind = [spot for spot in spots if spot.index > last and spot.owns]
+        if behind and behind[0].name in self._own_subjects.values():
+            return behind[0].name, False
+        if current is None:
+            return None, self.subject is not None
+        return current, current not in self._own_subjects.values()

@@ -1,0 +1,208 @@
+"""audit_text: read the figures of a text, tell what each is about, and judge it."""
+
+from __future__ import annotations
+
+from cqfacts.figures.prose import read_prose
+from cqfacts.figures.tokens import Tokens
+from cqfacts.record import Record
+
+from .attribution import Reading
+from .dates import find_date
+from .documents import parse_document
+from .model import Audit, Finding
+from .verdicts import Fit, fit, latest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from cqfacts.model import Fact, Measure
+    from cqfacts.store import Store
+
+    from .attribution import Context
+    from .documents import Document
+
+_LEAST = 0.42
+"""So much of a name, or of the words that state a fact, must stand there for a match."""
+_SURE = 0.78
+"""So much for saying that the store has another value."""
+_MARGIN = 0.12
+_STATED = 0.45
+_PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0}
+_SMALL = 20
+
+
+class Candidate(Record):
+    """A fact that a figure may state, and how much speaks for it."""
+
+    fit: Fit
+    score: float
+    name: float
+
+    @property
+    def fact(self) -> Fact:
+        """The fact."""
+        return self.fit.fact
+
+
+def audit_text(store: Store, text: str, *, name: str = "text", date: date | None = None) -> Audit:
+    """Return the figures of a plain text, each held against a store.
+
+    `date` is the day of the document, by which `last year` is understood; without it a day that the
+    head of the text shows is taken. Offsets are in characters of the text.
+    """
+    return audit_document(store, parse_document(text, name), date=date)
+
+
+def audit_document(store: Store, document: Document, *, date: date | None = None) -> Audit:
+    """Return the figures of a document, each held against a store."""
+    tokens = Tokens(document.text)
+    figures = read_prose(document.text, tokens)
+    day = date or document.date or find_date(tokens)
+    reading = Reading(store, tokens, figures, day)
+    findings = tuple(Judge(reading, context, day).judge() for context in reading.contexts())
+    return Audit(document=document, findings=findings, date=day)
+
+
+class Judge:
+    """The judging of one figure."""
+
+    def __init__(self, reading: Reading, context: Context, day: date | None) -> None:
+        self.reading = reading
+        self.context = context
+        self.day = day
+        self.store = reading.store
+        self.names = reading.vocabulary.score_names(context.places)
+
+    def judge(self) -> Finding:
+        """Return the finding."""
+        candidates = self._find_candidates()
+        equal = [one for one in candidates if one.fit.is_equal]
+        best = max(candidates, key=lambda one: one.score, default=None)
+        match = max(equal, key=lambda one: one.score, default=None)
+        if match and best and match.score >= self._least(match) and match.score > best.score - _MARGIN:
+            return self._accept(match, candidates)
+        if best and not self.context.is_foreign:
+            found = self._differ(best, candidates)
+            if found:
+                return found
+        return self._tell_new(candidates)
+
+    def _least(self, match: Candidate) -> float:
+        """Return what must speak for a match: more where the figure is one that many have."""
+        figure = self.context.figure
+        is_common = figure.kind in ("rank", "streak", "multiple") or abs(figure.value) < _SMALL
+        least = _LEAST + (0.1 if is_common and figure.kind != "percent" else 0.0)
+        return least + (0.3 if self.context.is_foreign else 0.0)
+
+    def _find_candidates(self) -> list[Candidate]:
+        context, vocabulary = self.context, self.reading.vocabulary
+        found: list[Candidate] = []
+        for key, (name, said) in self.names.items():
+            if name < 0.2:  # noqa: PLR2004 - a word among many
+                continue
+            for fact in self.store.facts(key):
+                held = fit(context, fact)
+                if held is None:
+                    continue
+                stated = vocabulary.cover(vocabulary.stated(fact), context.places)
+                score = name * (1 - _STATED) + max(name, stated) * _STATED
+                score += min(said, 40.0) / 400 + held.unit * 0.1 + _PERIODS[held.period]
+                score -= 0.1 * (fact.status != context.status)
+                found.append(Candidate(fit=held, score=score, name=name))
+        return found
+
+    def _accept(self, match: Candidate, candidates: Sequence[Candidate]) -> Finding:
+        """Return a match, or a stale one where the text speaks of now and the store has newer."""
+        fact = match.fact
+        if self.context.period is None and fact.period is not None:
+            rivals = [
+                one.fact
+                for one in candidates
+                if one.fact.key == fact.key
+                and one.fact.measure == fact.measure
+                and one.fact.of == fact.of
+                and one.fact.status == "actual"
+                and one.fact.period is not None
+            ]
+            newest = latest(rivals) if rivals else fact
+            is_older = newest.period is not None and newest.period != fact.period
+            if is_older and newest is not fact and not self._matches(newest, candidates):
+                is_stock = self.store.indicator(fact.key).kind == "stock"
+                if self.context.is_now or is_stock:
+                    return self._make("stale", fact=newest, older=fact)
+        return self._make("matches", fact=fact)
+
+    def _matches(self, fact: Fact, candidates: Sequence[Candidate]) -> bool:
+        return any(
+            one.fit.is_equal and one.fact.period == fact.period and one.fact.key == fact.key
+            and one.fact.measure == fact.measure
+            for one in candidates
+        )
+
+    def _differ(self, best: Candidate, candidates: Sequence[Candidate]) -> Finding | None:
+        if best.name < _SURE or best.fit.unit < 0 or best.fit.period not in ("same", "open"):
+            return None
+        if best.fact.status != self.context.status:
+            return None
+        others = [one.score for one in candidates if one.fact.key != best.fact.key]
+        if others and max(others) > best.score - _MARGIN / 2:
+            return None
+        if best.fit.period == "open" and not self._may_be_latest(best, candidates):
+            return None
+        return self._make("differs", fact=best.fact)
+
+    def _may_be_latest(self, best: Candidate, candidates: Sequence[Candidate]) -> bool:
+        """Whether a figure without a period can be meant for the latest that the store has."""
+        own = [one.fact for one in candidates if one.fact.key == best.fact.key]
+        newest = latest(own)
+        if best.fact.period != newest.period:
+            return False
+        end = newest.period.end if newest.period else None
+        if self.day is None or end is None:
+            return True
+        return abs((self.day - end).days) < 400  # noqa: PLR2004 - the year that is reported on
+
+    def _tell_new(self, candidates: Sequence[Candidate]) -> Finding:
+        best = max(self.names.items(), key=lambda item: item[1], default=None)
+        near = sorted(self.names, key=lambda key: self.names[key], reverse=True)[:3]
+        if best is not None and best[1][0] >= _SURE and not self.context.is_foreign:
+            return self._make("new", key=best[0])
+        return self._make("unclear", near=tuple(key for key in near if self.names[key][0] >= 0.5))  # noqa: PLR2004
+
+    def _make(
+        self,
+        verdict: str,
+        *,
+        fact: Fact | None = None,
+        older: Fact | None = None,
+        key: str | None = None,
+        near: tuple[str, ...] = (),
+    ) -> Finding:
+        context = self.context
+        tokens = self.reading.tokens
+        sentence = context.sentence
+        return Finding(
+            figure=context.figure,
+            verdict=verdict,  # type: ignore[arg-type]  # one of them
+            sentence=(tokens[sentence.first].start, tokens[sentence.last].end),
+            key=fact.key if fact else key,
+            measure=fact.measure if fact else self._guess_measure(),
+            status=context.status,
+            period=context.period,
+            of=fact.of if fact else None,
+            fact=fact,
+            older=older,
+            near=near,
+        )
+
+    def _guess_measure(self) -> Measure | None:
+        figure = self.context.figure
+        if figure.kind in ("rank", "streak", "multiple"):
+            return figure.kind  # type: ignore[return-value]  # named alike
+        if figure.kind == "percent":
+            return "growth" if figure.direction else None
+        if figure.kind == "fraction":
+            return "share"
+        return "change" if figure.direction else "level"

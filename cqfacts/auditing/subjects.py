@@ -1,0 +1,60 @@
+"""Subjects: which place the sentences of a document speak of."""
+
+from __future__ import annotations
+
+from cqfacts.figures.tokens import Tokens
+from cqfacts.record import Record
+
+from .gazetteer import PLACES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .passages import Sentence
+
+_IN = frozenset(("in", "of", "across", "throughout", "for", "from", "inside", "within", "at"))
+_LONGEST = 8
+
+
+class Spot(Record):
+    """A place that a text names, at a token. `owns` says that what follows or leads to it is its."""
+
+    index: int
+    name: str
+    owns: bool
+
+
+def find_spots(tokens: Tokens, sentence: Sentence, own: dict[tuple[str, ...], str]) -> list[Spot]:
+    """Return the places that a sentence names, in order.
+
+    `own` are the folded words of the store's subjects, which are places as well, whatever they are.
+    """
+    firsts = {words[0] for words in own}
+    spots = []
+    for index in range(sentence.first, sentence.last + 1):
+        token = tokens[index]
+        if not token.is_capitalized and token.kind != "chinese":
+            continue
+        fold = token.fold.removesuffix("'s").removesuffix("'")
+        name = None
+        if fold in firsts:
+            name = next((own[words] for words in own if _stands(tokens, index, words)), None)
+        if name is None and (fold in PLACES or f"{fold} {_bare(tokens, index + 1)}" in PLACES):
+            name = fold
+        if name is not None:
+            owns = token.fold.endswith("'s") or tokens[index - 1].fold in _IN
+            spots.append(Spot(index=index, name=name, owns=owns or name in own.values()))
+    return spots
+
+
+def _bare(tokens: Tokens, index: int) -> str:
+    return tokens[index].fold.removesuffix("'s")
+
+
+def _stands(tokens: Tokens, index: int, words: tuple[str, ...]) -> bool:
+    return all(_bare(tokens, index + step) == word for step, word in enumerate(words))
+
+
+def split_subject(subject: str) -> tuple[str, ...]:
+    """Return the folded words of a subject."""
+    tokens = Tokens(subject)
+    return tuple(tokens[index].fold for index in range(min(len(tokens), _LONGEST)))

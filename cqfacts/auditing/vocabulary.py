@@ -1,0 +1,94 @@
+"""Vocabulary: which words the indicators of a store go by, and how much each says."""
+
+from __future__ import annotations
+
+from math import log
+
+from cqfacts.figures.tokens import Tokens
+from cqfacts.record import Record
+
+from .words import stem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from cqfacts.model import Fact
+    from cqfacts.store import Store
+
+_LABEL_BONUS = 0.02
+
+
+class Name(Record):
+    """A name of an indicator, as stems."""
+
+    key: str
+    stems: tuple[str, ...]
+    weight: float
+
+
+class Vocabulary:
+    """The names of a store's indicators, found by their words."""
+
+    def __init__(self, store: Store, known: AbstractSet[str]) -> None:
+        """Read the names that share a word with `known`, the stems of a document."""
+        self.store = store
+        raw: list[tuple[str, tuple[str, ...]]] = []
+        counts: dict[str, set[str]] = {}
+        for key, names in store.all_names():
+            for stems in {_stems_of(name) for name in names}:
+                for one in stems:
+                    counts.setdefault(one, set()).add(key)
+                if not known.isdisjoint(stems):
+                    raw.append((key, stems))
+        self.size = max(len(store.keys), 1)
+        self._counts = {one: len(keys) for one, keys in counts.items()}
+        self.names: list[Name] = []
+        self.by_stem: dict[str, list[int]] = {}
+        for key, stems in raw:
+            weight = sum(self.weigh(one) for one in stems)
+            for one in stems:
+                self.by_stem.setdefault(one, []).append(len(self.names))
+            self.names.append(Name(key=key, stems=stems, weight=weight))
+        self._stated: dict[str, tuple[str, ...]] = {}
+
+    def weigh(self, word: str) -> float:
+        """Return how much a stem says: the fewer indicators have it, the more."""
+        return log(1 + self.size / self._counts.get(word, 1)) + 1
+
+    def score_names(self, places: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+        """Return how well each indicator's best name is covered by weighted stems.
+
+        The first number is the covered part, from 0 to 1, the second what the covered words say.
+        """
+        numbers = {number for one in places for number in self.by_stem.get(one, ())}
+        best: dict[str, tuple[float, float]] = {}
+        for number in numbers:
+            name = self.names[number]
+            said = sum(self.weigh(one) * places.get(one, 0.0) for one in name.stems)
+            found = (said / name.weight, said)
+            if found > best.get(name.key, (0.0, 0.0)):
+                best[name.key] = found
+        return best
+
+    def stated(self, fact: Fact) -> tuple[str, ...]:
+        """Return the stems of the words that state a fact, without its numbers."""
+        if not fact.stated:
+            return ()
+        if fact.stated not in self._stated:
+            self._stated[fact.stated] = _stems_of(fact.stated)
+        return self._stated[fact.stated]
+
+    def cover(self, stems: Collection[str], places: Mapping[str, float]) -> float:
+        """Return how much of some stems is covered, 0 for none of them."""
+        whole = sum(self.weigh(one) for one in stems)
+        if not whole:
+            return 0.0
+        return sum(self.weigh(one) * places.get(one, 0.0) for one in stems) / whole
+
+
+def _stems_of(text: str) -> tuple[str, ...]:
+    tokens = Tokens(text)
+    found = (stem(tokens[index].text) for index in range(len(tokens)) if tokens[index].kind in ("word", "chinese"))
+    return tuple(dict.fromkeys(one for one in found if one))
