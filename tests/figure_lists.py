@@ -138,11 +138,16 @@ def signed(figure: Figure) -> Decimal:
     return value
 
 
+def ends_of(figure: Figure) -> tuple[Decimal, ...]:
+    """Return both ends of a range, below zero where words call it a decrease."""
+    ends = [figure.value, figure.high.value] if figure.high else [figure.value]
+    return tuple(sorted(-abs(end) if figure.direction == "down" else end for end in ends))
+
+
 def find_difference(figure: Figure, entry: Entry) -> str | None:
     """Return what of a figure is not as the entry has it."""
     if "low" in entry:
-        ends = (figure.value, figure.high.value if figure.high else None)
-        if ends != (Decimal(entry["low"]), Decimal(entry["high"])):
+        if ends_of(figure) != (Decimal(entry["low"]), Decimal(entry["high"])):
             return f"the range is {entry['low']} to {entry['high']}"
     elif not _is_same_value(figure, entry["value"]):
         return f"the value is {entry['value']}"
@@ -158,7 +163,7 @@ def find_difference(figure: Figure, entry: Entry) -> str | None:
 def _is_same_value(figure: Figure, listed: str) -> bool:
     if figure.high is not None:
         return False
-    value = figure.value / figure.out_of if figure.out_of else signed(figure)
+    value = signed(figure) / figure.out_of if figure.out_of else signed(figure)
     numerator, _, denominator = listed.partition("/")
     wanted = Decimal(numerator) / Decimal(denominator or 1)
     return abs(value - wanted) < Decimal("0.0000001") or (

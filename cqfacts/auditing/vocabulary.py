@@ -37,7 +37,8 @@ class Vocabulary:
         raw: list[tuple[str, tuple[str, ...]]] = []
         counts: dict[str, set[str]] = {}
         for key, names in store.all_names():
-            for stems in {_stems_of(name) for name in names}:
+            # The first is the name in the key, which is short: `output`, `total`.
+            for stems in {_stems_of(name) for name in names[1:] or names}:
                 for one in stems:
                     counts.setdefault(one, set()).add(key)
                 if not known.isdisjoint(stems):

@@ -14,29 +14,31 @@ _EMPTY = frozenset(
         there they he she we you i said year years month months average main
     """)
 )
-_SAME = {
-    stem: group[0]
+_GROUPS = tuple(
+    lexicon.words_of(group)
     for group in (
-        lexicon.words_of("output product produc manufactur produce"),
-        lexicon.words_of("vehicl car auto automobil motor"),
-        lexicon.words_of("people resident inhabitant popul citizen"),
-        lexicon.words_of("road highway"),
-        lexicon.words_of("train rail railway"),
-        lexicon.words_of("nev nevs"),
-        lexicon.words_of("gdp"),
-        lexicon.words_of("farm agricultur"),
-        lexicon.words_of("villag hamlet"),
-        lexicon.words_of("air airport"),
-        lexicon.words_of("enterpris compani firm"),
-        lexicon.words_of("asean"),
-        lexicon.words_of("laptop notebook"),
-        lexicon.words_of("center centre"),
+        "output outputs production produce produced produces producing manufactured manufacturing",
+        "vehicles vehicle cars automobiles automobile auto autos motor",
+        "people residents inhabitants population citizens",
+        "roads highways",
+        "train rail railway railways trains",
+        "farm agricultural agriculture",
+        "villages hamlets",
+        "enterprises companies firms businesses",
+        "laptop laptops notebook notebooks",
+        "center centre centers centres",
+        "foreign overseas",
+        "investment invested invests",
+        "exports exported export",
+        "rehabilitated restored",
+        "projects schemes",
+        "transactions deals trades",
+        "loans lending",
+        "licence license",
+        "fibreglass fiberglass",
+        "aging elderly",
     )
-    for stem in group
-    if len(group) > 1
-}
-_SAME.pop("air", None)
-_SAME.pop("airport", None)
+)
 _ENDINGS = (
     ("ations", ""),
     ("ation", ""),
@@ -69,8 +71,12 @@ def stem(word: str) -> str | None:
     fold = word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
     if fold in _EMPTY or not fold or fold.isdigit():
         return None
-    if not fold.isascii():
-        return fold
+    found = _cut(fold) if fold.isascii() else fold
+    return _SAME.get(found, found)
+
+
+def _cut(fold: str) -> str:
+    """Return a word without its endings."""
     found = fold
     if found.endswith("s") and not found.endswith(("ss", "us", "is")) and len(found) > _SHORTEST_STEM:
         found = found[:-3] + "y" if found.endswith("ies") and len(found) > 5 else found[:-1]  # noqa: PLR2004
@@ -80,4 +86,7 @@ def stem(word: str) -> str | None:
             break
     if found.endswith(("i", "e")) and len(found) > _SHORTEST_STEM:
         found = found[:-1]
-    return _SAME.get(found, found)
+    return found
+
+
+_SAME = {_cut(word): _cut(group[0]) for group in _GROUPS for word in group}

@@ -45,7 +45,7 @@ _NO_OBJECT = frozenset(
 
 def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
     """Return whether the figure is how much something rose or fell."""
-    if reading.kind in ("rank", "streak", "fraction", "multiple"):
+    if reading.kind in ("rank", "streak", "multiple"):
         return None
     noun = _find_noun_behind(tokens, reading)
     return noun or _find_before(tokens, reading, floor)
@@ -58,12 +58,15 @@ def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
         return "down"
     after = tokens[reading.last + 1].fold
     is_share = reading.kind == "percent"
+    is_time = reading.unit in words.TIMES.values()
     for index in range(reading.last + 1, reading.last + 1 + _FARTHEST_NOUN):
         token = tokens[index]
         word = token.fold
         if token.kind == "end" or token.opens_block:
             return None
         is_first = index == reading.last + 1
+        if is_time and is_first and word in ("faster", "quicker"):
+            return "down"
         if word in _DOWN_AFTER and (is_first or is_share or is_hyphen(tokens, reading.number[1] + 1)):
             return "down" if _is_told(tokens, index, after, reading) else None
         if word in _UP_AFTER and (is_first or is_share):
@@ -89,8 +92,11 @@ def _is_told(tokens: Tokens, index: int, after: str, reading: Reading) -> bool:
 
 def _find_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
     """Read `rose 5%`, `cut by 30%`, `reduced emissions by 30%`, `a drop of 4.2%`, `down 12`."""
-    is_difference = reading.kind == "percent" or reading.unit in ("pp", "basis points")
-    seen_by = False
+    is_difference = reading.kind in ("percent", "fraction") or reading.unit in ("pp", "basis points")
+    seen_by = tokens[reading.first - 1].fold == "by"
+    if seen_by:
+        # The verb may stand before another figure: `cut eight times since June, by 2 points`.
+        floor = max(min(floor, reading.first - 1 - _FARTHEST_BEFORE), 0)
     for step, index in enumerate(range(reading.first - 1, max(reading.first - 1 - _FARTHEST_BEFORE, floor - 1), -1)):
         token = tokens[index]
         word = token.fold
@@ -108,10 +114,12 @@ def _find_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | No
                 return None
             told = seen_by or is_difference or word in ("up", "down") or _is_verb(word)
             return found if told and (is_near or seen_by) else None
+        if reading.kind == "fraction" and not seen_by and word not in ("up", "down", *_BETWEEN):
+            return None
         if word in _LEADS or token.opens_block or token.text in ".;:!?":
             return None
         if seen_by:
-            if word in _NO_OBJECT or token.text in ",()":
+            if word in _NO_OBJECT or token.text in "()":
                 return None
         elif word not in _BETWEEN and word not in words.CURRENCIES_BEFORE:
             return None

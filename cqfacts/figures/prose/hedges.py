@@ -113,7 +113,7 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
     )
     if word in ("around", "about") and before in lexicon.AROUND_WHICH:
         return False
-    if phrase == ("up", "to") and before in lexicon.MOVES:
+    if phrase == ("up", "to") and (before in lexicon.MOVES or before in ("back", "added", "comes")):
         return False
     if word == "some":
         return before not in ("of", "in") or is_large
@@ -121,7 +121,7 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
         return reading.kind in ("percent", "fraction") and reading.amount.value != 1
     if word == "estimated":
         return before in ("an", "the") or is_large
-    if word in _LARGE_ONLY:
+    if word in _LARGE_ONLY and len(phrase) == 1:
         return is_large and before not in _BEFORE_ADVERBS
     if word == "over" and reading.unit in _OVER_TIME and reading.kind == "number":
         return before in _INTENSIFIERS | {"for", "lasted", "take", "takes", "took", "is", "was", "of", "aged"}
@@ -142,6 +142,9 @@ def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:
         for phrase, qualifier in _SUFFIXES.get(tokens[place + 1].fold, ()):
             if tokens.starts_with(place + 1, phrase):
                 if phrase in (("plus",), ("odd",)) and place != reading.number[1]:
+                    continue
+                behind = tokens[place + 2]
+                if phrase == ("plus",) and (behind.kind != "word" or behind.fold in ("a", "the")):
                     continue
                 last = max(place + len(phrase), reading.last)
                 amount = replace(reading.amount, qualifier=qualifier)

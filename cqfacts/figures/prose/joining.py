@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cqfacts.figures.tokens import Tokens
 
 _DASHES = frozenset("-–—~")
-_MOVES = words.RISES | words.FALLS | frozenset(
+_MOVES = words.RISES | words.FALLS | frozenset(lexicon.MULTIPLES) | frozenset(
     lexicon.words_of("went move moved moves change changed shifted revised upgraded downgraded jump")
 )
 _SPANS = frozenset(
@@ -54,6 +54,7 @@ _PARTS = {
     ("lb", "oz"): 16,
 }
 _PLACES = 6
+_FARTHEST_POINT = 6
 
 
 def join(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
@@ -74,7 +75,24 @@ def join(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
             continue
         joined.append(one)
         index += 1
-    return _convert(tokens, [one for one in joined if not _is_torn(one)])
+    whole = [one for one in joined if not _is_torn(one)]
+    return _convert(tokens, _point(tokens, whole))
+
+
+def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
+    """Make points percentage points where they lead to or from a percentage."""
+    pointed = list(readings)
+    for number, one in enumerate(readings):
+        if one.unit not in ("points", "point") or one.direction is None:
+            continue
+        after = readings[number + 1] if number + 1 < len(readings) else None
+        before = readings[number - 1] if number else None
+        leads = after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
+        leads = leads and after is not None and after.first <= one.last + _FARTHEST_POINT
+        follows = before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
+        if leads or follows:
+            pointed[number] = replace(one, unit="pp")
+    return pointed
 
 
 def _is_torn(reading: Reading) -> bool:
@@ -96,7 +114,8 @@ def _join_two(tokens: Tokens, low: Reading, high: Reading) -> list[Reading] | No
 def _find_link(tokens: Tokens, low: Reading, high: Reading) -> str | None:
     """Return how two figures that follow each other are joined."""
     length = high.first - low.last - 1
-    if length != 1 or {low.kind, high.kind} - {"number", "percent"}:
+    kinds = {low.kind, high.kind}
+    if length != 1 or (kinds - {"number", "percent"} and not _is_multiple(low, high)):
         return None
     word = tokens[low.last + 1]
     before = tokens[low.first - 1].fold
@@ -112,9 +131,14 @@ def _find_link(tokens: Tokens, low: Reading, high: Reading) -> str | None:
     return None
 
 
+def _is_multiple(low: Reading, high: Reading) -> bool:
+    """Whether two numbers are a multiple: `seven to ten times the fee`."""
+    return high.kind == "multiple" and low.unit in (None, "×") and low.kind in ("number", "multiple")
+
+
 def _judge_to(tokens: Tokens, low: Reading, high: Reading) -> str | None:
     """Return whether two numbers with `to` between are a span or the ends of a movement."""
-    if low.kind != high.kind and low.unit is not None:
+    if (low.kind != high.kind and low.unit is not None) or tokens[low.first - 1].fold == "by":
         return None
     for step, index in enumerate(range(low.first - 1, max(low.first - 1 - _FARTHEST_MOVE, -1), -1)):
         word = tokens[index].fold
@@ -125,8 +149,15 @@ def _judge_to(tokens: Tokens, low: Reading, high: Reading) -> str | None:
         if word in _MOVES or word == "from":
             if word == "from" and not _has_move(tokens, index):
                 return "to" if low.amount.value < high.amount.value else "movement"
-            return "movement" if word == "from" or step < 3 and low.unit else "to"  # noqa: PLR2004
+            is_movement = word == "from" or (step < 3 and low.unit and not _is_span(low, high))  # noqa: PLR2004
+            return "movement" if is_movement else "to"
     return "to" if low.amount.value < high.amount.value or low.unit is None else None
+
+
+def _is_span(low: Reading, high: Reading) -> bool:
+    """Whether two amounts of one unit are so near that they are a range: `rising 10% to 15%`."""
+    low_value, high_value = abs(low.amount.value), abs(high.amount.value)
+    return low.unit == high.unit and low_value < high_value <= low_value * 2
 
 
 def _has_move(tokens: Tokens, index: int) -> bool:
@@ -147,7 +178,7 @@ def _share(low: Reading, high: Reading) -> Reading:
     shared = _share_scale(low, high)
     if shared.unit is None and high.unit is not None:
         amount = shared.amount
-        if high.kind == "percent" and amount.step is None:
+        if high.kind in ("percent", "multiple") and amount.step is None:
             amount = replace(amount, step=Decimal(1))
         shared = replace(shared, amount=amount, unit=high.unit, kind=high.kind, is_elided=True)
     return shared

@@ -29,9 +29,11 @@ _STRONG_NAMES = frozenset(
         route routes stage grade category tier figure table room flight gate model windows clause
         paragraph appendix annex volume episode highway runway terminal tel phone fax telephone
         hotline code id isbn issn nos item part interstate junction exit platform bus step level
-        class round lot block building unit units zone pier channel
+        class round lot block building unit units zone pier channel regulation rule resolution
+        directive note case court psalm verse act law
     """)
 )
+_STRONG_NAMES |= frozenset(f"{word}s" for word in _STRONG_NAMES)
 _PLAIN_WORDS = (
     lexicon.STOPS
     | lexicon.OPENING_VERBS
@@ -50,7 +52,7 @@ _PLAIN_WORDS = (
 _COUNTING = frozenset(
     lexicon.words_of("some about around nearly almost than least roughly approximately only")
 )
-_CLOCK = frozenset(("am", "pm", "o'clock", "gmt", "bst", "utc", "hrs", "est", "cet", "noon"))
+_CLOCK = frozenset(("local", "am", "pm", "o'clock", "gmt", "bst", "utc", "hrs", "est", "cet", "noon"))
 _DEFINITE = frozenset(lexicon.words_of("the these those all both other last first next my our your"))
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
@@ -64,7 +66,7 @@ def is_name_or_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     before = tokens[unit.first - 1]
     if before.fold in _NEVER_BEFORE and not (before.text == "/" and not before.is_glued):
         return True
-    if before.fold == "every" and tokens[unit.first - 2].fold == "for":
+    if before.fold == "every" and tokens[unit.first - 2].fold in ("for", "of", "in"):
         return True
     if numeral.form == "words":
         return _is_spelled_name(tokens, numeral, unit)
@@ -76,11 +78,19 @@ def is_name_or_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     )
 
 
+def names_one(tokens: Tokens, index: int) -> bool:
+    """Whether a number behind a token says which one: `Class 9`."""
+    return tokens[index].fold in _STRONG_NAMES
+
+
 def is_joined(tokens: Tokens, last: int) -> bool:
     """Whether a dash without spaces ties what ends there to a number behind it."""
     dash, after = tokens[last + 1], tokens[last + 2]
     is_tied = dash.text in _DASHES and dash.is_glued and after.is_glued
-    return is_tied and (after.kind == "number" or after.fold in words.CURRENCIES_BEFORE)
+    if not is_tied:
+        return False
+    is_money = after.fold in words.CURRENCIES_BEFORE or tokens[last + 3].text == "$"
+    return after.kind == "number" or is_money
 
 
 def is_joined_before(tokens: Tokens, first: int) -> bool:
@@ -119,8 +129,10 @@ def _is_spelled_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def _is_idiom(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a small number in words without a unit points back or belongs to a saying."""
     before, after = tokens[first - 1].fold, tokens[last + 1]
-    if before in _DEFINITE or (before in _IDIOM_BEFORE and after.fold not in ("of", "and", "to")):
+    if before in _DEFINITE or before in ("back", "front"):
         return True
+    if before in _IDIOM_BEFORE and after.fold not in ("of", "and", "to"):
+        return before in ("at", "by") or tokens[first].fold in ("two", "three", "half")
     return after.fold in ("by", "or", "decades") or before in ("no", "day", "chapter", "part")
 
 
@@ -182,6 +194,8 @@ def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if after.text == "/":
         return tokens[last + 2].kind == "word"
     is_tied = is_hyphen(tokens, last + 1) and not is_joined(tokens, last)
+    if is_tied and tokens[last + 2].fold in ("strong", "odd", "plus"):
+        return True
     is_clock = after.text == ":" and tokens[last + 2].kind == "number" and tokens[last + 2].is_glued
     return after.text in _MAY_FOLLOW and not is_tied and not is_clock
 
@@ -259,8 +273,17 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return False
     if before.fold in lexicon.MONTHS:
         return False
-    is_counted = unit.kind == "noun" and tokens[index - 1].fold in ("in", "at", "from")
-    return not (is_counted and unit.last == numeral.last + 1)
+    is_counted = unit.kind == "noun" and unit.last == numeral.last + 1
+    return not (is_counted and _ends_place(tokens, index))
+
+
+def _ends_place(tokens: Tokens, index: int) -> bool:
+    """Whether the name of a place ends there, as in `in the Western Cape`."""
+    while tokens[index].is_capitalized:
+        index -= 1
+    if tokens[index].fold == "the":
+        index -= 1
+    return tokens[index].fold in ("in", "at", "from", "across")
 
 
 def _is_plain(numeral: Numeral, digits: str) -> bool:

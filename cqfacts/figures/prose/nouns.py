@@ -139,6 +139,8 @@ def _join(tokens: Tokens, first: int, last: int) -> Noun:
             continue
         if token.kind != "word" or token.fold in _STOPS or token.opens_block:
             break
+        if token.fold in words.NUMBER_WORDS or token.fold in words.VAGUE:
+            break
         if is_plural(token) and not is_hyphen(tokens, index + step + 1):
             goes_on = after.fold in _DETERMINERS or after.kind == "number"
             if goes_on or (after.kind == "word" and after.fold in words.NUMBER_WORDS):

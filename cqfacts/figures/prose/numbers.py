@@ -21,7 +21,7 @@ _GROUPED = re.compile(
     r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?"
 )
 _MOST_CHARACTERS = 40
-_MINUS_SIGNS = frozenset("-−–")
+_MINUS_SIGNS = frozenset("-−–‑")
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _OPENING = frozenset("(\"“'‘[,;:/—")
 _HALF_PHRASES = (("and", "a", "half"), ("and", "one", "half"))
@@ -56,9 +56,25 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
         digits, last = str(int(digits) + Decimal(words.VULGAR[after.fold])), last + 1
     elif digits.isdigit() and (part := _find_part(tokens, last + 1)):
         digits, last = f"{int(digits) + part[0]}", part[1]
+    elif (mixed := _read_mixed(tokens, last)) and digits.replace(".", "").isdigit():
+        # Behind decimals it is a part of the last of them, as prices on exchanges are written.
+        place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+        digits, last = f"{Decimal(digits) + mixed[0] * place:f}", mixed[1]
     power, last = _read_scale(tokens, last)
     first, sign = _read_sign(tokens, index)
     return _make(tokens, f"{sign}{digits}", first, last, power, form="digits", plain=text)
+
+
+def _read_mixed(tokens: Tokens, last: int) -> tuple[Decimal, int] | None:
+    """Return the fraction that a hyphen joins to a number, and its last token: `4-1/4`."""
+    if not is_hyphen(tokens, last + 1) or tokens[last + 3].text != "/":
+        return None
+    above, below = tokens[last + 2], tokens[last + 4]
+    if not (above.text.isdigit() and below.text.isdigit() and below.is_glued):
+        return None
+    if len(above.text) > 2 or below.text not in ("2", "4", "8", "16", "32"):  # noqa: PLR2004
+        return None
+    return Decimal(above.text) / Decimal(below.text), last + 4
 
 
 def _find_part(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
@@ -120,7 +136,8 @@ def _counts(tokens: Tokens, index: int) -> bool:
 def _read_sign(tokens: Tokens, index: int) -> tuple[int, str]:
     sign, before = tokens[index - 1], tokens[index - 2]
     if sign.fold in _MINUS_WORDS:
-        return index - 1, "-"
+        is_margin = before.fold in ("or", "and") and tokens[index - 3].fold == "plus"
+        return (index, "") if is_margin else (index - 1, "-")
     if sign.text not in _MINUS_SIGNS or not tokens[index].is_glued or sign.kind == "end":
         return index, ""
     opens = before.kind == "end" or not sign.is_glued or before.text in _OPENING

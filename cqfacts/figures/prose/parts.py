@@ -61,11 +61,15 @@ _LIKENESS = frozenset(
         longer his her their last stronger heavier likelier normal pre
     """)
 )
+_BEHIND_OPENING = frozenset(lexicon.words_of("goes go of are were say said live come came have had comes"))
 _BEHIND_QUARTERS = frozenset(lexicon.words_of("the all its their total those them our his her"))
 
 
-def read_part(tokens: Tokens, index: int) -> Reading | None:
-    """Read a fraction or a multiple in words that starts at a token."""
+def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading | None:
+    """Read a fraction or a multiple in words that starts at a token.
+
+    `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
+    """
     fold = tokens[index].fold
     if fold == "half":
         return _read_half(tokens, index)
@@ -75,7 +79,7 @@ def read_part(tokens: Tokens, index: int) -> Reading | None:
         return _make_multiple(Decimal(2 if fold == "twice" else 3), index, index)
     if fold.endswith("fold") and len(fold) > len("fold"):
         return _read_fold(tokens, index)
-    return _read_named_fraction(tokens, index) or _read_ratio(tokens, index)
+    return _read_named_fraction(tokens, index, is_share=is_share) or _read_ratio(tokens, index)
 
 
 def read_times(tokens: Tokens, numeral: Numeral) -> Reading | None:
@@ -84,7 +88,8 @@ def read_times(tokens: Tokens, numeral: Numeral) -> Reading | None:
     if is_hyphen(tokens, step):
         step += 1
     word, after = tokens[step].fold, tokens[step + 1].fold
-    if word == "fold" or (word == "times" and after in _LIKENESS):
+    is_decimal = bool(numeral.amount.value % 1)
+    if word == "fold" or (word == "times" and (after in _LIKENESS or is_decimal)):
         return Reading(
             amount=parse_amount(f"{numeral.amount.value:f}", exact_integers=False),
             kind="multiple",
@@ -183,7 +188,7 @@ def _read_fold(tokens: Tokens, index: int) -> Reading | None:
     return _make_multiple(Decimal(number), index, index)
 
 
-def _read_named_fraction(tokens: Tokens, index: int) -> Reading | None:
+def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Reading | None:
     """Read `two thirds`, `one-fifth`, `a quarter of the`, `three-quarters`."""
     token = tokens[index]
     numerator = 1 if token.fold in ("a", "an") else lexicon.UNITS_IN_WORDS.get(token.fold, 0)
@@ -199,8 +204,13 @@ def _read_named_fraction(tokens: Tokens, index: int) -> Reading | None:
     before = tokens[index - 1].fold
     if is_quarter and numerator > 1 and not is_joined and after != "of":
         return None
-    if token.fold in ("a", "an"):
+    opens = (is_share or (tokens.starts_sentence(index) and token.is_capitalized)) and (
+        after in _BEHIND_OPENING
+    )
+    if token.fold in ("a", "an") and not opens:
         is_hedged = before in _HEDGES or before in ("up", "down")
+        if after in words.COMPARED:
+            return _make_fraction(Decimal(numerator), Decimal(parts), index, last)
         is_end = tokens[last + 1].kind in ("sign", "end") or after in lexicon.STOPS | {"and"}
         if after != "of" and not (is_hedged and is_end):
             return None
@@ -220,6 +230,7 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     if tokens[after].fold not in ("in", "out") or (tokens[after].fold == "out" and not is_out_of):
         return None
     start = after + (2 if is_out_of or is_every else 1)
+    start += tokens[start].fold == "every"
     if tokens[start].fold in ("a", "an", "half"):
         return None
     denominator = read_number(tokens, start)
@@ -233,10 +244,8 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     noun = tokens[denominator.last + 1]
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
     is_general = not is_noun or noun.fold in _PERSONS
-    if noun.fold in _TIME | words.MEASURES.keys() or noun.fold == "of":
+    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or out_of not in _USUAL_PARTS:
         return None
-    if tokens[after].fold == "in" and not is_every and (out_of not in _USUAL_PARTS or not is_general):
-        return None
-    if is_out_of and not is_general:
+    if tokens[after].fold == "in" and not is_every and not is_general:
         return None
     return _make_fraction(value, out_of, index, denominator.last)

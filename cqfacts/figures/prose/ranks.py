@@ -51,21 +51,36 @@ _RANK_ENDS = frozenset(
     """)
 )
 _MOVERS = frozenset(
-    lexicon.words_of("dropped fell slipped rose climbed moved jumped went up down remained stayed ranked leapt tumbled sank")
+    lexicon.words_of("""
+        dropped fell slipped rose climbed moved jumped went up down remained stayed ranked leapt
+        tumbled sank drop drops fall falls slip slips rise rises climb climbs move moves jump jumps
+        dropping falling rising climbing slipping moving go goes
+    """)
 )
 _STREAK_WORDS = frozenset(("consecutive", "straight", "successive"))
 _TAILS = (("in", "a", "row"), ("running",), ("in", "succession"), ("on", "the", "trot"))
 _UNBEATEN = frozenset(("unbeaten", "undefeated", "winless", "unbroken", "unblemished"))
 
 
-def read_rank(tokens: Tokens, index: int) -> Reading | None:
-    """Read a place among others whose sign, number or `top` stands at a token."""
+_BEHIND_SIGN = frozenset(
+    lexicon.words_of("""
+        in for among on spot slot position place ranking cause priority producer exporter seed
+        globally worldwide nationwide nationally destination market worldwide with player
+    """)
+)
+
+
+def read_rank(tokens: Tokens, index: int, *, after_rank: bool = False) -> Reading | None:
+    """Read a place among others whose sign, number or `top` stands at a token.
+
+    `after_rank` says that ranks are spoken of: `Punjab came second and Delhi sixth`.
+    """
     fold = tokens[index].fold
     if fold in ("no", "nos", "number"):
         return _read_number_sign(tokens, index)
     if fold == "top":
         return _read_top(tokens, index)
-    return _read_ordinal_rank(tokens, index)
+    return _read_ordinal_rank(tokens, index, after_rank=after_rank)
 
 
 def read_streak(tokens: Tokens, index: int) -> Reading | None:
@@ -159,6 +174,9 @@ def _read_number_sign(tokens: Tokens, index: int) -> Reading | None:
     is_open = before.kind in ("end", "sign") or before.fold in lexicon.BEFORE_NUMBER_SIGN
     is_ranked = before.fold in _RANK_VERBS or before.fold in ("world", "current", "reigning", "ranked", "seeded")
     is_named = (after.is_capitalized and not is_owned) or after.fold in lexicon.NAMED_BY_NUMBER
+    if not (is_ranked or is_owned) and before.fold not in ("at", "as", "is", "was", "are", "remained"):
+        is_named = is_named or not (after.kind in ("sign", "end") or after.fold in _BEHIND_SIGN)
+        is_named = is_named or (before.kind != "word" and after.kind != "word" and tokens[index].fold != "number")
     if tokens[index].fold == "number" and not (is_ranked or is_owned or after.fold in ("in", "on", "for", "among", "seed", "ranked", "cause", "producer", "exporter", "one")):
         return None
     if not is_ranked and not is_owned and (not is_open or is_named):
@@ -189,13 +207,17 @@ def _read_top(tokens: Tokens, index: int) -> Reading | None:
     return replace(rank, amount=replace(rank.amount, qualifier="at most"))
 
 
-def _read_ordinal_rank(tokens: Tokens, index: int) -> Reading | None:
+def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Reading | None:
     ordinal = read_ordinal(tokens, index)
     if ordinal is None or (is_hyphen(tokens, index - 1) and tokens[index - 2].fold not in ("joint", "equal")):
         return None
     value, last = ordinal
     after = last + 2 if is_hyphen(tokens, last + 1) else last + 1
     word = tokens[after].fold
+    if word in ("best", "worst") and not is_hyphen(tokens, last + 1):
+        before = tokens[index - 1].fold
+        if before not in ("the", "its", "their") and not before.endswith("'s"):
+            return None
     if word in _SUPERLATIVES and value > 1:
         return _make_rank(value, index, after, (index, last))
     if word in _MOST and value > 1 and (tokens[after + 1].kind == "word" or is_hyphen(tokens, after + 1)):
@@ -213,6 +235,8 @@ def _read_ordinal_rank(tokens: Tokens, index: int) -> Reading | None:
         return _make_rank(value, index, last, (index, last))
     is_plain = tokens[index - 1].fold not in ("the", "a", "an", "its", "their", "his", "her", "our")
     if word in lexicon.SCOPES | {"overall"} and tokens[after + 1].fold != "to" and is_plain:
+        return _make_rank(value, index, last, (index, last))
+    if after_rank and tokens[index - 1].is_capitalized and tokens[after].kind in ("sign", "end"):
         return _make_rank(value, index, last, (index, last))
     is_table = word in ("in", "on") and tokens[after + 1].fold == "the" and tokens[after + 2].fold in (
         "world", "table", "medal", "medals", "rankings", "standings", "league", "country", "nation", "list",

@@ -13,12 +13,12 @@ from . import words
 from .directions import find_direction
 from .hedges import hedge
 from .joining import join
-from .names import is_joined, is_joined_before, is_name_or_date
+from .names import is_joined, is_joined_before, is_name_or_date, names_one
 from .numbers import read_number
 from .parts import read_part, read_times
 from .ranks import read_rank, read_streak
 from .spans import places_in_time
-from .units import read_unit
+from .units import Unit, read_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _ORDINALS = frozenset(lexicon.ORDINALS) | frozenset(lexicon.TENS_IN_WORDS) | fro
 _STARTS = (
     _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
 )
-_TIMES = frozenset(words.TIMES.values())
+_FAR = 40
+_NEAR = 15
 
 
 def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
@@ -51,30 +52,48 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
     """
     tokens = tokens or Tokens(text)
     readings: list[Reading] = []
-    index = floor = 0
+    state = _State()
+    floor = 0
     for index in range(len(tokens)):
         token = tokens[index]
         if index < floor or not (token.kind == "number" or token.fold in _STARTS or (
             token.kind == "word" and token.fold.endswith("fold")
         )):
             continue
-        reading, after = _read(tokens, index, floor)
+        reading, after = _read(tokens, index, floor, state)
         if reading:
             readings.append(reading)
+            state.last = reading
+            if reading.kind == "rank":
+                state.ranked = reading.last
         floor = max(floor, after)
     return tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
 
 
-def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
+class _State:
+    """What was read before: the last figure, and where the last name with a number ended."""
+
+    def __init__(self) -> None:
+        self.last: Reading | None = None
+        self.name_end = -1
+        self.ranked = -_FAR
+        self.counted: dict[str, int] = {}
+
+
+def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Reading | None, int]:
     """Read the figure whose number starts at a token; return where to go on."""
-    found = read_rank(tokens, index) or read_streak(tokens, index) or read_part(tokens, index)
-    after = index + 1
+    after = floor
+    found = (
+        read_rank(tokens, index, after_rank=_follows_rank(index, state))
+        or read_streak(tokens, index)
+        or read_part(tokens, index, is_share=_follows_share(index, state))
+    )
     if found is None:
         numeral = read_number(tokens, index)
         if numeral is None:
             return None, after
         after = numeral.last + 1
-        found = read_times(tokens, numeral) or _read_amount(tokens, numeral, floor)
+        found = read_times(tokens, numeral) or _read_amount(tokens, numeral, floor, state)
     if found is None or found.first < floor:
         return None, after
     hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
@@ -91,19 +110,61 @@ def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
     return hedged, end + 1
 
 
+def _follows_rank(index: int, state: _State) -> bool:
+    last = state.last
+    return last is not None and state.ranked >= 0 and index - state.ranked < _NEAR
+
+
+def _follows_share(index: int, state: _State) -> bool:
+    """Whether a share stands shortly before, so that `a quarter` is likely to be another."""
+    last = state.last
+    is_share = last is not None and (last.kind == "fraction" or last.unit == "%")
+    return last is not None and is_share and index - last.last < _NEAR
+
+
+def _find_counted(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | None:
+    """Return the unit of a `one` that is set against others: `two doses … one dose`."""
+    after = tokens[numeral.last + 1]
+    known = f"{after.fold}s"
+    if after.kind != "word" or numeral.last - state.counted.get(known, -_FAR) >= _FAR:
+        return None
+    return Unit(kind="noun", text=known, first=numeral.first, last=numeral.last + 1)
+
+
+def _is_listed(tokens: Tokens, numeral: Numeral, rejected: int) -> bool:
+    """Whether a number goes on where a name with a number stood: `Class 9 and 10`."""
+    link = tokens[numeral.first - 1]
+    return rejected == numeral.first - 2 and (link.fold in ("and", "or", "to") or link.text in ",-–/")
+
+
 def _is_number(tokens: Tokens, index: int) -> bool:
     return tokens[index].kind == "number" or tokens[index].fold in words.NUMBER_WORDS
 
 
-def _read_amount(tokens: Tokens, numeral: Numeral, floor: int) -> Reading | None:
+def _read_amount(
+    tokens: Tokens, numeral: Numeral, floor: int, state: _State
+) -> Reading | None:
     unit = read_unit(tokens, numeral)
-    if unit.first < floor or is_name_or_date(tokens, numeral, unit):
+    known = None
+    if unit.kind == "none" and numeral.amount.value == 1 and numeral.form == "words":
+        known = _find_counted(tokens, numeral, state)
+        unit = known or unit
+    elif unit.kind == "noun" and unit.text:
+        state.counted[unit.text.casefold()] = unit.last
+    if unit.first < floor:
+        return None
+    is_name = known is None and is_name_or_date(tokens, numeral, unit)
+    if is_name or _is_listed(tokens, numeral, state.name_end):
+        if names_one(tokens, numeral.first - 1) or not is_name:
+            state.name_end = numeral.last
         return None
     if numeral.form == "words" and tokens[numeral.last + 1].fold in words.VAGUE:
         return None
     text, kind, last = unit.text, unit.kind, unit.last
     if text == "magnitude":
         text, kind = None, "none"
+    if kind == "none" and tokens[unit.first - 1].fold == "aged":
+        text = "year"
     if kind == "hyphen" and text:
         text = words.TIMES.get(text, words.MEASURES.get(text, text))
     amount = numeral.amount

@@ -25,6 +25,8 @@ _DURATION_VERBS = frozenset(
         back paid over
     """)
 )
+_FARTHEST = 12
+_FUTURE = frozenset(("will", "due", "expected", "next", "again"))
 _SINCE = frozenset(("first", "time", "lowest", "highest", "worst", "best", "biggest", "largest"))
 
 
@@ -45,13 +47,30 @@ def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
     if after in ("to", "of") and before == "in" and second in ("weeks", "months"):
         return True
     if before == "after":
-        return after not in ("of", "in", "as", "at", "on")
+        return after not in ("of", "in", "as", "at", "on", "under", "without", "with", "inside")
     if before in ("by", "since", "before", "until", "till"):
         return before != "by" or tokens[reading.first - 2].fold not in lexicon.RISES | lexicon.FALLS | {"delayed", "extended", "extend", "shortened", "cut"}
+    if reading.amount.qualifier == "at most" and tokens[reading.first].fold == "within":
+        is_long = reading.unit not in ("minute", "hour", "day", "second")
+        return is_long and after != "of" and not _completes(tokens, reading.first - 1)
     if before == "in":
-        return not _completes(tokens, reading.first - 2)
-    if before in ("over", "during", "through", "across") and reading.amount.qualifier is None:
+        return not _completes(tokens, reading.first - 2) and _is_since(tokens, reading)
+    if before in ("over", "through", "across") and reading.amount.qualifier is None:
         return _follows_change(tokens, reading, floor)
+    return False
+
+
+def _is_since(tokens: Tokens, reading: Reading) -> bool:
+    """Whether words before `in` say that it is a period: the first, the lowest, a rise, a plan."""
+    for index in range(reading.first - 2, max(reading.first - 2 - _FARTHEST, -1), -1):
+        token = tokens[index]
+        if token.text in ".;!?" or token.opens_block:
+            return False
+        fold = token.fold
+        if fold in _SINCE or fold in _FUTURE or fold in lexicon.ORDINALS or fold.endswith("est"):
+            return True
+        if token.text == "%" or fold in ("percent", "points", "cent"):
+            return True
     return False
 
 
@@ -84,4 +103,4 @@ def _follows_change(tokens: Tokens, reading: Reading, floor: int) -> bool:
             return True
         if word in ("invest", "spend", "spread", "paid", "period"):
             return False
-    return reading.first - 2 < floor + 1
+    return False

@@ -44,6 +44,8 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
         unit = read(tokens, first, last)
         if unit:
             return unit
+    if tokens[last + 1].fold == "times":
+        return _make("noun", "times", first, last + 1)
     return (
         _read_measure(tokens, first, last)
         or _read_hyphened(tokens, first, last)
@@ -127,7 +129,7 @@ def _read_currency_after(tokens: Tokens, first: int, last: int) -> Unit | None:
     if after.fold == "won" and tokens.names_any(("korea", "korean", "seoul")):
         return _make("currency", "KRW", first, start)
     currency = words.CURRENCIES_AFTER.get(after.fold)
-    if currency is None or (after.fold == "p" and (not after.is_glued or tokens[start + 1].text == ".")):
+    if currency is None or (after.fold == "p" and (not after.is_glued or tokens[start + 2].fold == "m")):
         return None
     return _make("currency", _settle(tokens, currency), first, start)
 
@@ -243,6 +245,8 @@ def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
 
 
 def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
+    if is_hyphen(tokens, last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+        last += 2
     found = find_noun(tokens, last + 1)
     if found is None:
         return None

@@ -167,7 +167,7 @@ DOLLARS = {
 # A currency whose name many countries have, told by the first of these that the text names.
 BY_COUNTRY = {
     "rupees": (
-        (words_of("pakistan pakistani islamabad karachi lahore punjab"), "PKR"),
+        (words_of("pakistan pakistani islamabad karachi lahore"), "PKR"),
         (words_of("nepal nepali kathmandu"), "NPR"),
         (words_of("lanka lankan colombo"), "LKR"),
     ),
@@ -241,9 +241,9 @@ MEASURES = {
     **dict.fromkeys(words_of("mwh"), "MWh"),
     **dict.fromkeys(words_of("gwh"), "GWh"),
     **dict.fromkeys(words_of("twh"), "TWh"),
-    **dict.fromkeys(words_of("mb megabytes megabyte"), "MB"),
-    **dict.fromkeys(words_of("gb gigabytes gigabyte"), "GB"),
-    **dict.fromkeys(words_of("tb terabytes terabyte"), "TB"),
+    "mb": "MB",
+    "gb": "GB",
+    "tb": "TB",
     **dict.fromkeys(words_of("hz hertz"), "Hz"),
     **dict.fromkeys(words_of("ghz"), "GHz"),
     **dict.fromkeys(words_of("mhz"), "MHz"),
@@ -264,7 +264,6 @@ GLUED = {
     "l": "litres",
     "c": "°C",
     "f": "°F",
-    "s": "second",
     "h": "hour",
     "in": "inches",
     "st": "stone",
@@ -289,6 +288,12 @@ IRREGULAR_PLURALS = frozenset(
         swine shrimp bison vaccine
     """)
 ) - {"vaccine", "yuan"}
+COMPARED = frozenset(
+    words_of("""
+        lower less fewer higher more larger smaller bigger cheaper dearer faster slower longer
+        shorter heavier lighter
+    """)
+)
 NOT_PLURALS = frozenset(
     words_of("""
         this its his was has is us as less business across process access address success class
@@ -315,7 +320,7 @@ SET_PHRASES = frozenset(
     words_of("""
         stop way class hand party sided wheel dimensional digit figure fold off on one to half rate
         tone faced handed legged piece quarter quarters thirds third by time times stroke sum nil
-        all zero
+        all zero odd plus strong
     """)
 )
 HYPHEN_TIMES = frozenset(words_of("year month week day hour minute second quarter decade night"))
@@ -341,7 +346,7 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
         """),
         "under",
     ),
-    **dict.fromkeys(phrases_of("at the very most, a maximum, maximum"), "at most"),
+    **dict.fromkeys(phrases_of("at the very most, a maximum, maximum, as long as"), "at most"),
     **dict.fromkeys(
         phrases_of("""
             an estimated, estimated, in the region of, in the order of, something like, somewhere
@@ -368,31 +373,38 @@ SUFFIXES_OF_PROSE: dict[str, Qualifier] = {
     "at least": "at least",
 }
 
-RISES = lexicon.RISES | frozenset(
+def _inflect(bases: str) -> frozenset[str]:
+    """Return regular verbs in all their forms; those with an `=` double their last letter."""
+    forms: set[str] = set()
+    for word in words_of(bases):
+        base = word.removesuffix("=")
+        root = base + base[-1] if word.endswith("=") else base.removesuffix("e")
+        forms |= {base, f"{root}ing", f"{root}ed", f"{base}es" if base[-1] in "shx" else f"{base}s"}
+    return frozenset(forms)
+
+
+RISES = lexicon.RISES | _inflect("""
+    add advance balloon rebound edge tick widen strengthen accelerate appreciate spike rocket
+    skyrocket improve inch lift swell rally hike climb jump surge soar increase gain boost raise
+    expand
+""") | frozenset(
     words_of("""
-        added adds adding advanced advances advancing ballooned rebounded rallied leapt leaped
-        edged ticked swelled widened strengthened accelerated appreciated added spiked rocketed
-        skyrocketed climbs upped improved improving inched rebounding lifted lifting extra
-        hike hiked rise surged outgrew
+        rallied leapt leaped leap upped extra outgrew risen rallies
     """)
 )
-FALLS = lexicon.FALLS | frozenset(
+FALLS = lexicon.FALLS | _inflect("""
+    shed= dip= slide sink tumble slump plummet retreat ease narrow weaken depreciate dive crash
+    collapse halve dwindle recede soften subside trim= pare lower contract drop= worsen cool slow
+    shrink decline decrease reduce slip= plunge slash lose
+""") | frozenset(
     words_of("""
-        lost lose loses losing shed sheds shedding dipped dip dips dipping slid slide slides
-        sliding sank sink sinks sinking tumbled tumble tumbles tumbling slumped slump slumps
-        slumping plummeted plummets plummeting retreated eased ease eases easing narrowed narrowing
-        weakened depreciated dived dive crashed crash collapsed halving dwindled receded softened
-        subsided trimmed trim trims pared lowered fewer off contraction contracting contract
-        contracts downturn dropping drops shrinkage worsened cooled discount
+        lost slid sank sunk shed fewer off contraction downturn shrinkage discount loss
     """)
 )
 # What they say of an amount is a loss of it, and no change from another amount.
-TRANSITIVE = frozenset(
+TRANSITIVE = _inflect("shed= slash trim= reduce add raise boost gain lift expand improve lower") | frozenset(
     words_of("""
-        cut cuts cutting lost lose loses losing shed sheds shedding slash slashed slashing trimmed
-        trim trims reduce reduced reduces reducing added adds adding raise raised raises raising
-        boost boosted boosting gained gain gains gaining lift lifted lifting expand expanded
-        expanding improved improving lowered lowering lowers contract contracts contracted pared
-        discount
+        cut cuts cutting lost lose loses losing contract contracts contracted pared discount
+        loss shed
     """)
 )
