@@ -40,6 +40,9 @@ _FUTURE = frozenset(
     """)
 )
 _FARTHEST_BEHIND = 6
+_FARTHEST_PRONOUN = 7
+_PRONOUNS = frozenset(lexicon.words_of("it its they their this these that"))
+_FIGURE_WORDS = frozenset(lexicon.words_of("figure number total that amount sum value"))
 
 
 class Context(Record):
@@ -47,7 +50,8 @@ class Context(Record):
 
     `places` weighs the stems near it. `period` is None where none is told; `is_stated` says that
     the sentence itself names it. `scopes` are what a rank or share is of, as far as words tell.
-    `place` is the subject that the sentence speaks of, None where it names none.
+    `is_now` says that the words speak of the present, `is_before` that the figure is what there
+    was before a change. `place` is the subject that the sentence speaks of, None where it names none.
     """
 
     figure: Figure
@@ -58,6 +62,7 @@ class Context(Record):
     period: Period | None
     is_stated: bool
     is_now: bool
+    is_before: bool
     status: Status
     scopes: frozenset[str]
     behind: frozenset[str]
@@ -127,6 +132,9 @@ class Reading:
         at = self.passages.find(first)
         sentence = self.passages.sentences[at]
         period, is_stated = self._find_period(number, at)
+        is_now = self._is_now(number, sentence)
+        if is_now:
+            period, is_stated = None, False
         place, is_foreign = self._find_place(first, last, at)
         behind = self._words_behind(number, sentence)
         return Context(
@@ -137,7 +145,8 @@ class Reading:
             places=self._weigh_words(number, at),
             period=period,
             is_stated=is_stated,
-            is_now=says_now(self.tokens, sentence.first, sentence.last),
+            is_now=is_now,
+            is_before=self._is_before(first, sentence),
             status=self._find_status(first, last, sentence),
             scopes=frozenset(
                 scope for scope, words in SCOPES.items() if not behind.isdisjoint(words)
@@ -146,6 +155,28 @@ class Reading:
             place=place,
             is_foreign=is_foreign,
         )
+
+    def _is_now(self, number: int, sentence: Sentence) -> bool:
+        """Whether words for the present stand nearer to a figure than any period."""
+        first, last = self.spans[number]
+        start = max(self.spans[number - 1][1] + 1 if number else 0, sentence.first)
+        end = min(
+            self.spans[number + 1][0] - 1 if number + 1 < len(self.spans) else last + 8,
+            sentence.last,
+        )
+        named = self._mentions_in(start, end)
+        if named:
+            return False
+        if says_now(self.tokens, start, end):
+            return True
+        return not self._mentions_in(sentence.first, sentence.last) and says_now(
+            self.tokens, sentence.first, sentence.last
+        )
+
+    def _is_before(self, first: int, sentence: Sentence) -> bool:
+        """Whether `from` stands before a figure, so that it is where a change began."""
+        start = max(first - 5, sentence.first)
+        return any(self.tokens[index].fold == "from" for index in range(start, first + 1))
 
     def _words_behind(self, number: int, sentence: Sentence) -> frozenset[str]:
         """Return the folded words right before and behind a figure, up to the next one."""
@@ -186,29 +217,46 @@ class Reading:
         before = self.spans[number - 1][1] if number else -1
         after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
         left, right = self._find_clause(first, last, sentence)
+        # A clause that speaks of `the figure` speaks of what the clause before does.
+        is_bare = any(
+            index < first and self.tokens[index].fold in _FIGURE_WORDS | _PRONOUNS
+            for index in range(left, first)
+        )
+        aside = CLAUSE if is_bare else SENTENCE
         places: dict[str, float] = {}
         for index, one in self._stems_in(at):
             if not left <= index <= right:
-                weight = SENTENCE
+                weight = aside
             elif before < index < after:
                 weight = NEAR
             else:
                 weight = CLAUSE
             if weight > places.get(one, 0.0):
                 places[one] = weight
-        for earlier, weight in self._earlier(at):
-            for _, one in self._stems_in(earlier):
+        for other, weight in self._neighbours(at):
+            for _, one in self._stems_in(other):
                 if weight > places.get(one, 0.0):
                     places[one] = weight
         return places
 
-    def _earlier(self, at: int) -> Iterator[tuple[int, float]]:
-        """Yield the sentences before that a sentence may lean on, and how much they say."""
+    def _neighbours(self, at: int) -> Iterator[tuple[int, float]]:
+        """Yield the sentences that a sentence may lean on, and how much they say."""
         sentences = self.passages.sentences
-        if at and sentences[at - 1].paragraph == sentences[at].paragraph:
-            yield at - 1, BEFORE
+        own = sentences[at]
+        if at and self._leans_back(own):
+            yield at - 1, CLAUSE
         elif at:
-            yield at - 1, HEAD
+            is_near = sentences[at - 1].paragraph == own.paragraph
+            yield at - 1, BEFORE if is_near else HEAD
+        if at + 1 < len(sentences) and sentences[at + 1].paragraph == own.paragraph:
+            yield at + 1, HEAD
+
+    def _leans_back(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins with a word for what the one before speaks of."""
+        last = min(sentence.first + _FARTHEST_PRONOUN, sentence.last)
+        return any(
+            self.tokens[index].fold in _PRONOUNS for index in range(sentence.first, last + 1)
+        )
 
     def _find_clause(self, first: int, last: int, sentence: Sentence) -> tuple[int, int]:
         left = first

@@ -31,6 +31,18 @@ _MARGIN = 0.12
 _STATED = 0.45
 _PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0}
 _SMALL = 20
+_SMALL_WORDS = frozenset(("the", "of", "in", "and", "a", "by", "for"))
+
+
+def _is_alike(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of the same indicator, measure, status and whole."""
+    return (one.key, one.measure, one.status, one.unit, one.of) == (
+        other.key,
+        other.measure,
+        other.status,
+        other.unit,
+        other.of,
+    )
 
 
 class Candidate(Record):
@@ -39,6 +51,7 @@ class Candidate(Record):
     fit: Fit
     score: float
     name: float
+    stems: frozenset[str]
 
     @property
     def fact(self) -> Fact:
@@ -82,12 +95,30 @@ class Judge:
         best = max(candidates, key=lambda one: one.score, default=None)
         match = max(equal, key=lambda one: one.score, default=None)
         if match and best and match.score >= self._least(match) and match.score > best.score - _MARGIN:
-            return self._accept(match, candidates)
+            rival = self._find_conflict(match, candidates)
+            return self._make("differs", fact=rival.fact) if rival else self._accept(match, candidates)
         if best and not self.context.is_foreign:
             found = self._differ(best, candidates)
             if found:
                 return found
         return self._tell_new(candidates)
+
+    def _find_conflict(self, match: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Return what says more of the same period than a match does, and cannot be true with it."""
+        context = self.context
+        if match.fit.period != "same" or context.period is None or match.fact.amount is None:
+            return None
+        if match.fact.amount.qualifier is None and not match.fact.each:
+            return None
+        same = [
+            one
+            for one in candidates
+            if one.fit.period == "same" and _is_alike(one.fact, match.fact) and not one.fact.each
+            and one.fact.amount is not None and one.fact.amount.qualifier is None
+        ]
+        if any(one.fit.is_equal for one in same):
+            return None
+        return same[0] if same else None
 
     def _least(self, match: Candidate) -> float:
         """Return what must speak for a match: more where the figure is one that many have."""
@@ -99,7 +130,8 @@ class Judge:
     def _find_candidates(self) -> list[Candidate]:
         context, vocabulary = self.context, self.reading.vocabulary
         found: list[Candidate] = []
-        for key, (name, said) in self.names.items():
+        for key, called in self.names.items():
+            name, said = called.part, called.said
             if name < 0.2:  # noqa: PLR2004 - a word among many
                 continue
             for fact in self.store.facts(key):
@@ -110,13 +142,21 @@ class Judge:
                 score = name * (1 - _STATED) + max(name, stated) * _STATED
                 score += min(said, 40.0) / 400 + held.unit * 0.1 + _PERIODS[held.period]
                 score -= 0.1 * (fact.status != context.status)
-                found.append(Candidate(fit=held, score=score, name=name))
+                if fact.of is not None:
+                    score += 0.15 * self._cover_of(fact.of)
+                found.append(Candidate(fit=held, score=score, name=name, stems=called.stems))
         return found
+
+    def _cover_of(self, of: str) -> float:
+        """Return how much of what a fact is of stands right beside the figure."""
+        parts = [word for word in of.casefold().replace("'s", "").split() if word not in _SMALL_WORDS]
+        said = {word.removesuffix("'s") for word in self.context.behind}
+        return sum(part in said for part in parts) / max(len(parts), 1) if parts else 0.0
 
     def _accept(self, match: Candidate, candidates: Sequence[Candidate]) -> Finding:
         """Return a match, or a stale one where the text speaks of now and the store has newer."""
         fact = match.fact
-        if self.context.period is None and fact.period is not None:
+        if self.context.period is None and fact.period is not None and not self.context.is_before:
             rivals = [
                 one.fact
                 for one in candidates
@@ -146,7 +186,11 @@ class Judge:
             return None
         if best.fact.status != self.context.status:
             return None
-        others = [one.score for one in candidates if one.fact.key != best.fact.key]
+        others = [
+            one.score
+            for one in candidates
+            if one.fact.key != best.fact.key and not one.stems < best.stems
+        ]
         if others and max(others) > best.score - _MARGIN / 2:
             return None
         if best.fit.period == "open" and not self._may_be_latest(best, candidates):
@@ -165,11 +209,15 @@ class Judge:
         return abs((self.day - end).days) < 400  # noqa: PLR2004 - the year that is reported on
 
     def _tell_new(self, candidates: Sequence[Candidate]) -> Finding:
-        best = max(self.names.items(), key=lambda item: item[1], default=None)
-        near = sorted(self.names, key=lambda key: self.names[key], reverse=True)[:3]
-        if best is not None and best[1][0] >= _SURE and not self.context.is_foreign:
-            return self._make("new", key=best[0])
-        return self._make("unclear", near=tuple(key for key in near if self.names[key][0] >= 0.5))  # noqa: PLR2004
+        near = sorted(self.names, key=lambda key: self._rank_name(key), reverse=True)[:3]
+        if near and self.names[near[0]].part >= _SURE and not self.context.is_foreign:
+            return self._make("new", key=near[0])
+        return self._make(
+            "unclear", near=tuple(key for key in near if self.names[key].part >= 0.5)  # noqa: PLR2004
+        )
+
+    def _rank_name(self, key: str) -> tuple[float, float]:
+        return self.names[key].part, self.names[key].said
 
     def _make(
         self,

@@ -48,6 +48,7 @@ _CURRENCIES = frozenset(
     ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
 )
 _THOUSAND = 1000
+_FAR = 2
 
 
 class Fit(Record):
@@ -79,9 +80,10 @@ def fit(context: Context, fact: Fact) -> Fit | None:
         if not scope:
             return None
         interval = interval_of(form, fact, factor)
-        is_equal = interval is not None and fact.interval is not None and (
-            intersect(interval, fact.interval) is not None
-        )
+        said = meant_by(fact)
+        is_equal = intersect(interval, said) is not None
+        if is_equal and _is_far(interval, said):
+            return None
         return Fit(
             fact=fact,
             is_equal=is_equal,
@@ -99,7 +101,7 @@ def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
             return None
         return 1.0, one
     if figure.kind in ("percent", "fraction"):
-        if fact.unit != "%":
+        if fact.unit != "%" or (figure.direction and fact.measure in ("share", "level")):
             return None
         return (1.0 if figure.kind == "percent" else 0.8), one
     if figure.unit is None:
@@ -152,10 +154,45 @@ def _compare_scopes(context: Context, fact: Fact) -> bool:
             if wanted == "china" and "western china" in context.scopes and "nationwide" not in said:
                 return bool({"nationally", "national", "country", "nation", "chinese"} & said)
             return wanted in context.scopes
+        return bool(words & said)
     return True
 
 
-def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Interval | None:
+def meant_by(fact: Fact) -> Interval:
+    """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion.
+
+    A bound reaches to the next round number, or by a tenth where that is more.
+    """
+    amount = fact.amount
+    if amount is None:
+        return Interval()
+    interval = amount.interval
+    if amount.qualifier not in ("over", "at least", "under", "at most") or not amount.value:
+        return interval
+    unit = Decimal(1).scaleb(_last_place(amount.value))
+    reach = max(unit, abs(amount.value) / 10)
+    if interval.high is None and interval.low is not None:
+        return replace(interval, high=interval.low + reach, high_closed=True)
+    if interval.low is None and interval.high is not None:
+        return replace(interval, low=interval.high - reach, low_closed=True)
+    return interval
+
+
+def _last_place(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _is_far(interval: Interval, said: Interval) -> bool:
+    """Whether a figure with an open end is true of a fact, but far from it: `at least 37`."""
+    if interval.high is None and interval.low is not None and said.low is not None:
+        return interval.low > 0 and said.low > interval.low * _FAR
+    if interval.low is None and interval.high is not None and said.high is not None:
+        return said.high > 0 and interval.high > said.high * _FAR
+    return False
+
+
+def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Interval:
     """Return what a figure may mean, in the fact's unit and with the fact's sign."""
     if figure.high is not None:
         low, high = figure.value * factor, figure.high.value * factor

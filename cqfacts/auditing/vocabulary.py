@@ -28,6 +28,16 @@ class Name(Record):
     weight: float
 
 
+class Called(Record):
+    """How a text calls an indicator: which part of a name stands there, what its words say, and
+    their stems.
+    """
+
+    part: float
+    said: float
+    stems: frozenset[str]
+
+
 class Vocabulary:
     """The names of a store's indicators, found by their words."""
 
@@ -58,20 +68,25 @@ class Vocabulary:
         """Return how much a stem says: the fewer indicators have it, the more."""
         return log(1 + self.size / self._counts.get(word, 1)) + 1
 
-    def score_names(self, places: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-        """Return how well each indicator's best name is covered by weighted stems.
-
-        The first number is the covered part, from 0 to 1, the second what the covered words say.
-        """
+    def score_names(self, places: Mapping[str, float]) -> dict[str, Called]:
+        """Return how well the best name of each indicator is covered by weighted stems."""
         numbers = {number for one in places for number in self.by_stem.get(one, ())}
         best: dict[str, tuple[float, float]] = {}
+        names: dict[str, Name] = {}
         for number in numbers:
             name = self.names[number]
             said = sum(self.weigh(one) * places.get(one, 0.0) for one in name.stems)
             found = (said / name.weight, said)
             if found > best.get(name.key, (0.0, 0.0)):
-                best[name.key] = found
-        return best
+                best[name.key], names[name.key] = found, name
+        return {
+            key: Called(
+                part=part,
+                said=said,
+                stems=frozenset(one for one in names[key].stems if one in places),
+            )
+            for key, (part, said) in best.items()
+        }
 
     def stated(self, fact: Fact) -> tuple[str, ...]:
         """Return the stems of the words that state a fact, without its numbers."""

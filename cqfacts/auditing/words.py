@@ -32,7 +32,7 @@ _GROUPS = tuple(
         "exports exported export",
         "rehabilitated restored",
         "projects schemes",
-        "transactions deals trades",
+        "transactions deals",
         "loans lending",
         "licence license",
         "fibreglass fiberglass",
