@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from cqfacts.figures import lexicon
+from cqfacts.figures import is_firm_unit, lexicon
 from cqfacts.record import Record
 
 from .dates import find_mentions, says_now
 from .gazetteer import SCOPES
 from .passages import Passages
-from .subjects import find_spots, split_subject
+from .phrases import find_unexplained, find_what
+from .subjects import WHOLES, find_spots, split_subject
 from .vocabulary import Vocabulary
 from .words import stem
 
@@ -41,6 +42,7 @@ _FUTURE = frozenset(
 )
 _FARTHEST_BEHIND = 6
 _FARTHEST_PRONOUN = 7
+_MOST_STEPS = 8
 _PRONOUNS = frozenset(lexicon.words_of("it its they their this these that"))
 _FIGURE_WORDS = frozenset(lexicon.words_of("figure number total that amount sum value"))
 
@@ -48,7 +50,9 @@ _FIGURE_WORDS = frozenset(lexicon.words_of("figure number total that amount sum 
 class Context(Record):
     """What stands around a figure.
 
-    `places` weighs the stems near it. `period` is None where none is told; `is_stated` says that
+    `places` weighs the stems near it, `around` are those of its own part of the sentence, and
+    `what` the words there that say what is measured. `leans` says that a word there stands for
+    what was spoken of before. `period` is None where none is told; `is_stated` says that
     the sentence itself names it. `scopes` are what a rank or share is of, as far as words tell.
     `is_now` says that the words speak of the present, `is_before` that the figure is what there
     was before a change. `place` is the subject that the sentence speaks of, None where it names none.
@@ -59,6 +63,9 @@ class Context(Record):
     last: int
     sentence: Sentence
     places: dict[str, float]
+    around: tuple[str, ...]
+    leans: bool
+    what: str | None
     period: Period | None
     is_stated: bool
     is_now: bool
@@ -123,7 +130,7 @@ class Reading:
             owners = [spot.name for spot in spots if spot.owns]
             if self.subject in owners:
                 current = self.subject
-            elif owners:
+            elif owners and owners[0] not in WHOLES:
                 current = owners[0]
         return found
 
@@ -143,6 +150,9 @@ class Reading:
             last=last,
             sentence=sentence,
             places=self._weigh_words(number, at),
+            around=self._stems_around(number, at),
+            leans=self._leans_back(sentence) or self._is_bare(first, sentence),
+            what=self._find_what(number, sentence),
             period=period,
             is_stated=is_stated,
             is_now=is_now,
@@ -217,12 +227,7 @@ class Reading:
         before = self.spans[number - 1][1] if number else -1
         after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
         left, right = self._find_clause(first, last, sentence)
-        # A clause that speaks of `the figure` speaks of what the clause before does.
-        is_bare = any(
-            index < first and self.tokens[index].fold in _FIGURE_WORDS | _PRONOUNS
-            for index in range(left, first)
-        )
-        aside = CLAUSE if is_bare else SENTENCE
+        aside = CLAUSE if self._is_bare(first, sentence) else SENTENCE
         places: dict[str, float] = {}
         for index, one in self._stems_in(at):
             if not left <= index <= right:
@@ -238,6 +243,78 @@ class Reading:
                 if weight > places.get(one, 0.0):
                     places[one] = weight
         return places
+
+    def _stems_around(self, number: int, at: int) -> tuple[str, ...]:
+        """Return the stems from the figure before, or a break, to the next one, or a break."""
+        first, last = self.spans[number]
+        left, right = self._find_part(number, self.passages.sentences[at])
+        return tuple(
+            one
+            for index, one in self._stems_in(at)
+            if left <= index <= right and not (self._is_dated(index) or self._counts(number, index))
+        )
+
+    def _counts(self, number: int, index: int) -> bool:
+        """Whether a token belongs to the number of a figure, and not to what it counts."""
+        figure, token = self.figures[number], self.tokens[index]
+        return token.start < figure.number_end and token.end > figure.number_start
+
+    def _find_part(self, number: int, sentence: Sentence) -> tuple[int, int]:
+        """Return the first and the last token of a figure's own part of a sentence."""
+        first, last = self.spans[number]
+        left, right = self._find_clause(first, last, sentence)
+        left = self._find_left(number, left)
+        if number + 1 < len(self.spans):
+            right = min(right, self.spans[number + 1][0] - 1)
+        for index in range(last + 1, right + 1):
+            if self._is_break(index):
+                right = index - 1
+                break
+        return left, right
+
+    def _find_left(self, number: int, left: int) -> int:
+        """Return where a figure's own part begins: behind the figure before, unless nothing that
+        says what is measured stands between them.
+        """
+        steps = 0
+        while number and self.spans[number - 1][1] >= left and steps < _MOST_STEPS:
+            start, end = self.spans[number - 1][1] + 1, self.spans[number][1]
+            told = (index for index in range(start, end + 1) if not self._counts(number, index))
+            if any(self._tells(index) for index in told):
+                return start
+            number, steps = number - 1, steps + 1
+        return max(left, self.spans[number - 1][1] + 1) if number else left
+
+    def _tells(self, index: int) -> bool:
+        """Whether a word says something of what is measured."""
+        token = self.tokens[index]
+        if token.kind not in ("word", "chinese") or self._is_dated(index):
+            return False
+        one = stem(token.text)
+        return one is not None and bool(find_unexplained([one], ()))
+
+    def _is_break(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.text in ",()" or token.fold in ("while", "which", "and", "but", "whereas")
+
+    def _is_dated(self, index: int) -> bool:
+        """Whether a token belongs to the name of a period."""
+        place = bisect_right(self._mention_firsts, index) - 1
+        return place >= 0 and index <= self.mentions[place].last
+
+    def _find_what(self, number: int, sentence: Sentence) -> str | None:
+        first, last = self.spans[number]
+        left, _ = self._find_part(number, sentence)
+        figure = self.figures[number]
+        is_firm = figure.unit is not None and is_firm_unit(figure.unit)
+        counts = figure.kind == "number" and figure.unit is not None and not is_firm
+        return find_what(self.tokens, first, last, left, counts=counts)
+
+    def _is_bare(self, first: int, sentence: Sentence) -> bool:
+        """Whether a clause speaks of `the figure`, and so of what the clause before does."""
+        left, _ = self._find_clause(first, first, sentence)
+        words = _FIGURE_WORDS | _PRONOUNS
+        return any(self.tokens[index].fold in words for index in range(left, first))
 
     def _neighbours(self, at: int) -> Iterator[tuple[int, float]]:
         """Yield the sentences that a sentence may lean on, and how much they say."""

@@ -6,11 +6,13 @@ from cqfacts.figures.prose import read_prose
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record
 
-from .attribution import Reading
+from .attribution import CLAUSE, NEAR, Reading
 from .dates import find_date
 from .documents import parse_document
 from .model import Audit, Finding
-from .verdicts import Fit, fit, latest
+from .phrases import find_unexplained
+from .verdicts import Fit, fit, latest, may_be_unit
+from .vocabulary import stems_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ _LEAST = 0.42
 """So much of a name, or of the words that state a fact, must stand there for a match."""
 _SURE = 0.78
 """So much for saying that the store has another value."""
+_LEAST_COMMON = 0.55
 _MARGIN = 0.12
+_MANY_STEMS = 4
+_LIKELY = 0.5
+_GROWTH_STEMS = frozenset(stems_of("growth grew grow grown growing rose rise increase increased fell"))
 _STATED = 0.45
 _PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0}
 _SMALL = 20
@@ -46,10 +52,15 @@ def _is_alike(one: Fact, other: Fact) -> bool:
 
 
 class Candidate(Record):
-    """A fact that a figure may state, and how much speaks for it."""
+    """A fact that a figure may state, and how much speaks for it.
+
+    `evidence` is how much of a name or of the stated words stands there, `score` that with how
+    well unit and period go together, `name` what a name alone has.
+    """
 
     fit: Fit
     score: float
+    evidence: float
     name: float
     stems: frozenset[str]
 
@@ -87,6 +98,10 @@ class Judge:
         self.day = day
         self.store = reading.store
         self.names = reading.vocabulary.score_names(context.places)
+        own = dict.fromkeys(context.around, NEAR)
+        if context.leans:
+            own |= {one: weight for one, weight in context.places.items() if weight >= CLAUSE}
+        self.own = reading.vocabulary.score_names(own)
 
     def judge(self) -> Finding:
         """Return the finding."""
@@ -94,7 +109,7 @@ class Judge:
         equal = [one for one in candidates if one.fit.is_equal]
         best = max(candidates, key=lambda one: one.score, default=None)
         match = max(equal, key=lambda one: one.score, default=None)
-        if match and best and match.score >= self._least(match) and match.score > best.score - _MARGIN:
+        if match and best and match.evidence >= self._least(match) and match.score > best.score - _MARGIN:
             rival = self._find_conflict(match, candidates)
             return self._make("differs", fact=rival.fact) if rival else self._accept(match, candidates)
         if best and not self.context.is_foreign:
@@ -124,8 +139,10 @@ class Judge:
         """Return what must speak for a match: more where the figure is one that many have."""
         figure = self.context.figure
         is_common = figure.kind in ("rank", "streak", "multiple") or abs(figure.value) < _SMALL
-        least = _LEAST + (0.1 if is_common and figure.kind != "percent" else 0.0)
-        return least + (0.3 if self.context.is_foreign else 0.0)
+        least = _LEAST_COMMON if is_common and figure.kind != "percent" else _LEAST
+        # A text that speaks of another place may still name what is unlike anything else.
+        is_unlike = len(match.stems) >= _MANY_STEMS
+        return least if not self.context.is_foreign else (_SURE if is_unlike else 2.0)
 
     def _find_candidates(self) -> list[Candidate]:
         context, vocabulary = self.context, self.reading.vocabulary
@@ -139,12 +156,16 @@ class Judge:
                 if held is None:
                     continue
                 stated = vocabulary.cover(vocabulary.stated(fact), context.places)
-                score = name * (1 - _STATED) + max(name, stated) * _STATED
-                score += min(said, 40.0) / 400 + held.unit * 0.1 + _PERIODS[held.period]
+                evidence = name * (1 - _STATED) + max(name, stated) * _STATED
+                score = evidence + min(said, 40.0) / 400 + held.unit * 0.1 + _PERIODS[held.period]
                 score -= 0.1 * (fact.status != context.status)
                 if fact.of is not None:
                     score += 0.15 * self._cover_of(fact.of)
-                found.append(Candidate(fit=held, score=score, name=name, stems=called.stems))
+                found.append(
+                    Candidate(
+                        fit=held, score=score, evidence=evidence, name=name, stems=called.stems
+                    )
+                )
         return found
 
     def _cover_of(self, of: str) -> float:
@@ -182,7 +203,7 @@ class Judge:
         )
 
     def _differ(self, best: Candidate, candidates: Sequence[Candidate]) -> Finding | None:
-        if best.name < _SURE or best.fit.unit < 0 or best.fit.period not in ("same", "open"):
+        if best.name < _SURE or self._own_part(best.fact.key) < _SURE or best.fit.unit < 0 or best.fit.period not in ("same", "open"):
             return None
         if best.fact.status != self.context.status:
             return None
@@ -193,9 +214,42 @@ class Judge:
         ]
         if others and max(others) > best.score - _MARGIN / 2:
             return None
+        if not self._is_about(best):
+            return None
         if best.fit.period == "open" and not self._may_be_latest(best, candidates):
             return None
         return self._make("differs", fact=best.fact)
+
+    def _own_part(self, key: str) -> float:
+        """Return how much of a name of an indicator stands in the figure's own part."""
+        called = self.own.get(key)
+        return called.part if called else 0.0
+
+    def _is_about(self, best: Candidate) -> bool:
+        """Whether nothing beside a figure speaks of another thing than the indicator measures."""
+        fact, figure = best.fact, self.context.figure
+        if figure.kind == "percent" and fact.measure == "growth":
+            if figure.direction is None and not _GROWTH_STEMS & set(self.context.around):
+                return False
+        if fact.measure == "share" and fact.of:
+            names = self.store.names(fact.of) if fact.of in self.store.keys else [fact.of]
+            if not any(self._cover_of(name) >= _LIKELY for name in names):
+                return False
+        return not self._find_strange(fact.key, fact)
+
+    def _find_strange(self, key: str, fact: Fact | None = None) -> list[str]:
+        indicator = self.store.indicator(key)
+        said = [*self.store.names(key), indicator.subject or "", indicator.unit or ""]
+        said += [self.store.subject or "", fact.of or "" if fact else ""]
+        facts = self.store.facts(key)
+        said += [one.stated for one in facts if one.stated]
+        said += [self._name_of(one.of) for one in facts if one.of]
+        known = {one for text in said for one in stems_of(text)}
+        return find_unexplained(self.context.around, known)
+
+    def _name_of(self, of: str) -> str:
+        """Return what a fact is of in words: the names of an indicator where it is one."""
+        return " ".join(self.store.names(of)) if of in self.store.keys else of
 
     def _may_be_latest(self, best: Candidate, candidates: Sequence[Candidate]) -> bool:
         """Whether a figure without a period can be meant for the latest that the store has."""
@@ -210,11 +264,23 @@ class Judge:
 
     def _tell_new(self, candidates: Sequence[Candidate]) -> Finding:
         near = sorted(self.names, key=lambda key: self._rank_name(key), reverse=True)[:3]
-        if near and self.names[near[0]].part >= _SURE and not self.context.is_foreign:
-            return self._make("new", key=near[0])
-        return self._make(
-            "unclear", near=tuple(key for key in near if self.names[key].part >= 0.5)  # noqa: PLR2004
-        )
+        best = near[0] if near and self.names[near[0]].part >= _SURE else None
+        if best and not self.context.is_foreign and self._may_measure(best):
+            return self._make("new", key=best)
+        likely = tuple(key for key in near if self.names[key].part >= _LIKELY)
+        if self.context.what and not likely:
+            return self._make("new")
+        return self._make("unclear", near=likely)
+
+    def _may_measure(self, key: str) -> bool:
+        """Whether a figure may be of an indicator that has no such fact."""
+        if self._own_part(key) < _SURE:
+            return False
+        figure, unit = self.context.figure, self.store.indicator(key).unit
+        is_amount = figure.kind == "number" and figure.direction is None
+        if is_amount and not may_be_unit(figure, unit):
+            return False
+        return not self._find_strange(key)
 
     def _rank_name(self, key: str) -> tuple[float, float]:
         return self.names[key].part, self.names[key].said
@@ -242,6 +308,7 @@ class Judge:
             of=fact.of if fact else None,
             fact=fact,
             older=older,
+            what=self.context.what,
             near=near,
         )
 

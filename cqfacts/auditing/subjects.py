@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .passages import Sentence
 
-_IN = frozenset(("in", "of", "across", "throughout", "for", "from", "inside", "within", "at"))
+_IN = frozenset(("in", "of", "across", "throughout", "inside", "within", "at"))
+WHOLES = frozenset(("china", "chinese", "europe", "european", "asia", "asian", "africa", "african"))
 _LONGEST = 8
 
 
@@ -41,9 +42,17 @@ def find_spots(tokens: Tokens, sentence: Sentence, own: dict[tuple[str, ...], st
         if name is None and (fold in PLACES or f"{fold} {_bare(tokens, index + 1)}" in PLACES):
             name = fold
         if name is not None:
-            owns = token.fold.endswith("'s") or tokens[index - 1].fold in _IN
+            is_owner = token.fold.endswith("'s") and not _leads_rank(tokens, index + 1)
+            # What is part of a whole is compared with it: `first in China`.
+            owns = is_owner or (tokens[index - 1].fold in _IN and name not in WHOLES)
             spots.append(Spot(index=index, name=name, owns=owns or name in own.values()))
     return spots
+
+
+def _leads_rank(tokens: Tokens, index: int) -> bool:
+    """Whether a place is what something ranks in: `China's No. 1`, `Asia's largest`."""
+    fold = tokens[index].fold
+    return fold in ("no", "number", "top", "only", "first") or fold.endswith("est")
 
 
 def _bare(tokens: Tokens, index: int) -> str:

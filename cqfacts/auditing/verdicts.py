@@ -125,6 +125,17 @@ def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
     return (0.3 if mine & _GENERIC else -0.3), one
 
 
+def may_be_unit(figure: Figure, unit: str | None) -> bool:
+    """Whether an amount may be of an indicator with this unit."""
+    if figure.unit is None or unit is None:
+        return unit not in ("%", *_CURRENCIES)
+    printed = normalize_unit(figure.unit)
+    if _singular(printed) == _singular(unit) or _stems(figure.unit) & _stems(unit):
+        return True
+    is_counted = not is_firm_unit(figure.unit) and not is_firm_unit(unit)
+    return is_counted and unit not in _CURRENCIES and bool(_stems(figure.unit) & _GENERIC)
+
+
 def _by_singular(sizes: dict[str, Decimal]) -> dict[str, Decimal]:
     return {_singular(unit): size for unit, size in sizes.items()}
 
@@ -207,7 +218,7 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
         if amount.qualifier in ("about", "nearly"):
             amount = Amount(value=value, step=Decimal(8))
     elif fact.measure in ("level", "change") and amount.step is None:
-        amount = replace(amount, step=_step_of(amount.value))
+        amount = replace(amount, step=round_step(amount.value))
     if factor != 1:
         step = None if amount.step is None else amount.step * factor
         amount = replace(amount, value=amount.value * factor, step=step)
@@ -219,7 +230,7 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
     return amount.interval
 
 
-def _step_of(value: Decimal) -> Decimal | None:
+def round_step(value: Decimal) -> Decimal | None:
     """Return the last written place of a round number, a power of a thousand."""
     if value % 1 or not value or value % _THOUSAND:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log
 
 from cqfacts.figures.tokens import Tokens
@@ -48,7 +49,7 @@ class Vocabulary:
         counts: dict[str, set[str]] = {}
         for key, names in store.all_names():
             # The first is the name in the key, which is short: `output`, `total`.
-            for stems in {_stems_of(name) for name in names[1:] or names}:
+            for stems in {stems_of(name) for name in names[1:] or names}:
                 for one in stems:
                     counts.setdefault(one, set()).add(key)
                 if not known.isdisjoint(stems):
@@ -93,7 +94,7 @@ class Vocabulary:
         if not fact.stated:
             return ()
         if fact.stated not in self._stated:
-            self._stated[fact.stated] = _stems_of(fact.stated)
+            self._stated[fact.stated] = stems_of(fact.stated)
         return self._stated[fact.stated]
 
     def cover(self, stems: Collection[str], places: Mapping[str, float]) -> float:
@@ -104,7 +105,9 @@ class Vocabulary:
         return sum(self.weigh(one) * places.get(one, 0.0) for one in stems) / whole
 
 
-def _stems_of(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the stems of a text, each once."""
     tokens = Tokens(text)
     found = (stem(tokens[index].text) for index in range(len(tokens)) if tokens[index].kind in ("word", "chinese"))
     return tuple(dict.fromkeys(one for one in found if one))

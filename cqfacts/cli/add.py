@@ -146,7 +146,7 @@ def _write(own: OwnStore, given: Given, file: str | None, *, anyway: bool, dry_r
         raise
     tell_problems(added.problems)
     if not dry_run:
-        write_output([_describe(added)])
+        write_output([describe_added(added)])
         return 0
     write_diff(path, added.before, added.after)
     return int(_has_error(added) and not anyway)
@@ -174,7 +174,7 @@ def _talk(own: OwnStore, given: Given, file: str | None) -> int:
         return 0
     added = add_entries(own, composed.entries, path, anyway=True, today=today)
     tell_problems(one for one in added.problems if one not in shown.problems)
-    write_output([_describe(added)])
+    write_output([describe_added(added)])
     return 0
 
 
@@ -187,7 +187,7 @@ def _draw(added: Added) -> Iterator[str]:
     return draw(lambda width: render_facts(added.store, facts, width), "auto", is_file=False)
 
 
-def _describe(added: Added) -> str:
+def describe_added(added: Added) -> str:
     """Return what was written, and where: `facts.toml: added economy.gdp, 2025, > CNY 3 …`."""
     from cqfacts.wording import JOIN, describe_amount, describe_measure
 

@@ -37,6 +37,9 @@ _BETWEEN = frozenset(
         well below above under more another additional no fewer minus
     """)
 )
+_PARTICLE_VERBS = frozenset(
+    lexicon.words_of("made make makes making take took takes taking set picked turned gave ended")
+)
 _BEHIND_BY = frozenset(lexicon.words_of("by"))
 _NO_OBJECT = frozenset(
     lexicon.words_of("and but while as which that who when where after before with to from")
@@ -139,6 +142,8 @@ def _is_verb(word: str) -> bool:
 def _direction_of(tokens: Tokens, index: int) -> Direction | None:
     word = tokens[index].fold
     if word in ("off", "contract", "contracts"):
+        return None
+    if word in ("up", "down") and tokens[index - 1].fold in _PARTICLE_VERBS:
         return None
     if word in words.RISES:
         return "up"
