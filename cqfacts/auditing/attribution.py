@@ -11,7 +11,7 @@ from .dates import find_mentions, says_now
 from .gazetteer import SCOPES
 from .passages import Passages
 from .phrases import find_unexplained, find_what
-from .subjects import WHOLES, find_spots, split_subject
+from .subjects import WHOLES, find_spots, list_names, split_subject
 from .vocabulary import Vocabulary
 from .words import stem
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cqfacts.figures import Figure
     from cqfacts.figures.tokens import Tokens
-    from cqfacts.model import Status
+    from cqfacts.model import Fact, Measure, Status
     from cqfacts.period import Period
     from cqfacts.store import Store
 
@@ -32,6 +32,16 @@ if TYPE_CHECKING:
 
 NEAR, CLAUSE, SENTENCE, BEFORE, HEAD = 1.0, 0.8, 0.5, 0.3, 0.2
 """How much a word says of a figure by where it stands: at it, beyond another figure, and so on."""
+
+MEASURES_OF: dict[str, tuple[Measure, ...]] = {
+    "number": ("level", "change"),
+    "percent": ("growth", "share", "level", "change"),
+    "fraction": ("share", "level"),
+    "multiple": ("multiple",),
+    "rank": ("rank",),
+    "streak": ("streak",),
+}
+"""Which measures a figure of a kind may state."""
 
 _STRONG_BREAKS = frozenset(";；")
 _FUTURE = frozenset(
@@ -87,22 +97,30 @@ class Reading:
         self.tokens = tokens
         self.figures = figures
         self.passages = Passages(tokens)
-        self._starts = [tokens[index].start for index in range(len(tokens))]
+        everything = tokens.between(0, len(tokens))
+        self._starts = [token.start for token in everything]
         self.spans = [self._find_span(figure) for figure in figures]
         own = {index for first, last in self.spans for index in range(first, last + 1)}
         self.mentions = find_mentions(tokens, day, own)
         self._mention_firsts = [one.first for one in self.mentions]
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
+        self._breaks: dict[int, list[int]] = {}
         self._stems: dict[int, list[tuple[int, str]]] = {}
-        known = frozenset(
-            found
-            for index in range(len(tokens))
-            if tokens[index].kind in ("word", "chinese")
-            and (found := stem(tokens[index].text)) is not None
-        )
+        said = {token.fold for token in everything if token.kind in ("word", "chinese")}
+        known = frozenset(found for one in said if (found := stem(one)) is not None)
         self.vocabulary = Vocabulary(store, known)
         self.subject = store.subject
         self._own_subjects = self._find_subjects()
         self._places = self._follow_places()
+
+    def facts(self, key: str, kind: str) -> Sequence[Fact]:
+        """Return the facts of an indicator that a figure of a kind may state."""
+        if (key, kind) not in self._facts:
+            measures = MEASURES_OF[kind]
+            self._facts[key, kind] = [
+                fact for fact in self.store.facts(key) if fact.amount and fact.measure in measures
+            ]
+        return self._facts[key, kind]
 
     def contexts(self) -> Iterator[Context]:
         """Yield what stands around each figure, in order."""
@@ -124,8 +142,9 @@ class Reading:
         """Return for each sentence its places and the one that the text was speaking of before."""
         current: str | None = None
         found = []
+        names = list_names(self._own_subjects)
         for sentence in self.passages.sentences:
-            spots = find_spots(self.tokens, sentence, self._own_subjects)
+            spots = find_spots(self.tokens, sentence, self._own_subjects, names)
             found.append((spots, current))
             owners = [spot.name for spot in spots if spot.owns]
             if self.subject in owners:
@@ -212,12 +231,12 @@ class Reading:
         """Return the stems of a sentence with their tokens."""
         if at not in self._stems:
             sentence = self.passages.sentences[at]
-            found = []
-            for index in range(sentence.first, sentence.last + 1):
-                token = self.tokens[index]
-                if token.kind in ("word", "chinese") and (one := stem(token.text)) is not None:
-                    found.append((index, one))
-            self._stems[at] = found
+            words = enumerate(self.tokens.between(sentence.first, sentence.last), sentence.first)
+            self._stems[at] = [
+                (index, one)
+                for index, token in words
+                if token.kind in ("word", "chinese") and (one := stem(token.fold)) is not None
+            ]
         return self._stems[at]
 
     def _weigh_words(self, number: int, at: int) -> dict[str, float]:
@@ -336,13 +355,15 @@ class Reading:
         )
 
     def _find_clause(self, first: int, last: int, sentence: Sentence) -> tuple[int, int]:
-        left = first
-        while left > sentence.first and self.tokens[left - 1].text not in _STRONG_BREAKS:
-            left -= 1
-        right = last
-        while right < sentence.last and self.tokens[right].text not in _STRONG_BREAKS:
-            right += 1
-        return left, right
+        breaks = self._breaks.get(sentence.first)
+        if breaks is None:
+            words = enumerate(self.tokens.between(sentence.first, sentence.last), sentence.first)
+            breaks = [index for index, token in words if token.text in _STRONG_BREAKS]
+            self._breaks[sentence.first] = breaks
+        place = bisect_left(breaks, first)
+        left = breaks[place - 1] + 1 if place else sentence.first
+        place = bisect_left(breaks, last)
+        return left, breaks[place] if place < len(breaks) else sentence.last
 
     def _find_status(self, first: int, last: int, sentence: Sentence) -> Status:
         left, right = self._find_clause(first, last, sentence)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
     from .attribution import Context
+    from .vocabulary import Called
     from .documents import Document
 
 _LEAST = 0.42
@@ -97,11 +98,11 @@ class Judge:
         self.context = context
         self.day = day
         self.store = reading.store
+        self.tells_growth = context.figure.direction is not None or not _GROWTH_STEMS.isdisjoint(
+            context.around
+        )
+        self._own: dict[str, Called] | None = None
         self.names = reading.vocabulary.score_names(context.places)
-        own = dict.fromkeys(context.around, NEAR)
-        if context.leans:
-            own |= {one: weight for one, weight in context.places.items() if weight >= CLAUSE}
-        self.own = reading.vocabulary.score_names(own)
 
     def judge(self) -> Finding:
         """Return the finding."""
@@ -149,9 +150,7 @@ class Judge:
         found: list[Candidate] = []
         for key, called in self.names.items():
             name, said = called.part, called.said
-            if name < 0.2:  # noqa: PLR2004 - a word among many
-                continue
-            for fact in self.store.facts(key):
+            for fact in self.reading.facts(key, context.figure.kind):
                 held = fit(context, fact)
                 if held is None:
                     continue
@@ -159,6 +158,7 @@ class Judge:
                 evidence = name * (1 - _STATED) + max(name, stated) * _STATED
                 score = evidence + min(said, 40.0) / 400 + held.unit * 0.1 + _PERIODS[held.period]
                 score -= 0.1 * (fact.status != context.status)
+                score -= 0.2 * (fact.measure == "growth" and not self.tells_growth)
                 if fact.of is not None:
                     score += 0.15 * self._cover_of(fact.of)
                 found.append(
@@ -222,15 +222,19 @@ class Judge:
 
     def _own_part(self, key: str) -> float:
         """Return how much of a name of an indicator stands in the figure's own part."""
-        called = self.own.get(key)
-        return called.part if called else 0.0
+        if self._own is None:
+            context = self.context
+            own = dict.fromkeys(context.around, NEAR)
+            if context.leans:
+                own |= {one: weight for one, weight in context.places.items() if weight >= CLAUSE}
+            self._own = self.reading.vocabulary.score_names(own)
+        return self._own[key].part if key in self._own else 0.0
 
     def _is_about(self, best: Candidate) -> bool:
         """Whether nothing beside a figure speaks of another thing than the indicator measures."""
-        fact, figure = best.fact, self.context.figure
-        if figure.kind == "percent" and fact.measure == "growth":
-            if figure.direction is None and not _GROWTH_STEMS & set(self.context.around):
-                return False
+        fact = best.fact
+        if fact.measure == "growth" and not self.tells_growth:
+            return False
         if fact.measure == "share" and fact.of:
             names = self.store.names(fact.of) if fact.of in self.store.keys else [fact.of]
             if not any(self._cover_of(name) >= _LIKELY for name in names):

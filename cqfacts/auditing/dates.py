@@ -65,10 +65,11 @@ def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) ->
     """Return the periods that are named, in order; `figures` are tokens that belong to figures."""
     mentions: list[Mention] = []
     index, count = 0, len(tokens)
+    everything = tokens.between(0, count)
     while index < count:
-        token = tokens[index]
+        token = everything[index]
         found = None
-        if index not in figures and (token.kind == "number" or token.fold in _STARTS):
+        if (token.kind == "number" or token.fold in _STARTS) and index not in figures:
             found = _read(tokens, index, day)
         if found is None:
             index += 1

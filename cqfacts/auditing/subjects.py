@@ -24,20 +24,30 @@ class Spot(Record):
     owns: bool
 
 
-def find_spots(tokens: Tokens, sentence: Sentence, own: dict[tuple[str, ...], str]) -> list[Spot]:
+def list_names(own: dict[tuple[str, ...], str]) -> frozenset[str]:
+    """Return the words with which the name of a place may begin."""
+    firsts = {name.split()[0] for name in PLACES} | {words[0] for words in own}
+    return frozenset(f"{name}{ending}" for name in firsts for ending in ("", "'s", "'"))
+
+
+def find_spots(
+    tokens: Tokens,
+    sentence: Sentence,
+    own: dict[tuple[str, ...], str],
+    names: frozenset[str],
+) -> list[Spot]:
     """Return the places that a sentence names, in order.
 
-    `own` are the folded words of the store's subjects, which are places as well, whatever they are.
+    `own` are the folded words of the store's subjects, which are places as well, whatever they are;
+    `names` is what `list_names` makes of them.
     """
-    firsts = {words[0] for words in own}
     spots = []
-    for index in range(sentence.first, sentence.last + 1):
-        token = tokens[index]
-        if not token.is_capitalized and token.kind != "chinese":
+    for index, token in enumerate(tokens.between(sentence.first, sentence.last), sentence.first):
+        if token.fold not in names or not (token.is_capitalized or token.kind == "chinese"):
             continue
         fold = token.fold.removesuffix("'s").removesuffix("'")
         name = None
-        if fold in firsts:
+        if own:
             name = next((own[words] for words in own if _stands(tokens, index, words)), None)
         if name is None and (fold in PLACES or f"{fold} {_bare(tokens, index + 1)}" in PLACES):
             name = fold

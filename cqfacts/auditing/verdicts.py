@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from cqfacts.amount import Amount
 from cqfacts.figures import is_firm_unit, normalize_unit
@@ -17,19 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cqfacts.figures import Figure
-    from cqfacts.model import Fact, Measure
+    from cqfacts.model import Fact
     from cqfacts.period import Period
 
     from .attribution import Context
 
-_MEASURES: dict[str, tuple[Measure, ...]] = {
-    "number": ("level", "change"),
-    "percent": ("growth", "share", "level", "change"),
-    "fraction": ("share", "level"),
-    "multiple": ("multiple",),
-    "rank": ("rank",),
-    "streak": ("streak",),
-}
 _MINUTES = {
     "minute": Decimal(1),
     "hour": Decimal(60),
@@ -66,10 +59,11 @@ class Fit(Record):
 
 
 def fit(context: Context, fact: Fact) -> Fit | None:
-    """Hold a figure against a fact; None where the two cannot be about the same quantity."""
+    """Hold a figure against a fact of a measure that it may state.
+
+    None where the two cannot be about the same quantity.
+    """
     figure = context.figure
-    if fact.amount is None or fact.measure not in _MEASURES[figure.kind]:
-        return None
     forms = [figure] if figure.also is None else [figure, figure.also]
     for form in forms:
         found = _compare_units(form, fact)
@@ -111,9 +105,8 @@ def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
         return (1.0, one) if own == "%" and fact.measure == "change" else None
     if printed.casefold() == own.casefold() or _singular(printed) == _singular(own):
         return 1.0, one
-    for sizes in _SIZES:
-        if _singular(printed) in _by_singular(sizes) and _singular(own) in _by_singular(sizes):
-            table = _by_singular(sizes)
+    for table in _sizes():
+        if _singular(printed) in table and _singular(own) in table:
             return 1.0, table[_singular(printed)] / table[_singular(own)]
     if is_firm_unit(figure.unit) or own in ("%", *_CURRENCIES) or (own and is_firm_unit(own) and own not in ("people", "TEU")):
         return None
@@ -136,16 +129,19 @@ def may_be_unit(figure: Figure, unit: str | None) -> bool:
     return is_counted and unit not in _CURRENCIES and bool(_stems(figure.unit) & _GENERIC)
 
 
-def _by_singular(sizes: dict[str, Decimal]) -> dict[str, Decimal]:
-    return {_singular(unit): size for unit, size in sizes.items()}
+@lru_cache(maxsize=1)
+def _sizes() -> list[dict[str, Decimal]]:
+    return [{_singular(unit): size for unit, size in sizes.items()} for sizes in _SIZES]
 
 
+@lru_cache(maxsize=1 << 12)
 def _singular(unit: str) -> str:
     return normalize_unit(unit).casefold().removesuffix("s")
 
 
-def _stems(unit: str) -> set[str]:
-    return {found for word in unit.replace("-", " ").split() if (found := stem(word))}
+@lru_cache(maxsize=1 << 12)
+def _stems(unit: str) -> frozenset[str]:
+    return frozenset(found for word in unit.replace("-", " ").split() if (found := stem(word)))
 
 
 def _compare_scopes(context: Context, fact: Fact) -> bool:
@@ -169,6 +165,7 @@ def _compare_scopes(context: Context, fact: Fact) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 12)
 def meant_by(fact: Fact) -> Interval:
     """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion.
 

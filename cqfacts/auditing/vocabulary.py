@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
-_LABEL_BONUS = 0.02
+_LEAST = 0.2
+"""A name of which less stands there is not thought of: a word among many."""
 
 
 class Name(Record):
@@ -55,7 +56,8 @@ class Vocabulary:
                 if not known.isdisjoint(stems):
                     raw.append((key, stems))
         self.size = max(len(store.keys), 1)
-        self._counts = {one: len(keys) for one, keys in counts.items()}
+        self._most = log(1 + self.size) + 1
+        self._weights = {one: log(1 + self.size / len(keys)) + 1 for one, keys in counts.items()}
         self.names: list[Name] = []
         self.by_stem: dict[str, list[int]] = {}
         for key, stems in raw:
@@ -67,16 +69,20 @@ class Vocabulary:
 
     def weigh(self, word: str) -> float:
         """Return how much a stem says: the fewer indicators have it, the more."""
-        return log(1 + self.size / self._counts.get(word, 1)) + 1
+        return self._weights.get(word, self._most)
 
     def score_names(self, places: Mapping[str, float]) -> dict[str, Called]:
         """Return how well the best name of each indicator is covered by weighted stems."""
-        numbers = {number for one in places for number in self.by_stem.get(one, ())}
+        said_by: dict[int, float] = {}
+        for one, weight in places.items():
+            if numbers := self.by_stem.get(one):
+                said = self.weigh(one) * weight
+                for number in numbers:
+                    said_by[number] = said_by.get(number, 0.0) + said
         best: dict[str, tuple[float, float]] = {}
         names: dict[str, Name] = {}
-        for number in numbers:
+        for number, said in said_by.items():
             name = self.names[number]
-            said = sum(self.weigh(one) * places.get(one, 0.0) for one in name.stems)
             found = (said / name.weight, said)
             if found > best.get(name.key, (0.0, 0.0)):
                 best[name.key], names[name.key] = found, name
@@ -87,6 +93,7 @@ class Vocabulary:
                 stems=frozenset(one for one in names[key].stems if one in places),
             )
             for key, (part, said) in best.items()
+            if part >= _LEAST
         }
 
     def stated(self, fact: Fact) -> tuple[str, ...]:

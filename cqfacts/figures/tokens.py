@@ -108,6 +108,10 @@ class Tokens:
         except IndexError:
             return _END
 
+    def between(self, first: int, last: int) -> tuple[Token, ...]:
+        """Return the tokens from `first` to `last`, both of them included."""
+        return self._items[max(first, 0) : last + 1]
+
     def names_any(self, words: Sequence[str]) -> bool:
         """Whether any of these words stands anywhere in the text."""
         if self._words is None:

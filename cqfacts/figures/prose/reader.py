@@ -39,6 +39,8 @@ _ORDINALS = frozenset(lexicon.ORDINALS) | frozenset(lexicon.TENS_IN_WORDS) | fro
 _STARTS = (
     _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
 )
+_ARTICLES = frozenset(("a", "an"))
+_BEHIND_ARTICLE = frozenset((*words.SCALES, *lexicon.FRACTIONS, "dozen", "half", "quarter"))
 _FAR = 40
 _NEAR = 15
 
@@ -56,9 +58,7 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
     floor = 0
     for index in range(len(tokens)):
         token = tokens[index]
-        if index < floor or not (token.kind == "number" or token.fold in _STARTS or (
-            token.kind == "word" and token.fold.endswith("fold")
-        )):
+        if index < floor or not (token.kind == "number" or _may_start(tokens, index)):
             continue
         reading, after = _read(tokens, index, floor, state)
         if reading:
@@ -68,6 +68,14 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
                 state.ranked = reading.last
         floor = max(floor, after)
     return tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+
+
+def _may_start(tokens: Tokens, index: int) -> bool:
+    """Whether a figure may start with a word."""
+    fold = tokens[index].fold
+    if fold in _ARTICLES:
+        return tokens[index + 1].fold in _BEHIND_ARTICLE
+    return fold in _STARTS or fold.endswith("fold")
 
 
 class _State:
