@@ -37,6 +37,12 @@ _BETWEEN = frozenset(
         well below above under more another additional no fewer minus
     """)
 )
+_DROPS = frozenset(
+    lexicon.words_of("drop fall decline decrease dip slump slide rise increase jump climb")
+)
+_NORMS = frozenset(
+    lexicon.words_of("norm mean seasonal normal average averages target forecast forecasts expectations usual freezing")
+)
 _PARTICLE_VERBS = frozenset(
     lexicon.words_of("made make makes making take took takes taking set picked turned gave ended")
 )
@@ -49,6 +55,8 @@ _NO_OBJECT = frozenset(
 def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
     """Return whether the figure is how much something rose or fell."""
     if reading.kind in ("rank", "streak", "multiple"):
+        return None
+    if tokens[reading.first].fold in ("below", "under", "above", "past", "beyond"):
         return None
     noun = _find_noun_behind(tokens, reading)
     return noun or _find_before(tokens, reading, floor)
@@ -85,7 +93,8 @@ def _is_told(tokens: Tokens, index: int, after: str, reading: Reading) -> bool:
     """Whether the word at `index` speaks of the figure before it."""
     word = tokens[index].fold
     if word in ("above", "below"):
-        return tokens[index + 1].fold not in ("the",) or reading.kind in ("percent", "number")
+        near = {tokens[place].fold for place in range(index + 1, index + 5)}
+        return reading.kind == "percent" or not near.isdisjoint(_NORMS)
     if word in ("up", "off", "down"):
         return tokens[index - 1].fold in ("percent", "%", "points", "point") and tokens[
             index + 1
@@ -96,17 +105,24 @@ def _is_told(tokens: Tokens, index: int, after: str, reading: Reading) -> bool:
 def _find_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
     """Read `rose 5%`, `cut by 30%`, `reduced emissions by 30%`, `a drop of 4.2%`, `down 12`."""
     is_difference = reading.kind in ("percent", "fraction") or reading.unit in ("pp", "basis points")
-    seen_by = tokens[reading.first - 1].fold == "by"
+    own_floor = floor
+    start = reading.first - 1
+    start -= tokens[start].fold == "between"
+    seen_by = tokens[start].fold == "by"
     if seen_by:
         # The verb may stand before another figure: `cut eight times since June, by 2 points`.
         floor = max(min(floor, reading.first - 1 - _FARTHEST_BEFORE), 0)
-    for step, index in enumerate(range(reading.first - 1, max(reading.first - 1 - _FARTHEST_BEFORE, floor - 1), -1)):
+    for step, index in enumerate(
+        range(start, max(start - _FARTHEST_BEFORE, floor - 1), -1)
+    ):
         token = tokens[index]
         word = token.fold
         if word == "by":
             seen_by = True
             continue
         found = _direction_of(tokens, index)
+        if found and word in words.COMPARED and (index < own_floor or (seen_by and step > 1)):
+            return None
         if found:
             is_near = step <= _FARTHEST_LINK
             if tokens[index - 1].fold == "negative" and word == "growth":
@@ -116,6 +132,7 @@ def _find_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | No
             if word in ("more", "less", "fewer", "higher", "lower", "extra") and not seen_by:
                 return None
             told = seen_by or is_difference or word in ("up", "down") or _is_verb(word)
+            told = told or (word in _DROPS and tokens[index + 1].fold == "of")
             return found if told and (is_near or seen_by) else None
         if reading.kind == "fraction" and not seen_by and word not in ("up", "down", *_BETWEEN):
             return None

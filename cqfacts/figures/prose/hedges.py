@@ -65,8 +65,7 @@ def _read_prefix(tokens: Tokens, reading: Reading, floor: int) -> Reading:
     if not _fits(tokens, reading, phrase, first):
         return reading
     if phrase[-1] == "the" and tokens[reading.last + 1].fold not in _MARKS:
-        if phrase[0] in _PLACES:
-            return reading
+        return reading
     end = reading.last
     if tokens[end + 1].fold in _MARKS and (reading.has_scale or phrase[-1] == "the"):
         end += 1
@@ -144,7 +143,8 @@ def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:
                 if phrase in (("plus",), ("odd",)) and place != reading.number[1]:
                     continue
                 behind = tokens[place + 2]
-                if phrase == ("plus",) and (behind.kind != "word" or behind.fold in ("a", "the")):
+                is_sum = behind.kind != "word" or behind.fold in ("a", "the")
+                if phrase == ("plus",) and (is_sum or reading.has_measure):
                     continue
                 last = max(place + len(phrase), reading.last)
                 amount = replace(reading.amount, qualifier=qualifier)

@@ -56,6 +56,7 @@ _CLOCK = frozenset(("local", "am", "pm", "o'clock", "gmt", "bst", "utc", "hrs", 
 _DEFINITE = frozenset(lexicon.words_of("the these those all both other last first next my our your"))
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
+_PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))
 _ONE_STRESSED = frozenset(lexicon.words_of("only just than least most exactly within under over nearly about almost"))
 _SEASON_DIGITS = 2
 _HUNDRED = 100
@@ -156,6 +157,12 @@ def _is_counted_one(tokens: Tokens, unit: Unit) -> bool:
         return True
     before = tokens[unit.first - 1].fold
     stressed = before in _ONE_STRESSED
+    noun = tokens[unit.first + 1].fold
+    if noun in _PERSONS and any(
+        tokens[place].fold in words.CASUALTIES | {"died", "dies"}
+        for place in range(unit.first + 2, unit.first + 5)
+    ):
+        return True
     if unit.kind == "measure":
         return stressed or unit.text not in (*words.TIMES.values(), "person", "second", "degrees")
     after = tokens[unit.first + 1].fold

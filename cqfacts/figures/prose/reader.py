@@ -22,7 +22,7 @@ from .units import Unit, read_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cqfacts.figures.model import Figure
+    from cqfacts.figures.model import Direction, Figure
     from cqfacts.figures.numerals import Numeral
 
 _PART_WORDS = frozenset(
@@ -108,6 +108,8 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
     if places_in_time(tokens, hedged, floor):
         return None, hedged.last + 1
     direction = hedged.direction or find_direction(tokens, hedged, floor)
+    if direction is None and hedged.kind == "percent":
+        direction = _inherit(tokens, hedged, state)
     if direction != hedged.direction:
         hedged = replace(hedged, direction=direction)
     # What stands between a number and its noun may hold a figure of its own: `12 two-storey homes`.
@@ -116,6 +118,15 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
     if any(_is_number(tokens, place) for place in range(inner, end)):
         return hedged, inner
     return hedged, end + 1
+
+
+def _inherit(tokens: Tokens, reading: Reading, state: _State) -> Direction | None:
+    """Return the direction of an amount that is said again in percent: `a drop of £129 or 7%`."""
+    last = state.last
+    if last is None or last.direction is None:
+        return None
+    between = [tokens[index].fold for index in range(last.last + 1, reading.first)]
+    return last.direction if between in (["or"], [",", "or"]) else None
 
 
 def _follows_rank(index: int, state: _State) -> bool:

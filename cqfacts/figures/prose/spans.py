@@ -48,8 +48,8 @@ def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
         return True
     if before == "after":
         return after not in ("of", "in", "as", "at", "on", "under", "without", "with", "inside")
-    if before in ("by", "since", "before", "until", "till"):
-        return before != "by" or tokens[reading.first - 2].fold not in lexicon.RISES | lexicon.FALLS | {"delayed", "extended", "extend", "shortened", "cut"}
+    if before in ("since", "before", "until", "till"):
+        return True
     if reading.amount.qualifier == "at most" and tokens[reading.first].fold == "within":
         is_long = reading.unit not in ("minute", "hour", "day", "second")
         return is_long and after != "of" and not _completes(tokens, reading.first - 1)

@@ -32,7 +32,7 @@ _WEIGHTS = frozenset(
 _POINTS = frozenset(("point", "points"))
 _SCALES_OF_DEGREES = {"celsius": "°C", "c": "°C", "centigrade": "°C", "fahrenheit": "°F", "f": "°F"}
 _PER = frozenset(("per", "a", "an"))
-_FARTHEST_WEIGHT = 12
+_FARTHEST_WEIGHT = 7
 
 
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
@@ -40,10 +40,14 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     first, last = numeral.first, numeral.last
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
-    for read in (_read_currency_before, _read_percent, _read_currency_after, _read_degrees):
-        unit = read(tokens, first, last)
-        if unit:
-            return unit
+    found = (
+        _read_currency_before(tokens, first, last)
+        or _read_percent(tokens, first, last)
+        or _read_currency_after(tokens, first, last, is_large=numeral.has_scale)
+        or _read_degrees(tokens, first, last)
+    )
+    if found:
+        return found
     if tokens[last + 1].fold == "times":
         return _make("noun", "times", first, last + 1)
     return (
@@ -112,7 +116,9 @@ def _read_percent(tokens: Tokens, first: int, last: int) -> Unit | None:
     return None
 
 
-def _read_currency_after(tokens: Tokens, first: int, last: int) -> Unit | None:
+def _read_currency_after(
+    tokens: Tokens, first: int, last: int, *, is_large: bool = False
+) -> Unit | None:
     start = last + 2 if is_hyphen(tokens, last + 1) else last + 1
     after = tokens[start]
     if after.opens_block:
@@ -121,7 +127,7 @@ def _read_currency_after(tokens: Tokens, first: int, last: int) -> Unit | None:
         if after.fold == phrase[0] and tokens.starts_with(start, phrase):
             return _make("currency", code, first, start + len(phrase) - 1)
     if after.fold in ("pound", "pounds"):
-        is_weight = any(
+        is_weight = not is_large and any(
             tokens[index].fold in _WEIGHTS
             for index in range(max(first - _FARTHEST_WEIGHT, 0), last + _FARTHEST_WEIGHT)
         )

@@ -332,7 +332,7 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
             north of, faster than, older than, taller than, heavier than, deeper than, wider than,
             better than, beyond the, breached, breaching, breaking the, broke the, breached the,
             broke through the, past the, crossing the, topping the, hit more than, topple,
-            outnumber, outnumbering, above the, over the
+            outnumber, outnumbering, above the, over the, pass the, passes the
         """),
         "over",
     ),
