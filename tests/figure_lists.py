@@ -104,7 +104,9 @@ def score(listed: FigureList, figures: list[tuple[Figure, int, int]]) -> Score:
             start, end = number_start, number_end
             if not any(first < end and start < last for first, last in ignored):
                 result.found += 1
-                result.faults.append(f"{listed.name}: false: {_show(text, start, end)} {_say(figure)}")
+                result.faults.append(
+                    f"{listed.name}: false: {_show(text, start, end)} {_say(figure)}"
+                )
             continue
         taken.add(hits[0])
         result.found += 1

@@ -187,7 +187,7 @@ class Reading:
 
     def _is_now(self, number: int, sentence: Sentence) -> bool:
         """Whether words for the present stand nearer to a figure than any period."""
-        first, last = self.spans[number]
+        last = self.spans[number][1]
         start = max(self.spans[number - 1][1] + 1 if number else 0, sentence.first)
         end = min(
             self.spans[number + 1][0] - 1 if number + 1 < len(self.spans) else last + 8,
@@ -265,7 +265,6 @@ class Reading:
 
     def _stems_around(self, number: int, at: int) -> tuple[str, ...]:
         """Return the stems from the figure before, or a break, to the next one, or a break."""
-        first, last = self.spans[number]
         left, right = self._find_part(number, self.passages.sentences[at])
         return tuple(
             one
@@ -292,8 +291,9 @@ class Reading:
         return left, right
 
     def _find_left(self, number: int, left: int) -> int:
-        """Return where a figure's own part begins: behind the figure before, unless nothing that
-        says what is measured stands between them.
+        """Return where a figure's own part begins.
+
+        That is behind the figure before, unless nothing between them says what is measured.
         """
         steps = 0
         while number and self.spans[number - 1][1] >= left and steps < _MOST_STEPS:
@@ -369,7 +369,10 @@ class Reading:
         left, right = self._find_clause(first, last, sentence)
         for index in range(left, min(right, last + _FARTHEST_BEHIND) + 1):
             fold = self.tokens[index].fold
-            if fold in _FUTURE or (fold == "to" and self.tokens[index - 1].fold in ("set", "plans", "plan", "aims", "hopes")):
+            if fold in _FUTURE or (
+                fold == "to"
+                and self.tokens[index - 1].fold in ("set", "plans", "plan", "aims", "hopes")
+            ):
                 return "target"
         return "actual"
 
@@ -380,7 +383,6 @@ class Reading:
 
     def _find_period(self, number: int, at: int) -> tuple[Period | None, bool]:
         """Return the period that a figure is of, and whether its own sentence names it."""
-        first, last = self.spans[number]
         sentence = self.passages.sentences[at]
         named = [one for one in self._mentions_in(sentence.first, sentence.last) if not one.is_base]
         if named:
@@ -401,7 +403,9 @@ class Reading:
         first, last = self.spans[number]
         after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
         behind = [one for one in named if last < one.first < min(after, last + 12)]
-        close = [one for one in behind if one.first <= last + 3 and not self._is_parted(last, one.first)]
+        close = [
+            one for one in behind if one.first <= last + 3 and not self._is_parted(last, one.first)
+        ]
         if close:
             return close[0].period
         leading = [one for one in named if one.last < first]
@@ -417,7 +421,9 @@ class Reading:
         spots, current = self._places[at]
         before = [spot for spot in spots if spot.index < first and spot.owns]
         own = [spot for spot in before if spot.name in self._own_subjects.values()]
-        if own and (not before or own[-1].index >= before[-1].index or self.subject in {o.name for o in own}):
+        if own and (
+            not before or own[-1].index >= before[-1].index or self.subject in {o.name for o in own}
+        ):
             return own[-1].name, False
         if before:
             return before[-1].name, True

@@ -11,7 +11,7 @@ from .dates import find_date
 from .documents import parse_document
 from .model import Audit, Finding
 from .phrases import find_unexplained
-from .verdicts import Fit, fit, latest, may_be_unit
+from .verdicts import fit, latest, may_be_unit
 from .vocabulary import stems_of
 
 TYPE_CHECKING = False
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
     from .attribution import Context
-    from .vocabulary import Called
     from .documents import Document
+    from .verdicts import Fit
+    from .vocabulary import Called
 
 _LEAST = 0.42
 """So much of a name, or of the words that state a fact, must stand there for a match."""
@@ -34,7 +35,9 @@ _LEAST_COMMON = 0.55
 _MARGIN = 0.12
 _MANY_STEMS = 4
 _LIKELY = 0.5
-_GROWTH_STEMS = frozenset(stems_of("growth grew grow grown growing rose rise increase increased fell"))
+_GROWTH_STEMS = frozenset(
+    stems_of("growth grew grow grown growing rose rise increase increased fell")
+)
 _STATED = 0.45
 _PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0}
 _SMALL = 20
@@ -110,14 +113,21 @@ class Judge:
         equal = [one for one in candidates if one.fit.is_equal]
         best = max(candidates, key=lambda one: one.score, default=None)
         match = max(equal, key=lambda one: one.score, default=None)
-        if match and best and match.evidence >= self._least(match) and match.score > best.score - _MARGIN:
+        if (
+            match
+            and best
+            and match.evidence >= self._least(match)
+            and match.score > best.score - _MARGIN
+        ):
             rival = self._find_conflict(match, candidates)
-            return self._make("differs", fact=rival.fact) if rival else self._accept(match, candidates)
+            return (
+                self._make("differs", fact=rival.fact) if rival else self._accept(match, candidates)
+            )
         if best and not self.context.is_foreign:
             found = self._differ(best, candidates)
             if found:
                 return found
-        return self._tell_new(candidates)
+        return self._tell_new()
 
     def _find_conflict(self, match: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return what says more of the same period than a match does, and cannot be true with it."""
@@ -129,8 +139,11 @@ class Judge:
         same = [
             one
             for one in candidates
-            if one.fit.period == "same" and _is_alike(one.fact, match.fact) and not one.fact.each
-            and one.fact.amount is not None and one.fact.amount.qualifier is None
+            if one.fit.period == "same"
+            and _is_alike(one.fact, match.fact)
+            and not one.fact.each
+            and one.fact.amount is not None
+            and one.fact.amount.qualifier is None
         ]
         if any(one.fit.is_equal for one in same):
             return None
@@ -170,7 +183,9 @@ class Judge:
 
     def _cover_of(self, of: str) -> float:
         """Return how much of what a fact is of stands right beside the figure."""
-        parts = [word for word in of.casefold().replace("'s", "").split() if word not in _SMALL_WORDS]
+        parts = [
+            word for word in of.casefold().replace("'s", "").split() if word not in _SMALL_WORDS
+        ]
         said = {word.removesuffix("'s") for word in self.context.behind}
         return sum(part in said for part in parts) / max(len(parts), 1) if parts else 0.0
 
@@ -197,13 +212,20 @@ class Judge:
 
     def _matches(self, fact: Fact, candidates: Sequence[Candidate]) -> bool:
         return any(
-            one.fit.is_equal and one.fact.period == fact.period and one.fact.key == fact.key
+            one.fit.is_equal
+            and one.fact.period == fact.period
+            and one.fact.key == fact.key
             and one.fact.measure == fact.measure
             for one in candidates
         )
 
     def _differ(self, best: Candidate, candidates: Sequence[Candidate]) -> Finding | None:
-        if best.name < _SURE or self._own_part(best.fact.key) < _SURE or best.fit.unit < 0 or best.fit.period not in ("same", "open"):
+        if (
+            best.name < _SURE
+            or self._own_part(best.fact.key) < _SURE
+            or best.fit.unit < 0
+            or best.fit.period not in ("same", "open")
+        ):
             return None
         if best.fact.status != self.context.status:
             return None
@@ -266,8 +288,8 @@ class Judge:
             return True
         return abs((self.day - end).days) < 400  # noqa: PLR2004 - the year that is reported on
 
-    def _tell_new(self, candidates: Sequence[Candidate]) -> Finding:
-        near = sorted(self.names, key=lambda key: self._rank_name(key), reverse=True)[:3]
+    def _tell_new(self) -> Finding:
+        near = sorted(self.names, key=self._rank_name, reverse=True)[:3]
         best = near[0] if near and self.names[near[0]].part >= _SURE else None
         if best and not self.context.is_foreign and self._may_measure(best):
             return self._make("new", key=best)

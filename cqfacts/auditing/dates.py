@@ -130,7 +130,10 @@ def _read(tokens: Tokens, index: int, day: date | None) -> Mention | None:
     if word == "with":
         is_base = second == "compared" or tokens[index - 3].fold == "compared"
     if word == "to":
-        is_base = "compared" in (second, tokens[index - 3].fold) or "relative" in (second, tokens[index - 3].fold)
+        is_base = "compared" in (second, tokens[index - 3].fold) or "relative" in (
+            second,
+            tokens[index - 3].fold,
+        )
     if word == "after":
         is_base = False
     is_end = "end" in (tokens[index - 1].fold, tokens[index - 2].fold) or before == "by"
@@ -145,7 +148,9 @@ def _read_period(tokens: Tokens, index: int, day: date | None) -> tuple[Period, 
         return _read_month(tokens, index, day)
     if token.fold in ("q", "h") and tokens[index + 1].kind == "number":
         return _read_letter(tokens, index)
-    return _read_part_of_year(tokens, index, day) or (_read_relative(tokens, index, day) if day else None)
+    return _read_part_of_year(tokens, index, day) or (
+        _read_relative(tokens, index, day) if day else None
+    )
 
 
 def _make(text: str) -> Period | None:
@@ -201,16 +206,16 @@ def _read_day_first(tokens: Tokens, index: int) -> tuple[Period, int] | None:
     return _pair(f"{year.text}-{_MONTHS[month.fold]:02}-{int(text):02}", index + 2)
 
 
-def _read_month(
-    tokens: Tokens, index: int, day: date | None = None
-) -> tuple[Period, int] | None:
+def _read_month(tokens: Tokens, index: int, day: date | None = None) -> tuple[Period, int] | None:
     """Read `January 2026`, `Jan. 27, 2026`, `January to November 2025`, `January`."""
     if not tokens[index].is_capitalized:
         return None
     month = _MONTHS[tokens[index].fold]
     place = index + 2 if tokens[index + 1].text == "." else index + 1
     token = tokens[place]
-    if (token.text in _DASHES or token.fold in ("to", "through")) and tokens[place + 1].fold in _MONTHS:
+    if (token.text in _DASHES or token.fold in ("to", "through")) and tokens[
+        place + 1
+    ].fold in _MONTHS:
         return _read_months(tokens, month, place + 1, day)
     if is_year(token.text):
         return _pair(f"{token.text}-{month:02}", place)
@@ -222,10 +227,18 @@ def _read_month(
             return None
         year = day.year if (month, int(token.text)) <= (day.month, day.day) else day.year - 1
         return _pair(f"{year}-{month:02}-{int(token.text):02}", place)
-    if tokens[index].fold == "may" and tokens[index - 1].fold not in ("in", "of", "last", "since", "by"):
+    if tokens[index].fold == "may" and tokens[index - 1].fold not in (
+        "in",
+        "of",
+        "last",
+        "since",
+        "by",
+    ):
         return None
     if day is None or (token.fold == "of" and is_year(tokens[place + 1].text)):
-        return _pair(f"{tokens[place + 1].text}-{month:02}", place + 1) if token.fold == "of" else None
+        return (
+            _pair(f"{tokens[place + 1].text}-{month:02}", place + 1) if token.fold == "of" else None
+        )
     return _pair(f"{day.year if month <= day.month else day.year - 1}-{month:02}", index)
 
 
@@ -254,9 +267,7 @@ def _read_letter(tokens: Tokens, index: int) -> tuple[Period, int] | None:
     return _pair(f"{year.text}-{sign}{number.text}", index + 2)
 
 
-def _read_part_of_year(
-    tokens: Tokens, index: int, day: date | None
-) -> tuple[Period, int] | None:
+def _read_part_of_year(tokens: Tokens, index: int, day: date | None) -> tuple[Period, int] | None:
     """Read `the third quarter of 2025`, `the first 11 months`, `the first half of last year`."""
     fold, word = tokens[index].fold, tokens[index + 1]
     last, text = index + 1, ""

@@ -109,7 +109,9 @@ def load_document(path: str, kind: str | None = None) -> Document:
         with open(path, "rb") as file:
             content = file.read()
     except FileNotFoundError as error:
-        raise NotFoundError(f"there is no document {path}; name a file, or - to pipe one") from error
+        raise NotFoundError(
+            f"there is no document {path}; name a file, or - to pipe one"
+        ) from error
     except IsADirectoryError as error:
         raise DocumentError(f"{path} is a folder; name the documents in it") from error
     except OSError as error:

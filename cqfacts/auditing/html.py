@@ -12,11 +12,50 @@ from .documents import Document
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "svg", "math", "head", "nav"))
 _VOID = frozenset(("br", "hr", "img", "meta", "link", "input", "wbr", "col", "source"))
 _BLOCKS = frozenset(
-    """
-    address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr html li main ol option p pre section select summary
-    table tbody tfoot thead title tr ul
-    """.split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _DATES = frozenset(
@@ -61,7 +100,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, or what is hidden, or note a date."""
-        if tag == "meta" or tag == "time":
+        if tag in ("meta", "time"):
             self._note_date(tag, dict(attrs))
         if tag in _HIDDEN:
             self._hidden.append(tag)

@@ -8,7 +8,9 @@ from datetime import date
 from .documents import Document
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_DATE = re.compile(r"^(?:date|published)[ \t]*[:=][ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.M)
+_DATE = re.compile(
+    r"^(?:date|published)[ \t]*[:=][ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.MULTILINE
+)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Each of these begins with a character of its own and cannot run past its line.
 _INLINE = re.compile(

@@ -19,11 +19,11 @@ _ADVICE = "install it with: pip install 'cqfacts[documents]'"
 def read_docx(content: bytes, name: str) -> Document:
     """Return a Word file as a document, a paragraph or a row of a table each line."""
     try:
-        from docx import Document as open_word
+        import docx
     except ImportError as error:
         raise DocumentError(f"{name} needs python-docx; {_ADVICE}") from error
     try:
-        word = open_word(BytesIO(content))
+        word = docx.Document(BytesIO(content))
     except Exception as error:
         raise DocumentError(f"{name} is not a Word file that can be read; save it anew") from error
     return Document("\n\n".join(_list_blocks(word)), name)

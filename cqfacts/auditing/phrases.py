@@ -101,7 +101,9 @@ def _is_link(tokens: Tokens, index: int) -> bool:
     return token.fold in _LINKS or token.fold in lexicon.STOPS or token.fold in _VERBS
 
 
-_VERBS = frozenset(words_of("reached hit totaled totalled stood came amounted fell grew made saw put set"))
+_VERBS = frozenset(
+    words_of("reached hit totaled totalled stood came amounted fell grew made saw put set")
+)
 
 
 def _gather(tokens: Tokens, index: int, step: int) -> list[int]:
@@ -130,5 +132,7 @@ def _find_noun(tokens: Tokens, first: int, last: int) -> list[int]:
 def _join(tokens: Tokens, indexes: list[int]) -> str | None:
     text = ""
     for index in indexes:
-        text += tokens[index].text if not text else f"{tokens[index].gap and ' '}{tokens[index].text}"
+        text += (
+            tokens[index].text if not text else f"{tokens[index].gap and ' '}{tokens[index].text}"
+        )
     return text or None

@@ -34,7 +34,12 @@ _LENGTHS = {"mm": Decimal("0.001"), "cm": Decimal("0.01"), "m": Decimal(1), "km"
 _AREAS = {"ha": Decimal(1), "mu": Decimal(1) / 15, "km²": Decimal(100)}
 _MASSES = {"g": Decimal("0.001"), "kg": Decimal(1), "t": Decimal(1000)}
 _POWERS = {"kW": Decimal(1), "MW": Decimal(1000), "GW": Decimal(10) ** 6, "TW": Decimal(10) ** 9}
-_ENERGIES = {"kWh": Decimal(1), "MWh": Decimal(1000), "GWh": Decimal(10) ** 6, "TWh": Decimal(10) ** 9}
+_ENERGIES = {
+    "kWh": Decimal(1),
+    "MWh": Decimal(1000),
+    "GWh": Decimal(10) ** 6,
+    "TWh": Decimal(10) ** 9,
+}
 _SIZES = (_MINUTES, _MONTHS, _LENGTHS, _AREAS, _MASSES, _POWERS, _ENERGIES)
 _GENERIC = frozenset(("unit", "piece", "item", "one", "set"))
 _CURRENCIES = frozenset(
@@ -90,29 +95,36 @@ def fit(context: Context, fact: Fact) -> Fit | None:
 def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
     """Return how well units go together, and by what the figure's number becomes the fact's."""
     one = Decimal(1)
-    if figure.kind in ("rank", "streak", "multiple"):
-        if figure.kind == "streak" and figure.unit not in (None, "year", "years"):
-            return None
+    if figure.kind in ("rank", "multiple"):
         return 1.0, one
+    if figure.kind == "streak":
+        return (1.0, one) if figure.unit in (None, "year", "years") else None
     if figure.kind in ("percent", "fraction"):
         if fact.unit != "%" or (figure.direction and fact.measure in ("share", "level")):
             return None
         return (1.0 if figure.kind == "percent" else 0.8), one
     if figure.unit is None:
-        return (None if fact.unit in ("%", *_CURRENCIES) else (0.0, one))
-    printed, own = normalize_unit(figure.unit), fact.unit or ""
+        return None if fact.unit in ("%", *_CURRENCIES) else (0.0, one)
+    return _compare_printed(figure.unit, fact)
+
+
+def _compare_printed(unit: str, fact: Fact) -> tuple[float, Decimal] | None:
+    """Return the same for a printed unit."""
+    one = Decimal(1)
+    printed, own = normalize_unit(unit), fact.unit or ""
     if printed == "pp":
         return (1.0, one) if own == "%" and fact.measure == "change" else None
-    if printed.casefold() == own.casefold() or _singular(printed) == _singular(own):
+    if _singular(printed) == _singular(own):
         return 1.0, one
     for table in _sizes():
         if _singular(printed) in table and _singular(own) in table:
             return 1.0, table[_singular(printed)] / table[_singular(own)]
-    if is_firm_unit(figure.unit) or own in ("%", *_CURRENCIES) or (own and is_firm_unit(own) and own not in ("people", "TEU")):
+    is_counted = own not in ("", "%", *_CURRENCIES) and (
+        not is_firm_unit(own) or own in ("people", "TEU")
+    )
+    if is_firm_unit(unit) or not is_counted:
         return None
-    if not own:
-        return None
-    mine, theirs = _stems(figure.unit), _stems(own)
+    mine, theirs = _stems(unit), _stems(own)
     if mine & theirs:
         return 1.0, one
     return (0.3 if mine & _GENERIC else -0.3), one
@@ -206,8 +218,7 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
         low, high = figure.value * factor, figure.high.value * factor
         if low > high:
             low, high = high, low
-        found = Interval(low=low, high=high, low_closed=True, high_closed=True)
-        return found
+        return Interval(low=low, high=high, low_closed=True, high_closed=True)
     amount = figure.amount
     if figure.out_of is not None:
         value = figure.value / figure.out_of * 100
@@ -254,4 +265,7 @@ def _compare_periods(period: Period | None, fact: Fact) -> str:
 
 def latest(facts: Sequence[Fact]) -> Fact:
     """Return the latest of facts; one without a period comes first of all."""
-    return max(facts, key=lambda fact: (fact.period is not None, recency(fact.period) if fact.period else ()))
+    return max(
+        facts,
+        key=lambda fact: (fact.period is not None, recency(fact.period) if fact.period else ()),
+    )

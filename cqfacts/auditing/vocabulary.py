@@ -31,8 +31,9 @@ class Name(Record):
 
 
 class Called(Record):
-    """How a text calls an indicator: which part of a name stands there, what its words say, and
-    their stems.
+    """How a text calls an indicator: the part of a name that stands there, and its stems.
+
+    `said` is how much these say, the more the fewer indicators have them.
     """
 
     part: float
@@ -116,5 +117,9 @@ class Vocabulary:
 def stems_of(text: str) -> tuple[str, ...]:
     """Return the stems of a text, each once."""
     tokens = Tokens(text)
-    found = (stem(tokens[index].text) for index in range(len(tokens)) if tokens[index].kind in ("word", "chinese"))
+    found = (
+        stem(tokens[index].text)
+        for index in range(len(tokens))
+        if tokens[index].kind in ("word", "chinese")
+    )
     return tuple(dict.fromkeys(one for one in found if one))

@@ -7,18 +7,17 @@ from cqfacts.wording import JOIN, describe_amount, describe_measure
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.model import Fact
-    from cqfacts.store import Store
 
     from .model import Audit, Finding
 
 
-def describe_finding(store: Store, audit: Audit, finding: Finding) -> str:
+def describe_finding(audit: Audit, finding: Finding) -> str:
     """Return a finding in one line: `'3.83 trillion yuan' differs: economy.gdp, 2025, is …`."""
     words = " ".join(audit.document.text[finding.start : finding.end].split())
-    return f"'{words}' {describe_verdict(store, finding)}"
+    return f"'{words}' {describe_verdict(finding)}"
 
 
-def describe_verdict(store: Store, finding: Finding) -> str:
+def describe_verdict(finding: Finding) -> str:
     """Return a verdict with what the figure was held against, in words."""
     fact, verdict = finding.fact, finding.verdict
     if fact is not None and verdict == "matches":

@@ -78,7 +78,11 @@ def stem(word: str) -> str | None:
 def _cut(fold: str) -> str:
     """Return a word without its endings."""
     found = fold
-    if found.endswith("s") and not found.endswith(("ss", "us", "is")) and len(found) > _SHORTEST_STEM:
+    if (
+        found.endswith("s")
+        and not found.endswith(("ss", "us", "is"))
+        and len(found) > _SHORTEST_STEM
+    ):
         found = found[:-3] + "y" if found.endswith("ies") and len(found) > 5 else found[:-1]  # noqa: PLR2004
     for ending, instead in _ENDINGS:
         if found.endswith(ending) and len(found) - len(ending) >= _SHORTEST_STEM:

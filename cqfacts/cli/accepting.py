@@ -78,7 +78,9 @@ def _print(store: Store, found: Found, described: Mapping[str, Any]) -> Iterator
         yield from write_proposals(store, wanted, source)
 
 
-def _talk(proposals: list[Proposal], paths: Sequence[str] | None, options: Mapping[str, Any]) -> int:
+def _talk(
+    proposals: list[Proposal], paths: Sequence[str] | None, options: Mapping[str, Any]
+) -> int:
     """Show the figures one by one, and write each that is accepted."""
     from cqfacts.writing import add_entries, open_own
 

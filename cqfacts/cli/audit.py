@@ -140,10 +140,12 @@ def audit(
         accepted = accept(opened, found, store, source, is_toml=toml)
         status = gravest([status, accepted])
     elif is_github:
-        write_output(_annotate(opened, found))
+        write_output(_annotate(found))
     else:
         write_answer(_answer_with(opened, found), output)
-    failed = any(f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, _VERDICTS, keys))
+    failed = any(
+        f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, _VERDICTS, keys)
+    )
     return gravest([status, missed, int(failed)])
 
 
@@ -171,7 +173,7 @@ def _read_day(text: str | None) -> date | None:
 
 def _published(store: Store, source: str | None) -> date | None:
     """Return the day of a source that the store knows."""
-    return store.source(source).published if source in store.source_ids else None
+    return store.source(source).published if source and source in store.source_ids else None
 
 
 def _read_keys(store: Store, terms: Sequence[str] | None) -> tuple[frozenset[str] | None, int]:
@@ -182,9 +184,7 @@ def _read_keys(store: Store, terms: Sequence[str] | None) -> tuple[frozenset[str
     return frozenset(join_keys(found)), status
 
 
-def _audit_all(
-    store: Store, files: Sequence[str], day: date | None
-) -> tuple[list[Audit], int]:
+def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[list[Audit], int]:
     """Audit each file; one that cannot be read is told, and does not keep back the others."""
     from cqfacts.auditing import DocumentError, audit_document
 
@@ -210,9 +210,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a document
     return load_document(name)
 
 
-def _is_wanted(
-    finding: Finding, verdicts: Sequence[str], keys: frozenset[str] | None
-) -> bool:
+def _is_wanted(finding: Finding, verdicts: Sequence[str], keys: frozenset[str] | None) -> bool:
     return finding.verdict in verdicts and (keys is None or finding.key in keys)
 
 
@@ -223,10 +221,10 @@ def _answer_with(store: Store, found: Found) -> Answer:
     def records() -> Iterator[Mapping[str, Any]]:
         return (flatten_finding(store, one, f) for one, findings in found for f in findings)
 
-    def render(width: int) -> Iterator[RenderableType]:
+    def render(_width: int) -> Iterator[RenderableType]:
         from .drawing.findings import render_audits
 
-        return render_audits(store, found, width)
+        return render_audits(store, found)
 
     def envelope(fields: Sequence[str] | None) -> dict[str, Any]:
         return {
@@ -254,7 +252,7 @@ def _describe(audit: Audit) -> dict[str, Any]:
     }
 
 
-def _annotate(store: Store, found: Found) -> Iterator[str]:
+def _annotate(found: Found) -> Iterator[str]:
     """Yield findings as GitHub's workflow commands have them; what matches is left out."""
     from cqfacts.auditing.wording import describe_finding
 
@@ -273,5 +271,5 @@ def _annotate(store: Store, found: Found) -> Iterator[str]:
                 "title": finding.verdict,
             }
             told = ",".join(f"{n}={escape_command(str(v), ',:')}" for n, v in fields.items())
-            said = escape_command(describe_finding(store, audit, finding))
+            said = escape_command(describe_finding(audit, finding))
             yield make_visible(f"::{level} {told}::{said}") + "\n"

@@ -197,7 +197,9 @@ def _annotate(problem: Diagnostic) -> str:
         "col": location.column or 1,
         "title": problem.check,
     }
-    described = ",".join(f"{name}={escape_command(str(value), ',:')}" for name, value in fields.items())
+    described = ",".join(
+        f"{name}={escape_command(str(value), ',:')}" for name, value in fields.items()
+    )
     return f"::{level} {described}::{escape_command(f'{problem.problem}; {problem.remedy}')}"
 
 

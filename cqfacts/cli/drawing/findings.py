@@ -33,13 +33,13 @@ _AROUND = 160
 
 
 def render_audits(
-    store: Store, found: Iterable[tuple[Audit, Sequence[Finding]]], width: int
+    store: Store, found: Iterable[tuple[Audit, Sequence[Finding]]]
 ) -> Iterator[RenderableType]:
     """Yield documents sentence by sentence, then how many figures there are, then the sources."""
     sources: dict[str, str] = {}
     for audit, findings in found:
         for sentence in _group(findings):
-            yield _render_sentence(store, audit, sentence, width)
+            yield _render_sentence(audit, sentence)
             for finding in sentence:
                 if finding.fact is not None:
                     sources[finding.fact.source] = finding.fact.source
@@ -60,9 +60,7 @@ def _group(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
         yield group
 
 
-def _render_sentence(
-    store: Store, audit: Audit, findings: Sequence[Finding], width: int
-) -> RenderableType:
+def _render_sentence(audit: Audit, findings: Sequence[Finding]) -> RenderableType:
     line, _ = audit.document.locate(findings[0].start)
     place = Text(f"{make_visible(audit.document.name)}:{line}", style="dim")
     rows: list[RenderableType] = [place, Padding(_mark(audit, findings), (0, 0, 0, 2))]
@@ -70,7 +68,7 @@ def _render_sentence(
         words = " ".join(audit.document.text[finding.start : finding.end].split())
         verdict = Text(f"{_SIGNS[finding.verdict]} ", style=_STYLES[finding.verdict])
         verdict.append(make_visible(words), style="bold")
-        said = f" {describe_verdict(store, finding)}"
+        said = f" {describe_verdict(finding)}"
         verdict.append(make_visible(said), style="not bold")
         rows.append(Padding(verdict, (0, 0, 0, 2)))
     return Group(*rows, Text(""))
@@ -107,7 +105,9 @@ def _append(marked: Text, text: str) -> None:
 def _render_counts(audit: Audit) -> RenderableType:
     """Return how many figures a document has, by verdict."""
     counts = [
-        f"{count} {verdict}" for verdict in _SIGNS if (count := audit.count(verdict))  # type: ignore[arg-type]  # they are
+        f"{count} {verdict}"
+        for verdict in _SIGNS
+        if (count := audit.count(verdict))  # type: ignore[arg-type]  # they are
     ]
     figures = len(audit.findings)
     noun = "figure" if figures == 1 else "figures"

@@ -41,12 +41,14 @@ _DROPS = frozenset(
     lexicon.words_of("drop fall decline decrease dip slump slide rise increase jump climb")
 )
 _NORMS = frozenset(
-    lexicon.words_of("norm mean seasonal normal average averages target forecast forecasts expectations usual freezing")
+    lexicon.words_of(
+        "norm mean seasonal normal average averages target forecast forecasts expectations usual freezing"
+    )
 )
 _PARTICLE_VERBS = frozenset(
     lexicon.words_of("made make makes making take took takes taking set picked turned gave ended")
 )
-_BEHIND_BY = frozenset(lexicon.words_of("by"))
+_POINTS = frozenset(("pp", "basis points"))
 _NO_OBJECT = frozenset(
     lexicon.words_of("and but while as which that who when where after before with to from")
 )
@@ -67,7 +69,6 @@ def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
     inner = [tokens[place].fold for place in range(reading.number[1] + 1, reading.last + 1)]
     if not words.FEWER.isdisjoint(inner):
         return "down"
-    after = tokens[reading.last + 1].fold
     is_share = reading.kind == "percent"
     is_time = reading.unit in words.TIMES.values()
     for index in range(reading.last + 1, reading.last + 1 + _FARTHEST_NOUN):
@@ -78,10 +79,12 @@ def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
         is_first = index == reading.last + 1
         if is_time and is_first and word in ("faster", "quicker"):
             return "down"
-        if word in _DOWN_AFTER and (is_first or is_share or is_hyphen(tokens, reading.number[1] + 1)):
-            return "down" if _is_told(tokens, index, after, reading) else None
+        if word in _DOWN_AFTER and (
+            is_first or is_share or is_hyphen(tokens, reading.number[1] + 1)
+        ):
+            return "down" if _is_told(tokens, index, reading) else None
         if word in _UP_AFTER and (is_first or is_share):
-            return "up" if _is_told(tokens, index, after, reading) else None
+            return "up" if _is_told(tokens, index, reading) else None
         is_compound = is_hyphen(tokens, index) or is_hyphen(tokens, index + 1)
         if token.kind != "word" or (word in lexicon.STOPS and not is_compound):
             if not is_hyphen(tokens, index) and word not in ("year-on-year", "annual"):
@@ -89,7 +92,7 @@ def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
     return None
 
 
-def _is_told(tokens: Tokens, index: int, after: str, reading: Reading) -> bool:
+def _is_told(tokens: Tokens, index: int, reading: Reading) -> bool:
     """Whether the word at `index` speaks of the figure before it."""
     word = tokens[index].fold
     if word in ("above", "below"):
@@ -104,55 +107,97 @@ def _is_told(tokens: Tokens, index: int, after: str, reading: Reading) -> bool:
 
 def _find_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
     """Read `rose 5%`, `cut by 30%`, `reduced emissions by 30%`, `a drop of 4.2%`, `down 12`."""
-    is_difference = reading.kind in ("percent", "fraction") or reading.unit in ("pp", "basis points")
-    own_floor = floor
     start = reading.first - 1
     start -= tokens[start].fold == "between"
-    seen_by = tokens[start].fold == "by"
-    if seen_by:
-        # The verb may stand before another figure: `cut eight times since June, by 2 points`.
-        floor = max(min(floor, reading.first - 1 - _FARTHEST_BEFORE), 0)
-    for step, index in enumerate(
-        range(start, max(start - _FARTHEST_BEFORE, floor - 1), -1)
-    ):
+    is_by = tokens[start].fold == "by"
+    # The verb may stand before another figure: `cut eight times since June, by 2 points`.
+    least = max(start - _FARTHEST_BEFORE, 0) if is_by else floor
+    for step, index in enumerate(range(start, max(start - _FARTHEST_BEFORE, least - 1), -1)):
         token = tokens[index]
-        word = token.fold
-        if word == "by":
-            seen_by = True
-            continue
-        found = _direction_of(tokens, index)
-        if found and word in words.COMPARED and (index < own_floor or (seen_by and step > 1)):
-            return None
-        if found:
-            is_near = step <= _FARTHEST_LINK
-            if tokens[index - 1].fold == "negative" and word == "growth":
-                return "down"
-            if word in words.TRANSITIVE and not (is_difference or seen_by):
-                return None
-            if word in ("more", "less", "fewer", "higher", "lower", "extra") and not seen_by:
-                return None
-            told = seen_by or is_difference or word in ("up", "down") or _is_verb(word)
-            told = told or (word in _DROPS and tokens[index + 1].fold == "of")
-            return found if told and (is_near or seen_by) else None
-        if reading.kind == "fraction" and not seen_by and word not in ("up", "down", *_BETWEEN):
-            return None
-        if word in _LEADS or token.opens_block or token.text in ".;:!?":
-            return None
-        if seen_by:
-            if word in _NO_OBJECT or token.text in "()":
-                return None
-        elif word not in _BETWEEN and word not in words.CURRENCIES_BEFORE:
+        if token.fold == "by":
+            is_by = True
+        elif found := _direction_of(tokens, index):
+            is_own = index >= floor and (not is_by or step <= 1)
+            told = _tells(tokens, index, reading, is_by=is_by, is_own=is_own)
+            return (
+                _turn(tokens, index, found) if told and (step <= _FARTHEST_LINK or is_by) else None
+            )
+        elif _ends_search(tokens, index, reading, is_by=is_by):
             return None
     return None
+
+
+def _turn(tokens: Tokens, index: int, found: Direction) -> Direction:
+    """Return the direction of a word; negative growth is a decrease."""
+    is_negative = tokens[index - 1].fold == "negative" and tokens[index].fold == "growth"
+    return "down" if is_negative else found
+
+
+def _tells(tokens: Tokens, index: int, reading: Reading, *, is_by: bool, is_own: bool) -> bool:
+    """Whether a word of change says of a figure by how much something changed."""
+    word = tokens[index].fold
+    is_difference = reading.kind in ("percent", "fraction") or reading.unit in _POINTS
+    if word in words.COMPARED and not is_own:
+        return False
+    if word in words.TRANSITIVE and not (is_difference or is_by):
+        return False
+    if word in ("more", "less", "fewer", "higher", "lower", "extra") and not is_by:
+        return False
+    if is_by or is_difference or word in ("up", "down") or _is_verb(word):
+        return True
+    return word in _DROPS and tokens[index + 1].fold == "of"
+
+
+def _ends_search(tokens: Tokens, index: int, reading: Reading, *, is_by: bool) -> bool:
+    """Whether no word of change before this one can be meant."""
+    token = tokens[index]
+    word = token.fold
+    if reading.kind == "fraction" and not is_by and word not in ("up", "down", *_BETWEEN):
+        return True
+    if word in _LEADS or token.opens_block or token.text in ".;:!?":
+        return True
+    if is_by:
+        return word in _NO_OBJECT or token.text in "()"
+    return word not in _BETWEEN and word not in words.CURRENCIES_BEFORE
 
 
 def _is_verb(word: str) -> bool:
     """Whether a word is a verb of change that takes the amount of it: `fell 30 places`."""
     return word in (
-        "rose", "rises", "rise", "fell", "falls", "fall", "climbed", "jumped", "dropped", "gained", "surged",
-        "slipped", "grew", "dipped", "slid", "sank", "tumbled", "slumped", "plunged", "eased",
-        "increased", "decreased", "declined", "advanced", "soared", "leapt", "shrank", "narrowed",
-        "widened", "risen", "fallen", "grown", "rising", "falling",
+        "rose",
+        "rises",
+        "rise",
+        "fell",
+        "falls",
+        "fall",
+        "climbed",
+        "jumped",
+        "dropped",
+        "gained",
+        "surged",
+        "slipped",
+        "grew",
+        "dipped",
+        "slid",
+        "sank",
+        "tumbled",
+        "slumped",
+        "plunged",
+        "eased",
+        "increased",
+        "decreased",
+        "declined",
+        "advanced",
+        "soared",
+        "leapt",
+        "shrank",
+        "narrowed",
+        "widened",
+        "risen",
+        "fallen",
+        "grown",
+        "rising",
+        "falling",
     )
 
 

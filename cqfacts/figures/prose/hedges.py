@@ -123,7 +123,17 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
     if word in _LARGE_ONLY and len(phrase) == 1:
         return is_large and before not in _BEFORE_ADVERBS
     if word == "over" and reading.unit in _OVER_TIME and reading.kind == "number":
-        return before in _INTENSIFIERS | {"for", "lasted", "take", "takes", "took", "is", "was", "of", "aged"}
+        return before in _INTENSIFIERS | {
+            "for",
+            "lasted",
+            "take",
+            "takes",
+            "took",
+            "is",
+            "was",
+            "of",
+            "aged",
+        }
     if word == "within":
         return reading.has_measure or reading.kind == "percent"
     if word in _PLACES and reading.is_spelled and reading.kind == "number":

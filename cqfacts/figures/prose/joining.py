@@ -16,15 +16,29 @@ if TYPE_CHECKING:
     from cqfacts.figures.tokens import Tokens
 
 _DASHES = frozenset("-–—~")
-_MOVES = words.RISES | words.FALLS | frozenset(lexicon.MULTIPLES) | frozenset(
-    lexicon.words_of("went move moved moves change changed shifted revised upgraded downgraded jump")
+_MOVES = (
+    words.RISES
+    | words.FALLS
+    | frozenset(lexicon.MULTIPLES)
+    | frozenset(
+        lexicon.words_of(
+            "went move moved moves change changed shifted revised upgraded downgraded jump"
+        )
+    )
 )
 _SPANS = frozenset(
-    lexicon.words_of("range ranges ranged ranging vary varies varied varying anywhere anything span")
+    lexicon.words_of(
+        "range ranges ranged ranging vary varies varied varying anywhere anything span"
+    )
 )
 _FARTHEST_MOVE = 12
 _CURRENCY_CODES = frozenset(
-    code for code in (*words.CURRENCIES_BEFORE.values(), *words.DOLLARS.values(), *words.CURRENCIES_AFTER.values())
+    code
+    for code in (
+        *words.CURRENCIES_BEFORE.values(),
+        *words.DOLLARS.values(),
+        *words.CURRENCIES_AFTER.values(),
+    )
 )
 _DIMENSIONS = {
     unit: number
@@ -87,9 +101,13 @@ def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
             continue
         after = readings[number + 1] if number + 1 < len(readings) else None
         before = readings[number - 1] if number else None
-        leads = after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
+        leads = (
+            after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
+        )
         leads = leads and after is not None and after.first <= one.last + _FARTHEST_POINT
-        follows = before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
+        follows = (
+            before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
+        )
         if leads or follows:
             pointed[number] = replace(one, unit="pp")
     return pointed
@@ -120,7 +138,11 @@ def _find_link(tokens: Tokens, low: Reading, high: Reading) -> str | None:
     word = tokens[low.last + 1]
     before = tokens[low.first - 1].fold
     if word.fold == "and":
-        return "between" if before == "between" or tokens[low.number[0] - 1].fold == "between" else None
+        return (
+            "between"
+            if before == "between" or tokens[low.number[0] - 1].fold == "between"
+            else None
+        )
     if word.fold == "or":
         is_small = low.is_spelled == high.is_spelled and low.unit is None
         return "or" if is_small and high.amount.value - low.amount.value in (1, 2, 5, 10) else None
@@ -133,7 +155,9 @@ def _find_link(tokens: Tokens, low: Reading, high: Reading) -> str | None:
 
 def _is_multiple(low: Reading, high: Reading) -> bool:
     """Whether two numbers are a multiple: `seven to ten times the fee`."""
-    return high.kind == "multiple" and low.unit in (None, "×") and low.kind in ("number", "multiple")
+    return (
+        high.kind == "multiple" and low.unit in (None, "×") and low.kind in ("number", "multiple")
+    )
 
 
 def _judge_to(tokens: Tokens, low: Reading, high: Reading) -> str | None:
@@ -261,12 +285,18 @@ def _is_conversion(tokens: Tokens, one: Reading, other: Reading) -> bool:
     between = [tokens[index].fold for index in range(one.last + 1, other.first)]
     if not between or len(between) > 8:  # noqa: PLR2004
         return False
-    if between[-1] in ("(", "[", "（") or (between[-1] == "or" and between[0] in (",", "or", "–", "-")):
+    if between[-1] in ("(", "[", "（") or (
+        between[-1] == "or" and between[0] in (",", "or", "–", "-")
+    ):
         return all(word not in ".;" for word in between) and (
-            len(between) < 3 or between[0] in ("a", "per", "of", "in", "to", "on", ",")  # noqa: PLR2004
+            len(between) < 3
+            or between[0] in ("a", "per", "of", "in", "to", "on", ",")
             or between[-1] in "(["
         )
     if "(" in between:
         inside = between[between.index("(") + 1 :]
-        return all(word in ("or", "about", "around", "equivalent", "to", "worth", "=", "i", "e", ".") for word in inside)
+        return all(
+            word in ("or", "about", "around", "equivalent", "to", "worth", "=", "i", "e", ".")
+            for word in inside
+        )
     return False

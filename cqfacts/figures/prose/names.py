@@ -52,12 +52,18 @@ _PLAIN_WORDS = (
 _COUNTING = frozenset(
     lexicon.words_of("some about around nearly almost than least roughly approximately only")
 )
-_CLOCK = frozenset(("local", "am", "pm", "o'clock", "gmt", "bst", "utc", "hrs", "est", "cet", "noon"))
-_DEFINITE = frozenset(lexicon.words_of("the these those all both other last first next my our your"))
+_CLOCK = frozenset(
+    ("local", "am", "pm", "o'clock", "gmt", "bst", "utc", "hrs", "est", "cet", "noon")
+)
+_DEFINITE = frozenset(
+    lexicon.words_of("the these those all both other last first next my our your")
+)
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
 _PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))
-_ONE_STRESSED = frozenset(lexicon.words_of("only just than least most exactly within under over nearly about almost"))
+_ONE_STRESSED = frozenset(
+    lexicon.words_of("only just than least most exactly within under over nearly about almost")
+)
 _SEASON_DIGITS = 2
 _HUNDRED = 100
 
@@ -210,11 +216,13 @@ def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def _may_join(tokens: Tokens, first: int) -> bool:
     """Whether a figure may begin behind a dash without spaces."""
     before = tokens[first - 2]
-    if before.kind == "number" or before.text in "%％)\"”" or before.fold in words.SUFFIXES:
+    if before.kind == "number" or before.text in '%％)"”' or before.fold in words.SUFFIXES:
         return True
     if before.fold in ("magnitude", "mid", "pre", "post", "sub") or before.kind == "sign":
         return True
-    return tokens[first - 1].text in "–—" or before.fold in words.SCALES or before.fold in ("c", "km")
+    return (
+        tokens[first - 1].text in "–—" or before.fold in words.SCALES or before.fold in ("c", "km")
+    )
 
 
 def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
@@ -235,7 +243,9 @@ def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if unit.kind == "measure" and unit.text not in ("hour", "pence"):
         return False
-    is_clock = after.fold in _CLOCK or (after.fold in ("a", "p") and tokens[numeral.last + 3].fold == "m")
+    is_clock = after.fold in _CLOCK or (
+        after.fold in ("a", "p") and tokens[numeral.last + 3].fold == "m"
+    )
     return is_clock and unit.kind != "measure"
 
 
@@ -255,7 +265,15 @@ def _counts(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number in digits says which one: line 15, M9, a telephone number."""
     before, index = tokens[unit.first - 1], unit.first - 1
-    if before.text == "." and tokens[index - 1].fold in ("no", "nos", "tel", "art", "sec", "vol", "pp"):
+    if before.text == "." and tokens[index - 1].fold in (
+        "no",
+        "nos",
+        "tel",
+        "art",
+        "sec",
+        "vol",
+        "pp",
+    ):
         return True
     if before.fold in ("no", "nos") and before.is_capitalized:
         return True
@@ -276,7 +294,11 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if unit.kind in ("measure", "hyphen") or len(digits) > _LONGEST_NAME:
         return False
     is_capital = before.kind == "word" and before.text != before.fold
-    if not is_capital or before.fold in _PLAIN_WORDS or before.fold.endswith(("'s", "s'", "ing", "ed")):
+    if (
+        not is_capital
+        or before.fold in _PLAIN_WORDS
+        or before.fold.endswith(("'s", "s'", "ing", "ed"))
+    ):
         return False
     if before.fold in lexicon.MONTHS:
         return False
@@ -302,7 +324,11 @@ def _has_plain_neighbour(tokens: Tokens, numeral: Numeral) -> bool:
     before, after = tokens[numeral.first - 1], tokens[numeral.last + 1]
     if after.kind == "number" and not after.opens_block and "\n" not in after.gap:
         return True
-    return before.kind == "number" and not is_year(before.text) and "\n" not in tokens[numeral.first].gap
+    return (
+        before.kind == "number"
+        and not is_year(before.text)
+        and "\n" not in tokens[numeral.first].gap
+    )
 
 
 def _is_list_number(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:

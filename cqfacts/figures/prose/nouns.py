@@ -23,12 +23,10 @@ _VERBS_IN_S = frozenset(
 _DETERMINERS = frozenset(
     lexicon.words_of("the a an its their his her this that these those it them him more over up")
 )
-_STOPS = (
-    lexicon.STOPS
-    - frozenset(word for word in lexicon.RISES | lexicon.FALLS if word.endswith("s"))
-    - {"places", "stands", "tops", "passes"}
-    | frozenset(
-        lexicon.words_of("""
+_STOPS = lexicon.STOPS - frozenset(
+    word for word in lexicon.RISES | lexicon.FALLS if word.endswith("s")
+) - {"places", "stands", "tops", "passes"} | frozenset(
+    lexicon.words_of("""
             there here when then said say told died dies rose took became came went made got saw
             left won began amid among against despite without following compared including
             respectively according due because although though since until away ago later earlier
@@ -36,7 +34,6 @@ _STOPS = (
             today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
             percent per cent and
         """)
-    )
 )
 
 

@@ -98,7 +98,9 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int]:
     after = last + 2 if is_hyphen(tokens, last + 1) else last + 1
     scale = words.SCALES.get(tokens[after].fold)
     if scale is None:
-        if tokens[last + 1].fold in words.CLEAR_SUFFIXES - {"k"} or _is_spaced_million(tokens, last):
+        if tokens[last + 1].fold in words.CLEAR_SUFFIXES - {"k"} or _is_spaced_million(
+            tokens, last
+        ):
             return words.SUFFIXES[tokens[last + 1].fold], last + 1
         return 0, last
     second = words.SCALES.get(tokens[after + 1].fold)
@@ -222,9 +224,9 @@ def _collect(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
         row = ["a"]
     while True:
         step = ends[-1] + 1
-        if tokens[step].fold == "and" and row[-1] in ("hundred", "thousand"):
-            step += 1
-        elif is_hyphen(tokens, step) and row[-1] in lexicon.TENS_IN_WORDS:
+        if (tokens[step].fold == "and" and row[-1] in ("hundred", "thousand")) or (
+            is_hyphen(tokens, step) and row[-1] in lexicon.TENS_IN_WORDS
+        ):
             step += 1
         word = tokens[step]
         is_more = word.fold in words.NUMBER_WORDS and not word.opens_block

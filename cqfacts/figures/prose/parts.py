@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _MOST_PARTS = 1000
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 20, 50, 100, 1000))
 _HALF = Decimal("0.5")
-_MULTIPLES = lexicon.MULTIPLES | dict.fromkeys(
-    lexicon.words_of("treble trebles trebled trebling"), 3
-) | dict.fromkeys(lexicon.words_of("quintupled quintupling quintuple"), 5)
+_MULTIPLES = (
+    lexicon.MULTIPLES
+    | dict.fromkeys(lexicon.words_of("treble trebles trebled trebling"), 3)
+    | dict.fromkeys(lexicon.words_of("quintupled quintupling quintuple"), 5)
+)
 _BARE = frozenset(lexicon.words_of("double triple treble quadruple quintuple doubles"))
 _BEHIND_MULTIPLE = frozenset(
     lexicon.words_of("the that from over in by its their what compared within since last this")
@@ -46,13 +48,17 @@ _PERSONS = frozenset(
     """)
 )
 _BEFORE_HALF = frozenset(
-    lexicon.words_of("first second latter other year a an the last next this each either opening better")
+    lexicon.words_of(
+        "first second latter other year a an the last next this each either opening better"
+    )
 )
 _BEHIND_HALF = frozenset(
     lexicon.words_of("of the its their his her our all those as what from that this these")
 )
 _HEDGES = frozenset(
-    lexicon.words_of("than over nearly almost about around by just roughly only under below least quite to exactly approximately")
+    lexicon.words_of(
+        "than over nearly almost about around by just roughly only under below least quite to exactly approximately"
+    )
 )
 _TIME = frozenset(words.TIMES)
 _LIKENESS = frozenset(
@@ -61,7 +67,9 @@ _LIKENESS = frozenset(
         longer his her their last stronger heavier likelier normal pre
     """)
 )
-_BEHIND_OPENING = frozenset(lexicon.words_of("goes go of are were say said live come came have had comes"))
+_BEHIND_OPENING = frozenset(
+    lexicon.words_of("goes go of are were say said live come came have had comes")
+)
 _BEHIND_QUARTERS = frozenset(lexicon.words_of("the all its their total those them our his her"))
 
 
@@ -180,9 +188,13 @@ def _read_multiple(tokens: Tokens, index: int) -> Reading | None:
 
 
 def _read_fold(tokens: Tokens, index: int) -> Reading | None:
-    number = words.lexicon.UNITS_IN_WORDS.get(tokens[index].fold.removesuffix("fold").rstrip("-"), 0)
+    number = words.lexicon.UNITS_IN_WORDS.get(
+        tokens[index].fold.removesuffix("fold").rstrip("-"), 0
+    )
     neighbours = {tokens[index - 1].fold, tokens[index + 1].fold}
-    is_growth = not neighbours.isdisjoint(words.RISES | words.FALLS | {"a", "than", "almost", "nearly"})
+    is_growth = not neighbours.isdisjoint(
+        words.RISES | words.FALLS | {"a", "than", "almost", "nearly"}
+    )
     if number < 2 or not is_growth:  # noqa: PLR2004 - the least multiple
         return None
     return _make_multiple(Decimal(number), index, index)

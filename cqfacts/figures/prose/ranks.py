@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 _LOWEST_RANK = 5000
 _LONGEST_ORDINAL = 4
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
-_TENS = {word: 10 * number for number, word in enumerate(
-    lexicon.words_of("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)}
-_ROUND_ORDINALS = {
-    f"{word[:-1]}ieth": number for word, number in _TENS.items()
-} | {"hundredth": 100}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        lexicon.words_of("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
+    )
+}
+_ROUND_ORDINALS = {f"{word[:-1]}ieth": number for word, number in _TENS.items()} | {
+    "hundredth": 100
+}
 _SUPERLATIVES = lexicon.SUPERLATIVES | frozenset(
     lexicon.words_of("""
         lowest smallest longest fastest tallest busiest richest poorest best worst oldest youngest
@@ -92,13 +96,46 @@ def read_streak(tokens: Tokens, index: int) -> Reading | None:
     step = last + 2 if is_hyphen(tokens, last + 1) else last + 1
     if tokens[step].fold in _STREAK_WORDS:
         unit = step + 1
-        while tokens[unit].kind == "word" and tokens[unit + 1].kind == "word" and (
-            tokens[unit + 1].fold in ("win", "wins", "game", "games", "title", "defeat", "defeats", "year", "month", "quarter", "week", "day", "victory")
+        while (
+            tokens[unit].kind == "word"
+            and tokens[unit + 1].kind == "word"
+            and (
+                tokens[unit + 1].fold
+                in (
+                    "win",
+                    "wins",
+                    "game",
+                    "games",
+                    "title",
+                    "defeat",
+                    "defeats",
+                    "year",
+                    "month",
+                    "quarter",
+                    "week",
+                    "day",
+                    "victory",
+                )
+            )
         ):
             unit += 1
         if tokens[unit].kind == "word" and tokens[unit].fold not in lexicon.STOPS:
             return _make_streak(tokens, value, index, unit, last, unit)
-        if tokens[unit].kind == "word" and tokens[unit].fold in ("fall", "rise", "increase", "decline", "drop", "gain", "cut", "falls", "rises", "gains", "declines", "losses", "increases"):
+        if tokens[unit].kind == "word" and tokens[unit].fold in (
+            "fall",
+            "rise",
+            "increase",
+            "decline",
+            "drop",
+            "gain",
+            "cut",
+            "falls",
+            "rises",
+            "gains",
+            "declines",
+            "losses",
+            "increases",
+        ):
             return _make_streak(tokens, value, index, unit, last, unit)
         return None
     unit = last + 1
@@ -172,12 +209,32 @@ def _read_number_sign(tokens: Tokens, index: int) -> Reading | None:
     before, after = tokens[index - 1], tokens[last + 1]
     is_owned = before.fold.endswith(("'s", "s'"))
     is_open = before.kind in ("end", "sign") or before.fold in lexicon.BEFORE_NUMBER_SIGN
-    is_ranked = before.fold in _RANK_VERBS or before.fold in ("world", "current", "reigning", "ranked", "seeded")
+    is_ranked = before.fold in _RANK_VERBS or before.fold in (
+        "world",
+        "current",
+        "reigning",
+        "ranked",
+        "seeded",
+    )
     is_named = (after.is_capitalized and not is_owned) or after.fold in lexicon.NAMED_BY_NUMBER
-    if not (is_ranked or is_owned) and before.fold not in ("at", "as", "is", "was", "are", "remained"):
+    if not (is_ranked or is_owned) and before.fold not in (
+        "at",
+        "as",
+        "is",
+        "was",
+        "are",
+        "remained",
+    ):
         is_named = is_named or not (after.kind in ("sign", "end") or after.fold in _BEHIND_SIGN)
-        is_named = is_named or (before.kind != "word" and after.kind != "word" and tokens[index].fold != "number")
-    if tokens[index].fold == "number" and not (is_ranked or is_owned or after.fold in ("in", "on", "for", "among", "seed", "ranked", "cause", "producer", "exporter", "one")):
+        is_named = is_named or (
+            before.kind != "word" and after.kind != "word" and tokens[index].fold != "number"
+        )
+    if tokens[index].fold == "number" and not (
+        is_ranked
+        or is_owned
+        or after.fold
+        in ("in", "on", "for", "among", "seed", "ranked", "cause", "producer", "exporter", "one")
+    ):
         return None
     if not is_ranked and not is_owned and (not is_open or is_named):
         return None
@@ -197,7 +254,14 @@ def _read_top(tokens: Tokens, index: int) -> Reading | None:
     before = tokens[index - 1].fold
     second = tokens[index - 2].fold
     is_among = before in ("the", "world's", "country's", "nation's") and second in (
-        "in", "into", "among", "within", "of", "inside", "outside", "to"
+        "in",
+        "into",
+        "among",
+        "within",
+        "of",
+        "inside",
+        "outside",
+        "to",
     )
     ends = after.kind in ("sign", "end") or after.fold in lexicon.STOPS | _SCOPES | _RANK_ENDS
     is_compound = is_hyphen(tokens, index + 1)
@@ -209,7 +273,9 @@ def _read_top(tokens: Tokens, index: int) -> Reading | None:
 
 def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Reading | None:
     ordinal = read_ordinal(tokens, index)
-    if ordinal is None or (is_hyphen(tokens, index - 1) and tokens[index - 2].fold not in ("joint", "equal")):
+    if ordinal is None or (
+        is_hyphen(tokens, index - 1) and tokens[index - 2].fold not in ("joint", "equal")
+    ):
         return None
     value, last = ordinal
     after = last + 2 if is_hyphen(tokens, last + 1) else last + 1
@@ -220,7 +286,11 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Readi
             return None
     if word in _SUPERLATIVES and value > 1:
         return _make_rank(value, index, after, (index, last))
-    if word in _MOST and value > 1 and (tokens[after + 1].kind == "word" or is_hyphen(tokens, after + 1)):
+    if (
+        word in _MOST
+        and value > 1
+        and (tokens[after + 1].kind == "word" or is_hyphen(tokens, after + 1))
+    ):
         return _make_rank(value, index, after, (index, last))
     if after != last + 1:
         is_seat = word in _PLACES or word == "placed" or word == "ranked"
@@ -238,15 +308,33 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Readi
         return _make_rank(value, index, last, (index, last))
     if after_rank and tokens[index - 1].is_capitalized and tokens[after].kind in ("sign", "end"):
         return _make_rank(value, index, last, (index, last))
-    is_table = word in ("in", "on") and tokens[after + 1].fold == "the" and tokens[after + 2].fold in (
-        "world", "table", "medal", "medals", "rankings", "standings", "league", "country", "nation", "list",
+    is_table = (
+        word in ("in", "on")
+        and tokens[after + 1].fold == "the"
+        and tokens[after + 2].fold
+        in (
+            "world",
+            "table",
+            "medal",
+            "medals",
+            "rankings",
+            "standings",
+            "league",
+            "country",
+            "nation",
+            "list",
+        )
     )
     return _make_rank(value, index, last, (index, last)) if is_table and is_plain else None
 
 
 def _follows_rank_verb(tokens: Tokens, index: int) -> bool:
     before = index - 1
-    for skipped in (("the", "joint", "equal"), ("in", "at", "as", "to", "into", "from", "only", "just"), ("up", "down", "back", "places", "place")):
+    for skipped in (
+        ("the", "joint", "equal"),
+        ("in", "at", "as", "to", "into", "from", "only", "just"),
+        ("up", "down", "back", "places", "place"),
+    ):
         if tokens[before].fold in skipped:
             before -= 1
     verb = tokens[before].fold
@@ -257,4 +345,7 @@ def _follows_rank_verb(tokens: Tokens, index: int) -> bool:
 
 def _ends_rank(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
-    return token.kind in ("sign", "end", "number") or token.fold in lexicon.STOPS | _SCOPES | _RANK_ENDS
+    return (
+        token.kind in ("sign", "end", "number")
+        or token.fold in lexicon.STOPS | _SCOPES | _RANK_ENDS
+    )

@@ -33,12 +33,12 @@ _PART_WORDS = frozenset(
     """)
 )
 _RANK_WORDS = frozenset(("no", "nos", "number", "top"))
-_ORDINALS = frozenset(lexicon.ORDINALS) | frozenset(lexicon.TENS_IN_WORDS) | frozenset(
-    f"{word[:-1]}ieth" for word in lexicon.TENS_IN_WORDS
+_ORDINALS = (
+    frozenset(lexicon.ORDINALS)
+    | frozenset(lexicon.TENS_IN_WORDS)
+    | frozenset(f"{word[:-1]}ieth" for word in lexicon.TENS_IN_WORDS)
 )
-_STARTS = (
-    _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
-)
+_STARTS = _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
 _ARTICLES = frozenset(("a", "an"))
 _BEHIND_ARTICLE = frozenset((*words.SCALES, *lexicon.FRACTIONS, "dozen", "half", "quarter"))
 _FAR = 40
@@ -153,16 +153,16 @@ def _find_counted(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | Non
 def _is_listed(tokens: Tokens, numeral: Numeral, rejected: int) -> bool:
     """Whether a number goes on where a name with a number stood: `Class 9 and 10`."""
     link = tokens[numeral.first - 1]
-    return rejected == numeral.first - 2 and (link.fold in ("and", "or", "to") or link.text in ",-–/")
+    return rejected == numeral.first - 2 and (
+        link.fold in ("and", "or", "to") or link.text in ",-–/"
+    )
 
 
 def _is_number(tokens: Tokens, index: int) -> bool:
     return tokens[index].kind == "number" or tokens[index].fold in words.NUMBER_WORDS
 
 
-def _read_amount(
-    tokens: Tokens, numeral: Numeral, floor: int, state: _State
-) -> Reading | None:
+def _read_amount(tokens: Tokens, numeral: Numeral, floor: int, state: _State) -> Reading | None:
     unit = read_unit(tokens, numeral)
     known = None
     if unit.kind == "none" and numeral.amount.value == 1 and numeral.form == "words":

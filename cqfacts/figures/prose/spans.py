@@ -17,7 +17,9 @@ _PERIOD_WORDS = lexicon.PERIOD_WORDS | frozenset(
     lexicon.words_of("latest opening closing preceding these those early final the")
 )
 _PLACING_AFTER = frozenset(
-    lexicon.words_of("ago later earlier on beforehand previously hence afterwards after before since away apart into prior")
+    lexicon.words_of(
+        "ago later earlier on beforehand previously hence afterwards after before since away apart into prior"
+    )
 )
 _DURATION_VERBS = frozenset(
     lexicon.words_of("""
@@ -39,7 +41,9 @@ def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
     if is_hyphen(tokens, reading.number[1] + 1):
         return tokens[reading.last + 1].fold in ("high", "low", "anniversary", "record", "peak")
     if before in _PERIOD_WORDS:
-        return not (before == "the" and after == "of") and not (before in ("the", "final") and second in ("of", "for") and after == "sentence")
+        return not (before == "the" and after == "of") and not (
+            before in ("the", "final") and second in ("of", "for") and after == "sentence"
+        )
     if after in _PLACING_AFTER and not _is_spent(tokens, reading):
         return True
     if after in ("from", "to") and tokens[reading.last + 2].fold in ("now", "go", "today"):
@@ -92,7 +96,9 @@ def _completes(tokens: Tokens, index: int) -> bool:
     word = tokens[index].fold
     if word in _SINCE:
         return False
-    return word in _DURATION_VERBS or (word.endswith("ed") and word not in words.RISES | words.FALLS)
+    return word in _DURATION_VERBS or (
+        word.endswith("ed") and word not in words.RISES | words.FALLS
+    )
 
 
 def _follows_change(tokens: Tokens, reading: Reading, floor: int) -> bool:

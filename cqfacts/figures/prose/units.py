@@ -131,11 +131,15 @@ def _read_currency_after(
             tokens[index].fold in _WEIGHTS
             for index in range(max(first - _FARTHEST_WEIGHT, 0), last + _FARTHEST_WEIGHT)
         )
-        return _make("measure" if is_weight else "currency", "lb" if is_weight else "GBP", first, start)
+        return _make(
+            "measure" if is_weight else "currency", "lb" if is_weight else "GBP", first, start
+        )
     if after.fold == "won" and tokens.names_any(("korea", "korean", "seoul")):
         return _make("currency", "KRW", first, start)
     currency = words.CURRENCIES_AFTER.get(after.fold)
-    if currency is None or (after.fold == "p" and (not after.is_glued or tokens[start + 2].fold == "m")):
+    if currency is None or (
+        after.fold == "p" and (not after.is_glued or tokens[start + 2].fold == "m")
+    ):
         return None
     return _make("currency", _settle(tokens, currency), first, start)
 
@@ -152,7 +156,9 @@ def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
         return _make("measure", "degrees", first, start)
     if sign.fold in ("℃", "℉"):
         return _make("measure", "°C" if sign.fold == "℃" else "°F", first, start)
-    if sign.text in ("C", "F") and (sign.is_glued or tokens.names_any(("temperature", "temperatures"))):
+    if sign.text in ("C", "F") and (
+        sign.is_glued or tokens.names_any(("temperature", "temperatures"))
+    ):
         return _make("measure", f"°{sign.text}", first, start)
     if is_hyphen(tokens, last + 1) and letter.fold in ("degree", "degrees"):
         return _make("measure", "degrees", first, last + 2)
@@ -216,7 +222,11 @@ def _is_written_so(tokens: Tokens, index: int, unit: str) -> bool:
 def _read_rate(tokens: Tokens, unit: str, first: int, last: int) -> Unit:
     """Return a unit, or the speed that it makes with what it is divided by."""
     slash, divisor = tokens[last + 1], tokens[last + 2]
-    if slash.text == "/" and divisor.fold in ("h", "hr", "hour", "s", "second") and unit in words.SPEEDS:
+    if (
+        slash.text == "/"
+        and divisor.fold in ("h", "hr", "hour", "s", "second")
+        and unit in words.SPEEDS
+    ):
         text = "m/s" if divisor.fold in ("s", "second") else words.SPEEDS[unit]
         return _make("measure", text, first, last + 2)
     if unit == "km" and tokens[last + 1].kind == "number" and tokens[last + 1].text == "2":

@@ -355,23 +355,32 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
         "about",
     ),
     **dict.fromkeys(
-        phrases_of("close to, getting on for, not quite, virtually, near, nearing, all but, just about"),
+        phrases_of(
+            "close to, getting on for, not quite, virtually, near, nearing, all but, just about"
+        ),
         "nearly",
     ),
 }
 SUFFIXES_OF_PROSE: dict[str, Qualifier] = {
     **SUFFIX_QUALIFIERS,
     **dict.fromkeys(
-        phrases_of("or more, or above, and above, or higher, or greater, or over, and over, or older, and up, plus, - plus, or longer, or better"),
+        phrases_of(
+            "or more, or above, and above, or higher, or greater, or over, and over, or older, and up, plus, - plus, or longer, or better"
+        ),
         "at least",
     ),
     **dict.fromkeys(
-        phrases_of("or less, or fewer, or below, or under, or lower, or younger, and under, and below, at most, or shorter"),
+        phrases_of(
+            "or less, or fewer, or below, or under, or lower, or younger, and under, and below, at most, or shorter"
+        ),
         "at most",
     ),
-    **dict.fromkeys(phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately"), "about"),
+    **dict.fromkeys(
+        phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately"), "about"
+    ),
     "at least": "at least",
 }
+
 
 def _inflect(bases: str) -> frozenset[str]:
     """Return regular verbs in all their forms; those with an `=` double their last letter."""
@@ -383,26 +392,36 @@ def _inflect(bases: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-RISES = lexicon.RISES | _inflect("""
+RISES = (
+    lexicon.RISES
+    | _inflect("""
     add advance balloon rebound edge tick widen strengthen accelerate appreciate spike rocket
     skyrocket improve inch lift swell rally hike climb jump surge soar increase gain boost raise
     expand
-""") | frozenset(
-    words_of("""
+""")
+    | frozenset(
+        words_of("""
         rallied leapt leaped leap upped extra outgrew risen rallies
     """)
+    )
 )
-FALLS = lexicon.FALLS | _inflect("""
+FALLS = (
+    lexicon.FALLS
+    | _inflect("""
     shed= dip= slide sink tumble slump plummet retreat ease narrow weaken depreciate dive crash
     collapse halve dwindle recede soften subside trim= pare lower contract drop= worsen cool slow
     shrink decline decrease reduce slip= plunge slash lose
-""") | frozenset(
-    words_of("""
+""")
+    | frozenset(
+        words_of("""
         lost slid sank sunk shed fewer off contraction downturn shrinkage discount loss
     """)
+    )
 )
 # What they say of an amount is a loss of it, and no change from another amount.
-TRANSITIVE = _inflect("shed= slash trim= reduce add raise boost gain lift expand improve lower") | frozenset(
+TRANSITIVE = _inflect(
+    "shed= slash trim= reduce add raise boost gain lift expand improve lower"
+) | frozenset(
     words_of("""
         cut cuts cutting lost lose loses losing contract contracts contracted pared discount
         loss shed
