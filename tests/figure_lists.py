@@ -81,7 +81,8 @@ def find_place(entry: Entry, text: str) -> tuple[int, int]:
     words = r"\s+".join(re.escape(word) for word in entry["words"].split())
     pattern = re.compile(rf"(?<![\w])(?<!\d[.,]){words}(?![\w])(?![.,]\d)")
     found = [match.span() for match in pattern.finditer(text, start)]
-    return found[entry.get("nth", 1) - 1]
+    number: int = entry.get("nth", 1)
+    return found[number - 1]
 
 
 def score(listed: FigureList, figures: list[tuple[Figure, int, int]]) -> Score:
@@ -90,9 +91,11 @@ def score(listed: FigureList, figures: list[tuple[Figure, int, int]]) -> Score:
     result = Score(entries=len(content.get("figures", [])))
     places = [(find_place(entry, text), entry) for entry in content.get("figures", [])]
     ignored = [find_place(entry, text) for entry in content.get("either", [])]
-    for entry in content.get("figures", []):
-        for form in entry.get("also", []):
-            ignored.append(find_place({**form, "line": entry["line"]}, text))
+    ignored += (
+        find_place({**form, "line": entry["line"]}, text)
+        for entry in content.get("figures", [])
+        for form in entry.get("also", [])
+    )
     taken: set[int] = set()
     for figure, number_start, number_end in figures:
         hits = [

@@ -65,7 +65,7 @@ class Context(Record):
     what was spoken of before. `period` is None where none is told; `is_stated` says that
     the sentence itself names it. `scopes` are what a rank or share is of, as far as words tell.
     `is_now` says that the words speak of the present, `is_before` that the figure is what there
-    was before a change. `place` is the subject that the sentence speaks of, None where it names none.
+    was before a change. `place` is the subject that is spoken of, None where none is named.
     """
 
     figure: Figure
@@ -216,7 +216,7 @@ class Reading:
         end = min(last + _FARTHEST_BEHIND, sentence.last)
         if number + 1 < len(self.spans):
             end = min(end, self.spans[number + 1][0] - 1)
-        found = set()
+        found: set[str] = set()
         for index in range(start, end + 1):
             if index > last and self.tokens[index].text in ",;(":
                 break
@@ -399,7 +399,7 @@ class Reading:
         return None, False
 
     def _choose(self, named: Sequence[Mention], number: int) -> Period | None:
-        """Return which of the periods of a sentence a figure is of: the nearest, behind it first."""
+        """Return which of the periods of a sentence is a figure's: the nearest, one behind first."""
         first, last = self.spans[number]
         after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
         behind = [one for one in named if last < one.first < min(after, last + 12)]

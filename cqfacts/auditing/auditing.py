@@ -130,7 +130,7 @@ class Judge:
         return self._tell_new()
 
     def _find_conflict(self, match: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
-        """Return what says more of the same period than a match does, and cannot be true with it."""
+        """Return what says more of a period than a match does, and cannot be true with it."""
         context = self.context
         if match.fit.period != "same" or context.period is None or match.fact.amount is None:
             return None
@@ -341,7 +341,7 @@ class Judge:
     def _guess_measure(self) -> Measure | None:
         figure = self.context.figure
         if figure.kind in ("rank", "streak", "multiple"):
-            return figure.kind  # type: ignore[return-value]  # named alike
+            return figure.kind
         if figure.kind == "percent":
             return "growth" if figure.direction else None
         if figure.kind == "fraction":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from cqfacts.figures import lexicon
 from cqfacts.figures.names import is_year
@@ -12,6 +12,7 @@ from cqfacts.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from cqfacts.figures.tokens import Tokens
     from cqfacts.period import Period

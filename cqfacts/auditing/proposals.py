@@ -48,7 +48,7 @@ class Proposal(Record):
         return " ".join(self.audit.document.text[slice(*self.finding.sentence)].split())
 
 
-def propose(audit: Audit, finding: Finding, source: Mapping[str, str | None]) -> Proposal:
+def propose(audit: Audit, finding: Finding, source: Mapping[str, Any]) -> Proposal:
     """Return a new figure as what would be given to add it; `source` names the document."""
     figure = finding.figure
     is_known = finding.key is not None

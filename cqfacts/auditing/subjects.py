@@ -17,7 +17,7 @@ _LONGEST = 8
 
 
 class Spot(Record):
-    """A place that a text names, at a token. `owns` says that what follows or leads to it is its."""
+    """A place that a text names, at a token; `owns` says that what is told is told of it."""
 
     index: int
     name: str

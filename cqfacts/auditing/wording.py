@@ -25,7 +25,8 @@ def describe_verdict(finding: Finding) -> str:
     if fact is not None and verdict == "differs":
         return f"differs: the store has {describe_fact(fact)}"
     if fact is not None and finding.older is not None:
-        return f"is stale: it matches {describe_fact(finding.older)}; now there is {describe_fact(fact)}"
+        older = describe_fact(finding.older)
+        return f"is stale: it matches {older}; now there is {describe_fact(fact)}"
     if verdict == "new":
         about = finding.key or finding.what or "something"
         return f"is new: {about}{f', {finding.period}' if finding.period else ''}"

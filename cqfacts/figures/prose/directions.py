@@ -42,7 +42,7 @@ _DROPS = frozenset(
 )
 _NORMS = frozenset(
     lexicon.words_of(
-        "norm mean seasonal normal average averages target forecast forecasts expectations usual freezing"
+        "norm mean seasonal normal average averages target forecast forecasts expectations usual"
     )
 )
 _PARTICLE_VERBS = frozenset(
@@ -86,9 +86,9 @@ def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
         if word in _UP_AFTER and (is_first or is_share):
             return "up" if _is_told(tokens, index, reading) else None
         is_compound = is_hyphen(tokens, index) or is_hyphen(tokens, index + 1)
-        if token.kind != "word" or (word in lexicon.STOPS and not is_compound):
-            if not is_hyphen(tokens, index) and word not in ("year-on-year", "annual"):
-                return None
+        is_part = token.kind == "word" and (word not in lexicon.STOPS or is_compound)
+        if not (is_part or is_hyphen(tokens, index)):
+            return None
     return None
 
 

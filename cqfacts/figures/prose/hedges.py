@@ -116,7 +116,7 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
         return False
     if word == "some":
         return before not in ("of", "in") or is_large
-    if word == "all" or word == "virtually":
+    if word in ("all", "virtually"):
         return reading.kind in ("percent", "fraction") and reading.amount.value != 1
     if word == "estimated":
         return before in ("an", "the") or is_large

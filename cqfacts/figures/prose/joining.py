@@ -72,7 +72,7 @@ _FARTHEST_POINT = 6
 
 
 def join(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
-    """Put together what is one figure, and drop scores and what else two numbers with a dash are."""
+    """Put together what is one figure; drop scores, and whatever else dashes make of numbers."""
     joined: list[Reading] = []
     index = 0
     while index < len(readings):
@@ -289,7 +289,7 @@ def _is_conversion(tokens: Tokens, one: Reading, other: Reading) -> bool:
         between[-1] == "or" and between[0] in (",", "or", "–", "-")
     ):
         return all(word not in ".;" for word in between) and (
-            len(between) < 3
+            len(between) <= 2  # noqa: PLR2004 - a bracket or an `or` alone
             or between[0] in ("a", "per", "of", "in", "to", "on", ",")
             or between[-1] in "(["
         )

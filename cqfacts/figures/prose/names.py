@@ -58,6 +58,7 @@ _CLOCK = frozenset(
 _DEFINITE = frozenset(
     lexicon.words_of("the these those all both other last first next my our your")
 )
+_SHORT_NAMES = frozenset(lexicon.words_of("no nos tel art sec vol pp"))
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
 _PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))
@@ -229,7 +230,7 @@ def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     before, after = tokens[numeral.first - 1], tokens[numeral.last + 1]
     if numeral.has_scale or unit.kind in ("percent", "currency"):
         return False
-    if is_year(tokens[numeral.last].text) and not _counts(tokens, numeral, unit):
+    if is_year(tokens[numeral.last].text) and not _counts(tokens, unit):
         return True
     months = [before, after]
     if before.text in (".", ",") or tokens[numeral.first - 2].kind == "number":
@@ -254,53 +255,59 @@ def _is_day(tokens: Tokens, numeral: Numeral) -> bool:
     return text.isdigit() and len(text) <= _SEASON_DIGITS and int(text) <= 31  # noqa: PLR2004
 
 
-def _counts(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+def _counts(tokens: Tokens, unit: Unit) -> bool:
     """Whether a number that looks like a year counts something after all."""
-    before = tokens[unit.first - 1].fold
     if unit.kind == "measure" and unit.text not in words.TIMES.values():
-        return unit.text not in ("degrees", "°C") or True
-    return unit.kind == "noun" and before in _COUNTING and unit.text not in ("levels", "figures")
+        return True
+    is_hedged = tokens[unit.first - 1].fold in _COUNTING
+    return unit.kind == "noun" and is_hedged and unit.text not in ("levels", "figures")
 
 
 def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number in digits says which one: line 15, M9, a telephone number."""
-    before, index = tokens[unit.first - 1], unit.first - 1
-    if before.text == "." and tokens[index - 1].fold in (
-        "no",
-        "nos",
-        "tel",
-        "art",
-        "sec",
-        "vol",
-        "pp",
-    ):
+    index = unit.first - 1
+    before = tokens[index]
+    if before.text == "." and tokens[index - 1].fold in _SHORT_NAMES:
         return True
     if before.fold in ("no", "nos") and before.is_capitalized:
         return True
-    digits = tokens[numeral.last].text
     if numeral.has_scale or unit.kind in ("percent", "currency"):
         return False
     if before.fold in _STRONG_NAMES and unit.kind in ("none", "noun", "hyphen"):
-        return before.is_capitalized or unit.kind != "noun" or _is_plain(numeral, digits)
+        digits = tokens[numeral.last].text
+        is_short = numeral.is_plain and len(digits) <= _LONGEST_NAME
+        return before.is_capitalized or unit.kind != "noun" or is_short
     if not numeral.is_plain:
-        is_version = before.is_capitalized and before.fold not in _PLAIN_WORDS and "," not in digits
-        return is_version and unit.kind == "none" and not tokens.starts_sentence(index)
+        return _is_version(tokens, numeral, unit)
+    return _is_code(tokens, numeral, unit) or _follows_name(tokens, numeral, unit)
+
+
+def _is_version(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    """Whether a number with a point stands behind a name: `Python 3.13`."""
+    before = tokens[unit.first - 1]
+    is_name = before.is_capitalized and before.fold not in _PLAIN_WORDS
+    is_alone = unit.kind == "none" and "," not in tokens[numeral.last].text
+    return is_name and is_alone and not tokens.starts_sentence(unit.first - 1)
+
+
+def _is_code(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    """Whether plain digits are written as codes and telephone numbers are."""
+    digits = tokens[numeral.last].text
     if len(digits) > _LONGEST_PLAIN or (len(digits) > 1 and digits[0] == "0"):
         return True
-    if _is_quoted(tokens, numeral.first, numeral.last) and unit.kind in ("none", "noun"):
-        return True
-    if _has_plain_neighbour(tokens, numeral):
-        return True
-    if unit.kind in ("measure", "hyphen") or len(digits) > _LONGEST_NAME:
+    is_quoted = _is_quoted(tokens, numeral.first, numeral.last)
+    return (is_quoted and unit.kind in ("none", "noun")) or _has_plain_neighbour(tokens, numeral)
+
+
+def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    """Whether plain digits belong to the word with a capital letter before them."""
+    if unit.kind in ("measure", "hyphen") or len(tokens[numeral.last].text) > _LONGEST_NAME:
         return False
-    is_capital = before.kind == "word" and before.text != before.fold
-    if (
-        not is_capital
-        or before.fold in _PLAIN_WORDS
-        or before.fold.endswith(("'s", "s'", "ing", "ed"))
-    ):
-        return False
-    if before.fold in lexicon.MONTHS:
+    index = unit.first - 1
+    before = tokens[index]
+    is_name = before.kind == "word" and before.text != before.fold
+    is_verb = before.fold.endswith(("'s", "s'", "ing", "ed"))
+    if not is_name or is_verb or before.fold in _PLAIN_WORDS | lexicon.MONTHS:
         return False
     is_counted = unit.kind == "noun" and unit.last == numeral.last + 1
     return not (is_counted and _ends_place(tokens, index))
@@ -313,10 +320,6 @@ def _ends_place(tokens: Tokens, index: int) -> bool:
     if tokens[index].fold == "the":
         index -= 1
     return tokens[index].fold in ("in", "at", "from", "across")
-
-
-def _is_plain(numeral: Numeral, digits: str) -> bool:
-    return numeral.is_plain and len(digits) <= _LONGEST_NAME
 
 
 def _has_plain_neighbour(tokens: Tokens, numeral: Numeral) -> bool:

@@ -64,7 +64,7 @@ def find_noun(tokens: Tokens, start: int) -> Noun | None:
             return None
         if is_plural(token) and not is_hyphen(tokens, index + 1):
             last = _find_last_plural(tokens, index)
-            return _join(tokens, index, last)
+            return _join(tokens, last)
         index += 1
     return None
 
@@ -124,7 +124,7 @@ def _find_last_plural(tokens: Tokens, index: int) -> int:
         last += 1
 
 
-def _join(tokens: Tokens, first: int, last: int) -> Noun:
+def _join(tokens: Tokens, last: int) -> Noun:
     """Return a noun with the one that is joined to it: `countries and regions`."""
     text = tokens[last].text
     if tokens[last + 1].fold != "and":

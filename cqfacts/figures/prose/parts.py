@@ -56,9 +56,10 @@ _BEHIND_HALF = frozenset(
     lexicon.words_of("of the its their his her our all those as what from that this these")
 )
 _HEDGES = frozenset(
-    lexicon.words_of(
-        "than over nearly almost about around by just roughly only under below least quite to exactly approximately"
-    )
+    lexicon.words_of("""
+        than over nearly almost about around by just roughly only under below least quite to exactly
+        approximately
+    """)
 )
 _TIME = frozenset(words.TIMES)
 _LIKENESS = frozenset(
@@ -148,7 +149,7 @@ def _read_half(tokens: Tokens, index: int) -> Reading | None:
         if unit in _TIME and unit not in ("year", "term") and tokens[index + 2].text.islower():
             return _make_half_unit(words.TIMES[unit], index, index + 2)
         return None
-    if before in _BEFORE_HALF and before not in ("the",):
+    if before in _BEFORE_HALF and before != "the":
         return None
     is_part = after.fold in _BEHIND_HALF or before in _HEDGES
     is_period = after.fold in _TIME or (after.fold == "of" and is_year(tokens[index + 2].text))
@@ -188,9 +189,7 @@ def _read_multiple(tokens: Tokens, index: int) -> Reading | None:
 
 
 def _read_fold(tokens: Tokens, index: int) -> Reading | None:
-    number = words.lexicon.UNITS_IN_WORDS.get(
-        tokens[index].fold.removesuffix("fold").rstrip("-"), 0
-    )
+    number = lexicon.UNITS_IN_WORDS.get(tokens[index].fold.removesuffix("fold").rstrip("-"), 0)
     neighbours = {tokens[index - 1].fold, tokens[index + 1].fold}
     is_growth = not neighbours.isdisjoint(
         words.RISES | words.FALLS | {"a", "than", "almost", "nearly"}

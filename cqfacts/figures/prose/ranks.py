@@ -46,7 +46,11 @@ _MOVED = frozenset(
     """)
 )
 _SCOPES = lexicon.SCOPES | frozenset(("overall", "place", "spot", "position"))
-_PLACES = frozenset(("place", "spot", "position"))
+_SEATS = frozenset(lexicon.words_of("place spot position placed ranked seed seeded"))
+_DETERMINERS = frozenset(lexicon.words_of("the a an its their his her our"))
+_TABLES = frozenset(
+    lexicon.words_of("world table medal medals rankings standings league country nation list")
+)
 _RANK_ENDS = frozenset(
     lexicon.words_of("""
         and but overall again place behind with after before for this last since out to in among
@@ -279,53 +283,43 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Readi
         return None
     value, last = ordinal
     after = last + 2 if is_hyphen(tokens, last + 1) else last + 1
+    if value > 1 and _is_superlative(tokens, index, after, is_joined=after != last + 1):
+        end = after if tokens[after].fold in _SUPERLATIVES else last
+        return _make_rank(value, index, end, (index, last))
     word = tokens[after].fold
-    if word in ("best", "worst") and not is_hyphen(tokens, last + 1):
-        before = tokens[index - 1].fold
-        if before not in ("the", "its", "their") and not before.endswith("'s"):
-            return None
-    if word in _SUPERLATIVES and value > 1:
-        return _make_rank(value, index, after, (index, last))
-    if (
-        word in _MOST
-        and value > 1
-        and (tokens[after + 1].kind == "word" or is_hyphen(tokens, after + 1))
-    ):
-        return _make_rank(value, index, after, (index, last))
     if after != last + 1:
-        is_seat = word in _PLACES or word == "placed" or word == "ranked"
-        return _make_rank(value, index, last, (index, last)) if is_seat else None
-    if tokens[index - 1].fold in lexicon.MONTHS or tokens[after].fold in lexicon.MONTHS:
-        return None
-    if word in ("place", "spot", "position") and not is_hyphen(tokens, after + 1):
-        return _make_rank(value, index, last, (index, last))
-    if word in ("seed", "seeded", "ranked"):
-        return _make_rank(value, index, last, (index, last))
+        is_place = word in _SEATS
+    elif {tokens[index - 1].fold, word} & lexicon.MONTHS:
+        is_place = False
+    else:
+        is_place = word in _SEATS or _is_placed(tokens, index, after, after_rank=after_rank)
+    return _make_rank(value, index, last, (index, last)) if is_place else None
+
+
+def _is_superlative(tokens: Tokens, index: int, after: int, *, is_joined: bool) -> bool:
+    """Whether an ordinal goes with a superlative: `second-largest`, `third most visited`."""
+    word = tokens[after].fold
+    if word in ("best", "worst") and not is_joined:
+        before = tokens[index - 1].fold
+        return before in ("the", "its", "their") or before.endswith("'s")
+    if word in _MOST:
+        return tokens[after + 1].kind == "word" or is_hyphen(tokens, after + 1)
+    return word in _SUPERLATIVES
+
+
+def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> bool:
+    """Whether an ordinal is a place by the words around it: `came fifth`, `sixth nationwide`."""
+    before, word = tokens[index - 1], tokens[after]
     if _follows_rank_verb(tokens, index) and _ends_rank(tokens, after):
-        return _make_rank(value, index, last, (index, last))
-    is_plain = tokens[index - 1].fold not in ("the", "a", "an", "its", "their", "his", "her", "our")
-    if word in lexicon.SCOPES | {"overall"} and tokens[after + 1].fold != "to" and is_plain:
-        return _make_rank(value, index, last, (index, last))
-    if after_rank and tokens[index - 1].is_capitalized and tokens[after].kind in ("sign", "end"):
-        return _make_rank(value, index, last, (index, last))
-    is_table = (
-        word in ("in", "on")
-        and tokens[after + 1].fold == "the"
-        and tokens[after + 2].fold
-        in (
-            "world",
-            "table",
-            "medal",
-            "medals",
-            "rankings",
-            "standings",
-            "league",
-            "country",
-            "nation",
-            "list",
-        )
-    )
-    return _make_rank(value, index, last, (index, last)) if is_table and is_plain else None
+        return True
+    if before.fold in _DETERMINERS:
+        return False
+    if word.fold in lexicon.SCOPES | {"overall"} and tokens[after + 1].fold != "to":
+        return True
+    if after_rank and before.is_capitalized and word.kind in ("sign", "end"):
+        return True
+    is_in = word.fold in ("in", "on") and tokens[after + 1].fold == "the"
+    return is_in and tokens[after + 2].fold in _TABLES
 
 
 def _follows_rank_verb(tokens: Tokens, index: int) -> bool:

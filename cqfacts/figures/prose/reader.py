@@ -7,6 +7,7 @@ from decimal import Decimal
 from cqfacts.figures import lexicon
 from cqfacts.figures.reading import Reading, make_figure
 from cqfacts.figures.tokens import Tokens
+from cqfacts.figures.units import Unit
 from cqfacts.record import replace
 
 from . import words
@@ -18,7 +19,7 @@ from .numbers import read_number
 from .parts import read_part, read_times
 from .ranks import read_rank, read_streak
 from .spans import places_in_time
-from .units import Unit, read_unit
+from .units import read_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,42 +164,52 @@ def _is_number(tokens: Tokens, index: int) -> bool:
 
 
 def _read_amount(tokens: Tokens, numeral: Numeral, floor: int, state: _State) -> Reading | None:
+    unit = _find_unit(tokens, numeral, state)
+    if unit is None or unit.first < floor:
+        return None
+    if numeral.form == "words" and tokens[numeral.last + 1].fold in words.VAGUE:
+        return None
+    amount = numeral.amount
+    if unit.kind == "percent" and amount.step is None:
+        amount = replace(amount, step=Decimal(1))
+    return Reading(
+        amount=amount,
+        kind="percent" if unit.kind == "percent" else "number",
+        unit=_name_unit(tokens, unit),
+        first=unit.first,
+        last=unit.last,
+        number=(numeral.first, numeral.last),
+        scale=numeral.scale,
+        is_spelled=numeral.form == "words",
+        has_measure=unit.kind in ("measure", "currency", "hyphen"),
+        joined_before=is_joined_before(tokens, unit.first),
+        joined_after=is_joined(tokens, unit.last),
+    )
+
+
+def _find_unit(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | None:
+    """Return the unit of a number, None where the number is part of a name or a date."""
     unit = read_unit(tokens, numeral)
-    known = None
     if unit.kind == "none" and numeral.amount.value == 1 and numeral.form == "words":
         known = _find_counted(tokens, numeral, state)
-        unit = known or unit
-    elif unit.kind == "noun" and unit.text:
-        state.counted[unit.text.casefold()] = unit.last
-    if unit.first < floor:
-        return None
-    is_name = known is None and is_name_or_date(tokens, numeral, unit)
+        if known:
+            return known
+    is_name = is_name_or_date(tokens, numeral, unit)
     if is_name or _is_listed(tokens, numeral, state.name_end):
         if names_one(tokens, numeral.first - 1) or not is_name:
             state.name_end = numeral.last
         return None
-    if numeral.form == "words" and tokens[numeral.last + 1].fold in words.VAGUE:
+    if unit.kind == "noun" and unit.text:
+        state.counted[unit.text.casefold()] = unit.last
+    return unit
+
+
+def _name_unit(tokens: Tokens, unit: Unit) -> str | None:
+    """Return what a unit is called: a magnitude has none, an age is in years."""
+    if unit.text == "magnitude":
         return None
-    text, kind, last = unit.text, unit.kind, unit.last
-    if text == "magnitude":
-        text, kind = None, "none"
-    if kind == "none" and tokens[unit.first - 1].fold == "aged":
-        text = "year"
-    if kind == "hyphen" and text:
-        text = words.TIMES.get(text, words.MEASURES.get(text, text))
-    amount = numeral.amount
-    if kind == "percent" and amount.step is None:
-        amount = replace(amount, step=Decimal(1))
-    return Reading(
-        amount=amount,
-        kind="percent" if kind == "percent" else "number",
-        unit=text,
-        first=unit.first,
-        last=last,
-        number=(numeral.first, numeral.last),
-        scale=numeral.scale,
-        is_spelled=numeral.form == "words",
-        has_measure=kind in ("measure", "currency", "hyphen"),
-        joined_before=is_joined_before(tokens, unit.first),
-        joined_after=is_joined(tokens, last),
-    )
+    if unit.kind == "none" and tokens[unit.first - 1].fold == "aged":
+        return "year"
+    if unit.kind == "hyphen" and unit.text:
+        return words.TIMES.get(unit.text) or words.MEASURES.get(unit.text, unit.text)
+    return unit.text

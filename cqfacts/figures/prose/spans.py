@@ -17,10 +17,12 @@ _PERIOD_WORDS = lexicon.PERIOD_WORDS | frozenset(
     lexicon.words_of("latest opening closing preceding these those early final the")
 )
 _PLACING_AFTER = frozenset(
-    lexicon.words_of(
-        "ago later earlier on beforehand previously hence afterwards after before since away apart into prior"
-    )
+    lexicon.words_of("""
+        ago later earlier on beforehand previously hence afterwards after before since away apart
+        into prior
+    """)
 )
+_BEHIND_LENGTH = frozenset(lexicon.words_of("of in as at on under without with inside"))
 _DURATION_VERBS = frozenset(
     lexicon.words_of("""
         built done won sold made run ran read finished complete there made lasting out sent met up
@@ -36,22 +38,23 @@ def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
     """Whether a figure of a unit of time is a period and not a length."""
     if reading.unit not in _TIMES or reading.kind != "number":
         return False
-    before, second = tokens[reading.first - 1].fold, tokens[reading.first - 2].fold
     after = tokens[reading.last + 1].fold
     if is_hyphen(tokens, reading.number[1] + 1):
-        return tokens[reading.last + 1].fold in ("high", "low", "anniversary", "record", "peak")
-    if before in _PERIOD_WORDS:
-        return not (before == "the" and after == "of") and not (
-            before in ("the", "final") and second in ("of", "for") and after == "sentence"
-        )
+        return after in ("high", "low", "anniversary", "record", "peak")
     if after in _PLACING_AFTER and not _is_spent(tokens, reading):
         return True
     if after in ("from", "to") and tokens[reading.last + 2].fold in ("now", "go", "today"):
         return True
-    if after in ("to", "of") and before == "in" and second in ("weeks", "months"):
-        return True
+    return _follows_placing(tokens, reading, after, floor)
+
+
+def _follows_placing(tokens: Tokens, reading: Reading, after: str, floor: int) -> bool:
+    """Whether the word before a length of time says that it only places something in time."""
+    before = tokens[reading.first - 1].fold
+    if before in _PERIOD_WORDS:
+        return not (before == "the" and after == "of")
     if before == "after":
-        return after not in ("of", "in", "as", "at", "on", "under", "without", "with", "inside")
+        return after not in _BEHIND_LENGTH
     if before in ("since", "before", "until", "till"):
         return True
     if reading.amount.qualifier == "at most" and tokens[reading.first].fold == "within":
@@ -59,9 +62,8 @@ def places_in_time(tokens: Tokens, reading: Reading, floor: int) -> bool:
         return is_long and after != "of" and not _completes(tokens, reading.first - 1)
     if before == "in":
         return not _completes(tokens, reading.first - 2) and _is_since(tokens, reading)
-    if before in ("over", "through", "across") and reading.amount.qualifier is None:
-        return _follows_change(tokens, reading, floor)
-    return False
+    is_over = before in ("over", "through", "across") and reading.amount.qualifier is None
+    return is_over and _follows_change(tokens, reading, floor)
 
 
 def _is_since(tokens: Tokens, reading: Reading) -> bool:

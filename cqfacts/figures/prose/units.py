@@ -26,6 +26,8 @@ _AREAS = {
 }
 _VOLUMES = {"m": "m³", "km": "km³", "feet": "cubic feet", "cm": "cm³", "miles": "cubic miles"}
 _SQUARE = frozenset(("square", "sq"))
+_CUBIC = frozenset(("cubic", "cu"))
+_ADJECTIVES = frozenset(lexicon.words_of("metric nautical imperial long short light calendar"))
 _WEIGHTS = frozenset(
     lexicon.words_of("weigh weighs weighed weighing weight heavier lighter lost catch fish baby")
 )
@@ -167,35 +169,43 @@ def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
 
 def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     start = last + 2 if is_hyphen(tokens, last + 1) else last + 1
-    after, second = tokens[start], tokens[start + 1]
+    after = tokens[start]
     if after.opens_block or after.kind not in ("word", "number"):
         return None
-    if is_hyphen(tokens, start + 1):
-        second = tokens[start + 2]
-    if after.fold in _SQUARE or after.fold in ("cubic", "cu"):
-        end = start + (2 if is_hyphen(tokens, start + 1) else 1)
-        if tokens[start + 1].text == ".":
-            second, end = tokens[start + 2], start + 2
-        table = _AREAS if after.fold in _SQUARE else _VOLUMES
-        unit = table.get(words.MEASURES.get(second.fold, ""))
-        return _make("measure", unit, first, end) if unit else None
-    if after.fold in ("metric", "nautical", "imperial", "long", "short", "light", "calendar"):
-        unit = words.MEASURES.get(second.fold)
-        if unit:
-            text = "t" if unit == "t" else f"{after.fold} {second.fold}"
-            return _make("measure", text if after.fold != "calendar" else unit, first, start + 1)
-    if after.fold == "standard" and second.fold == "containers":
-        return None
+    if after.fold in _SQUARE or after.fold in _CUBIC:
+        return _read_square(tokens, first, start)
     if after.is_glued and start == last + 1 and after.fold in words.GLUED:
         return _read_glued(tokens, first, start)
-    if after.fold in words.WATT_HOURS or after.fold.rstrip("s") in words.WATT_HOURS:
-        if second.fold in ("hour", "hours"):
-            end = start + (2 if is_hyphen(tokens, start + 1) else 1)
-            return _make("measure", words.WATT_HOURS[after.fold.rstrip("s")], first, end)
+    found = _read_two_words(tokens, first, start)
+    if found:
+        return found
     unit = words.MEASURES.get(after.fold)
     if unit is None or not _is_written_so(tokens, start, unit):
         return None
     return _read_rate(tokens, unit, first, start)
+
+
+def _read_square(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read `square kilometres`, `sq. m`, `cubic-metre`."""
+    end = start + 1
+    if is_hyphen(tokens, end) or tokens[end].text == ".":
+        end += 1
+    table = _AREAS if tokens[start].fold in _SQUARE else _VOLUMES
+    unit = table.get(words.MEASURES.get(tokens[end].fold, ""))
+    return _make("measure", unit, first, end) if unit else None
+
+
+def _read_two_words(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read `metric tons`, `nautical miles`, `megawatt-hours`."""
+    word = tokens[start].fold
+    end = start + (2 if is_hyphen(tokens, start + 1) else 1)
+    unit = words.MEASURES.get(tokens[end].fold)
+    if word in _ADJECTIVES and unit:
+        is_plain = unit == "t" or word == "calendar"
+        return _make("measure", unit if is_plain else f"{word} {tokens[end].fold}", first, end)
+    hours = words.WATT_HOURS.get(word.rstrip("s"))
+    is_energy = hours is not None and tokens[end].fold in ("hour", "hours")
+    return _make("measure", hours, first, end) if is_energy else None
 
 
 def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:

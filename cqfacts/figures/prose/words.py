@@ -364,15 +364,17 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
 SUFFIXES_OF_PROSE: dict[str, Qualifier] = {
     **SUFFIX_QUALIFIERS,
     **dict.fromkeys(
-        phrases_of(
-            "or more, or above, and above, or higher, or greater, or over, and over, or older, and up, plus, - plus, or longer, or better"
-        ),
+        phrases_of("""
+            or more, or above, and above, or higher, or greater, or over, and over, or older,
+            and up, plus, - plus, or longer, or better
+        """),
         "at least",
     ),
     **dict.fromkeys(
-        phrases_of(
-            "or less, or fewer, or below, or under, or lower, or younger, and under, and below, at most, or shorter"
-        ),
+        phrases_of("""
+            or less, or fewer, or below, or under, or lower, or younger, and under, and below,
+            at most, or shorter
+        """),
         "at most",
     ),
     **dict.fromkeys(
