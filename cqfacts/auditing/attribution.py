@@ -399,7 +399,7 @@ class Reading:
         return None, False
 
     def _choose(self, named: Sequence[Mention], number: int) -> Period | None:
-        """Return which of the periods of a sentence is a figure's: the nearest, one behind first."""
+        """Return which of a sentence's periods is a figure's: the nearest, one behind first."""
         first, last = self.spans[number]
         after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
         behind = [one for one in named if last < one.first < min(after, last + 12)]

@@ -67,6 +67,9 @@ class Document:
             return offset
         place = max(bisect_right(self._place_starts, offset - is_end) - 1, 0)
         start, source_start = self._places[place]
+        if is_end and self.source.startswith("&", source_start) and offset == start + 1:
+            # A character that is written by its name ends with the name.
+            return self.source.index(";", source_start) + 1
         return source_start + offset - start
 
     def locate(self, offset: int) -> tuple[int, int]:

@@ -15,11 +15,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Each of these begins with a character of its own and cannot run past its line.
 _INLINE = re.compile(
     r"""
-      !?\[(?=[^\]\n]{0,1000}\]\()            # what opens a link; its words stay
-    | \]\([^()\s]{0,2000}(?:[ ]"[^"\n]{0,500}")?\)  # what closes it, with its address
-    | \]\[[^\]\n]{0,200}\]
-    | \[\^[^\]\n]{1,50}\]:?
-    | <!--.{0,5000}?-->
+      \]\([^()\s]{0,2000}(?:[ ]"[^"\n]{0,500}")?\)  # the end of a link, whose words stay
+    | \]\[[^\[\]\n]{0,200}\]
+    | \[\^[^\[\]\n]{1,50}\]:?
     | </?[A-Za-z][^<>\n]{0,1000}>
     | [*_~`]+
     """,
@@ -37,7 +35,7 @@ def parse_markdown(text: str, name: str) -> Document:
         found = _DATE.search(front[1])
         day = _read_day(found[1]) if found else None
         masked = _blank(front) + text[front.end() :]
-    masked = _blank_code(masked)
+    masked = _blank_comments(_blank_code(masked))
     masked = _INLINE.sub(_blank_inline, masked)
     masked = _LINE_MARK.sub(_blank, masked)
     return Document(masked, name, date=day)
@@ -60,6 +58,17 @@ def _blank_inline(match: re.Match[str]) -> str:
         # `snake_case` and `~5` are no marks.
         return found
     return _blank(match)
+
+
+def _blank_comments(text: str) -> str:
+    """Blank out comments; one that does not end goes on to the end."""
+    pieces, place = [], 0
+    while (start := text.find("<!--", place)) >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+        pieces += [text[place:start], re.sub(r"[^\n]", " ", text[start:end])]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _blank_code(text: str) -> str:

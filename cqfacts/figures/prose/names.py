@@ -141,7 +141,7 @@ def _is_idiom(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if before in _IDIOM_BEFORE and after.fold not in ("of", "and", "to"):
         return before in ("at", "by") or tokens[first].fold in ("two", "three", "half")
-    return after.fold in ("by", "or", "decades") or before in ("no", "day", "chapter", "part")
+    return after.fold in ("by", "decades") or before in ("no", "day", "chapter", "part")
 
 
 def _is_capital_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:

@@ -26,7 +26,7 @@ _MINUS_WORDS = frozenset(("minus", "negative"))
 _OPENING = frozenset("(\"“'‘[,;:/—")
 _HALF_PHRASES = (("and", "a", "half"), ("and", "one", "half"))
 _QUARTER_PHRASES = {("and", "a", "quarter"): "0.25", ("and", "three", "quarters"): "0.75"}
-_LARGEST_SPELLED = 1000
+_MOST_WORDS = 14
 
 
 def read_number(tokens: Tokens, index: int) -> Numeral | None:
@@ -230,7 +230,8 @@ def _collect(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
             step += 1
         word = tokens[step]
         is_more = word.fold in words.NUMBER_WORDS and not word.opens_block
-        if not is_more or (len(row) == 1 and row[0] == "a" and word.fold not in words.SCALES):
+        is_bare = len(row) == 1 and row[0] == "a" and word.fold not in words.SCALES
+        if not is_more or is_bare or len(row) >= _MOST_WORDS:
             return row, ends
         if tokens[step - 1].fold == "and":
             row.append("and")

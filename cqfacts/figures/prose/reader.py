@@ -117,7 +117,7 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
     end = hedged.last
     inner = hedged.number[1] + 1
     if any(_is_number(tokens, place) for place in range(inner, end)):
-        return hedged, inner
+        return replace(hedged, last=hedged.number[1]), inner
     return hedged, end + 1
 
 

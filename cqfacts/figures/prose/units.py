@@ -65,7 +65,12 @@ def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
     start = first - 1
     if before.text == "." and prefix.fold in ("rs", "sh") and before.is_glued:
         before, start = prefix, first - 2
-    elif before.text == "$" and before.is_glued and f"{prefix.fold}$" in words.CURRENCIES_BEFORE:
+    elif (
+        before.text == "$"
+        and prefix.kind == "word"
+        and before.is_glued
+        and f"{prefix.fold}$" in words.CURRENCIES_BEFORE
+    ):
         return _make("currency", words.CURRENCIES_BEFORE[f"{prefix.fold}$"], first - 2, last)
     elif before.text == "$" and tokens[first - 2].text == "." and tokens[first - 3].fold == "s":
         return _make("currency", "USD", first - 5, last)
