@@ -38,7 +38,7 @@ def parse_markdown(text: str, name: str) -> Document:
     masked = _blank_comments(_blank_code(masked))
     masked = _INLINE.sub(_blank_inline, masked)
     masked = _LINE_MARK.sub(_blank, masked)
-    return Document(masked, name, date=day)
+    return Document(masked, name, date=day, source=text)
 
 
 def _read_day(text: str) -> date | None:
