@@ -201,7 +201,7 @@ def test_a_text_without_figures_has_none(store: Store) -> None:
             "5,200</b>&nbsp;new homes",
             id="html",
         ),
-        pytest.param("a.txt", "\r\nTestville: 5,200 homes in 2025.\r\n", 2, "5,200 homes", id="crlf"),
+        pytest.param("a.txt", "\r\nTestville: 5,200 homes in 2025.", 2, "5,200 homes", id="crlf"),
     ],
 )  # fmt: skip
 def test_places_are_those_of_the_file(

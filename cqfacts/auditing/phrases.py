@@ -29,7 +29,7 @@ _NEUTRAL_WORDS = words_of("""
     target targets targeted goal plan plans planned planning expect expected forecast advance
     deal double doubled triple tripled maintain maintained maintaining establish established
     deliver announce announced continue continued enter entered say said says according estimate
-    estimated lead leading led become became cross crossed city municipality region province
+    estimated lead leading led become became cross crossed city municipality town region province
     area economy level figure figures value volume amount number share part rate scale data
     statistics government bureau authorities sum high low period time term place country nation
     nationwide national nationally world global globally worldwide end start beginning first

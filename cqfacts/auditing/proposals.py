@@ -72,7 +72,7 @@ def quote(audit: Audit, finding: Finding) -> str:
     text = audit.document.text
     before = text[max(finding.sentence[0], finding.start - 80) : finding.start]
     clause = _BREAK.split(before)[-1]
-    lead = clause.split()[-_MOST_WORDS_BEFORE:]
+    lead = [word for one in clause.split() if (word := one.strip("[]*_"))][-_MOST_WORDS_BEFORE:]
     return " ".join([*lead, *text[finding.start : finding.end].split()])
 
 
