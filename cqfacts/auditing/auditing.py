@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from cqfacts.figures.prose import read_prose
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record
@@ -85,6 +87,17 @@ def audit_text(store: Store, text: str, *, name: str = "text", date: date | None
 
 def audit_document(store: Store, document: Document, *, date: date | None = None) -> Audit:
     """Return the figures of a document, each held against a store."""
+    was_enabled = gc.isenabled()
+    # Hundreds of thousands of records are made, and none of them refers to itself.
+    gc.disable()
+    try:
+        return _audit(store, document, date)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _audit(store: Store, document: Document, date: date | None) -> Audit:
     tokens = Tokens(document.text)
     figures = read_prose(document.text, tokens)
     day = date or document.date or find_date(tokens)

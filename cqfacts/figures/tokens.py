@@ -83,7 +83,7 @@ _END = Token("end", "", "", "\n\n", -1, -1)
 class Tokens:
     """The tokens of a text; what lies before the first or behind the last is of kind `end`."""
 
-    __slots__ = ("_items", "_words")
+    __slots__ = ("_items", "_words", "memo")
 
     def __init__(self, text: str) -> None:
         items: list[Token] = []
@@ -96,6 +96,8 @@ class Tokens:
             items.append(Token(kind, printed, fold, gap, match.start(), end))
         self._items = tuple(items)
         self._words: frozenset[str] | None = None
+        # What was last read at a token; several readers ask for the same number.
+        self.memo: tuple[int, object] = (-1, None)
 
     def __len__(self) -> int:
         return len(self._items)

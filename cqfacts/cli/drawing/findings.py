@@ -97,7 +97,8 @@ def _append(marked: Text, text: str) -> None:
     """Append text with every run of white space as one space."""
     if text:
         words = " ".join(text.split())
-        before = " " if text[0].isspace() else ""
+        # Marks that are blanked out leave a space before a comma.
+        before = " " if text[0].isspace() and words[:1] not in (",", ".", ";", ":", ")") else ""
         after = " " if text[-1].isspace() and words else ""
         marked.append(make_visible(f"{before}{words}{after}"), style="not bold")
 

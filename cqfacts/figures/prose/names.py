@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
-_MAY_TOUCH = frozenset("\"“”'‘’([（,，;；:：~≈<>≥≤$€£¥￥–—-−+=|*_…•·?!.`>#")
-_MAY_FOLLOW = frozenset("\"“”'’)]）,，.;；:：!！?？%％–—-−‐‑~+…·|*_°º/`<")
+_MAY_TOUCH = frozenset("{\"“”'‘’([（,，;；:：~≈<>≥≤$€£¥￥–—-−+=|*_…•·?!.`>#")
+_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%％–—-−‐‑~+…·|*_°º/`<")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _LONGEST_NAME = 5

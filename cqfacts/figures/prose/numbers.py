@@ -31,6 +31,14 @@ _MOST_WORDS = 14
 
 def read_number(tokens: Tokens, index: int) -> Numeral | None:
     """Read the number whose first word or digits stand at a token."""
+    known, found = tokens.memo
+    if known != index:
+        found = _read_number(tokens, index)
+        tokens.memo = (index, found)
+    return found if isinstance(found, Numeral) else None
+
+
+def _read_number(tokens: Tokens, index: int) -> Numeral | None:
     token = tokens[index]
     if token.kind == "number":
         return _read_digits(tokens, index)

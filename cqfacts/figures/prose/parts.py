@@ -233,7 +233,9 @@ def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Readi
 def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     """Read `one in three`, `9 out of 10`, said of people or cases in general."""
     numerator = read_number(tokens, index)
-    if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
+    if numerator is None or tokens[numerator.last + 1].fold not in ("in", "out"):
+        return None
+    if numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
     after = numerator.last + 1
     is_out_of = tokens.starts_with(after, ("out", "of"))
