@@ -132,6 +132,8 @@ class Judge:
             and match.evidence >= self._least(match)
             and match.score > best.score - _MARGIN
         ):
+            if self._is_loose(match):
+                return self._tell_new()
             rival = self._find_conflict(match, candidates)
             return (
                 self._make("differs", fact=rival.fact) if rival else self._accept(match, candidates)
@@ -141,6 +143,14 @@ class Judge:
             if found:
                 return found
         return self._tell_new()
+
+    def _is_loose(self, match: Candidate) -> bool:
+        """Whether a match only lies beyond a bound, and words beside it speak of something else."""
+        amount = match.fact.amount
+        if amount is None or amount.qualifier is None:
+            return False
+        is_same = amount.value.copy_abs() == self.context.figure.value.copy_abs()
+        return not is_same and bool(self._find_strange(match.fact.key, match.fact))
 
     def _find_conflict(self, match: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return what says more of a period than a match does, and cannot be true with it."""

@@ -19,7 +19,7 @@ _NEUTRAL_WORDS = words_of("""
     coming stand stood stands standing rise rose risen rising grow grew grown growing growth
     increase increased increasing increases fall fell fallen falling drop dropped decline
     declined decrease decreased climb climbed jump jumped surge surged soar soared expand
-    expanded record recorded recording register registered post posted posting achieve achieved
+    expanded record recorded recording post posted posting achieve achieved
     achieving attain attained make made making account accounted accounting see saw seen put set
     bring brought remain remained report reported reporting show showed shown get got turn
     turned go went gone going pass passed close closed end ended ending mark marked number

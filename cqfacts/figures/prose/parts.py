@@ -256,7 +256,9 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
         return None
     noun = tokens[denominator.last + 1]
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
-    is_general = not is_noun or noun.fold in _PERSONS
+    # `One in 20 waits` is said of all, and `9 in 15 wards` of these.
+    is_one = numerator.amount.value == 1 and numerator.form == "words"
+    is_general = is_one or not is_noun or noun.fold in _PERSONS
     if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or out_of not in _USUAL_PARTS:
         return None
     if tokens[after].fold == "in" and not is_every and not is_general:
