@@ -132,6 +132,7 @@ class Judge:
             and match.evidence >= self._least(match)
             and match.score > best.score - _MARGIN
         ):
+            match = self._tighten(match, equal)
             if self._is_loose(match):
                 return self._tell_new()
             rival = self._find_conflict(match, candidates)
@@ -143,6 +144,18 @@ class Judge:
             if found:
                 return found
         return self._tell_new()
+
+    def _tighten(self, match: Candidate, equal: Sequence[Candidate]) -> Candidate:
+        """Return the same match by a fact without a hedge, where there is one as near."""
+        same = [
+            one
+            for one in equal
+            if one.fact.key == match.fact.key
+            and one.fact.amount is not None
+            and one.fact.amount.qualifier is None
+            and one.score > match.score - _MARGIN
+        ]
+        return max(same, key=lambda one: one.score, default=match)
 
     def _is_loose(self, match: Candidate) -> bool:
         """Whether a match only lies beyond a bound, and words beside it speak of something else."""
