@@ -182,6 +182,13 @@ def test_what_is_measured_is_told_of_a_figure_that_is_not_in_the_store(store: St
     assert (finding.verdict, finding.what, finding.unit) == ("new", "library visits", "visits")
 
 
+def test_chinese_passages_are_read_as_well(shipped: Store) -> None:
+    findings = audit_text(shipped, "2025年重庆地区生产总值3.38万亿元。").findings
+    assert [(one.verdict, one.key, str(one.period)) for one in findings] == [
+        ("matches", "economy.gdp", "2025")
+    ]
+
+
 def test_a_text_without_figures_has_none(store: Store) -> None:
     assert judge(store, "") == judge(store, "Nothing of note happened.") == []
 

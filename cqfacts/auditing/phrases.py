@@ -46,7 +46,8 @@ _NEUTRAL_WORDS = words_of("""
     piece pieces person people item items trillion billion million thousand hundred percent per
     cent pct yuan rmb dollar dollars usd cny having signed begun started launched created
     completed opened built founded formed found according counted gave given brought cut reduced
-    raised lifted lost won handle handled handling reaches stays stayed stay kind sort times fold system project
+    raised lifted lost won handle handled handling reaches stays stayed stay kind sort times fold
+    system project
     projects move moved drive driving help helped
 """)
 _NEUTRAL = frozenset(one for word in _NEUTRAL_WORDS if (one := stem(word))) - {"excellent"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import Decimal
 
 from cqfacts.figures import lexicon
+from cqfacts.figures.reader import read_figures
 from cqfacts.figures.reading import Reading, make_figure
 from cqfacts.figures.tokens import Tokens
 from cqfacts.figures.units import Unit
@@ -44,6 +46,7 @@ _ARTICLES = frozenset(("a", "an"))
 _BEHIND_ARTICLE = frozenset((*words.SCALES, *lexicon.FRACTIONS, "dozen", "half", "quarter"))
 _FAR = 40
 _NEAR = 15
+_LONGEST_WORD = 5
 
 
 def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
@@ -68,7 +71,26 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
             if reading.kind == "rank":
                 state.ranked = reading.last
         floor = max(floor, after)
-    return tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+    figures = tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+    return _add_chinese(text, tokens, figures)
+
+
+def _add_chinese(text: str, tokens: Tokens, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Return figures with those of Chinese passages, which the reader of `stated` words knows."""
+    everything = tokens.between(0, len(tokens))
+    places = [token.start for token in everything if token.kind == "chinese"]
+    if not places:
+        return figures
+    taken = [one.number_start for one in figures]
+    found = list(figures)
+    for one in read_figures(text):
+        near = bisect_right(places, one.end)
+        is_chinese = near > 0 and places[near - 1] >= one.start - _LONGEST_WORD
+        place = bisect_right(taken, one.number_end - 1)
+        is_known = place > 0 and figures[place - 1].end > one.number_start
+        if is_chinese and not is_known:
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: one.number_start))
 
 
 def _may_start(tokens: Tokens, index: int) -> bool:
