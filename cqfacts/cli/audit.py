@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _GITHUB = "github"
 _LEVELS = {"differs": "error", "stale": "warning", "new": "notice", "unclear": "notice"}
-_VERDICTS = ("matches", "differs", "stale", "new", "unclear")
+VERDICTS = ("matches", "differs", "stale", "new", "unclear")
 
 
 def _option(name: str, metavar: str, text: str, complete: str | None = None) -> Option:
@@ -49,7 +49,7 @@ PARAMETERS = (
         name="only",
         flags=("--only",),
         metavar="VERDICT",
-        help=f"Only these: {', '.join(_VERDICTS)}. Repeatable, or separated by commas.",
+        help=f"Only these: {', '.join(VERDICTS)}. Repeatable, or separated by commas.",
         is_many=True,
         complete="verdict",
     ),
@@ -125,7 +125,7 @@ def audit(
     is_github = output.format == _GITHUB and not output.json
     if not is_github:
         check_output_options(output, FINDING_FIELDS)
-    chosen = _read_verdicts("--only", only) or _VERDICTS
+    chosen = _read_verdicts("--only", only) or VERDICTS
     grave = _read_verdicts("--fail-if", fail_if)
     day = _read_day(date)
     opened = load_store(store)
@@ -144,7 +144,7 @@ def audit(
     else:
         write_answer(_answer_with(opened, found), output)
     failed = any(
-        f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, _VERDICTS, keys)
+        f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, VERDICTS, keys)
     )
     return gravest([status, missed, int(failed)])
 
@@ -153,10 +153,10 @@ def _read_verdicts(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
     """Return the verdicts that an option names. Raises UsageError."""
     names = [name.strip() for one in given or () for name in one.split(",") if name.strip()]
     for name in names:
-        if name not in _VERDICTS:
-            raise UsageError(f"{option}: '{name}' is not a verdict; {suggest(name, _VERDICTS)}")
+        if name not in VERDICTS:
+            raise UsageError(f"{option}: '{name}' is not a verdict; {suggest(name, VERDICTS)}")
     if given and not names:
-        raise UsageError(f"{option} names no verdict; there are {', '.join(_VERDICTS)}")
+        raise UsageError(f"{option} names no verdict; there are {', '.join(VERDICTS)}")
     return tuple(names)
 
 
@@ -243,7 +243,7 @@ def _answer_with(store: Store, found: Found) -> Answer:
 
 def _describe(audit: Audit) -> dict[str, Any]:
     """Return how many figures a document has, and how many of each verdict."""
-    counts = {verdict: audit.count(verdict) for verdict in _VERDICTS}  # type: ignore[arg-type]  # they are
+    counts = {verdict: audit.count(verdict) for verdict in VERDICTS}  # type: ignore[arg-type]  # they are
     return {
         "file": audit.document.name,
         "date": audit.date.isoformat() if audit.date else None,
