@@ -129,6 +129,10 @@ def complete_fields(line: Line, incomplete: str) -> list[str]:
         "search": catalogue.MATCH_FIELDS,
         "sources": catalogue.SOURCE_FIELDS,
     }.get(line.command, ())
+    if line.command == "audit":
+        from cqfacts.auditing.records import FINDING_FIELDS
+
+        fields = FINDING_FIELDS
     done, comma, last = incomplete.rpartition(",")
     return [done + comma + name for name in _starting(fields, last)]
 
