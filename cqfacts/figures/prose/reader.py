@@ -76,21 +76,37 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
 
 
 def _add_chinese(text: str, tokens: Tokens, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Return figures with those of Chinese passages, which the reader of `stated` words knows."""
+    """Return figures with those of Chinese lines, which the reader of `stated` words knows."""
     everything = tokens.between(0, len(tokens))
     places = [token.start for token in everything if token.kind == "chinese"]
-    if not places:
-        return figures
     taken = [one.number_start for one in figures]
     found = list(figures)
-    for one in read_figures(text):
-        near = bisect_right(places, one.end)
-        is_chinese = near > 0 and places[near - 1] >= one.start - _LONGEST_WORD
-        place = bisect_right(taken, one.number_end - 1)
-        is_known = place > 0 and figures[place - 1].end > one.number_start
-        if is_chinese and not is_known:
-            found.append(one)
-    return tuple(sorted(found, key=lambda one: one.number_start))
+    end = 0
+    for start in places:
+        if start < end:
+            continue
+        first, end = text.rfind("\n", end, start) + 1 or end, text.find("\n", start)
+        end = len(text) if end < 0 else end
+        for figure in read_figures(text[first:end]):
+            one = _shift(figure, first)
+            near = bisect_right(places, one.end)
+            is_chinese = near > 0 and places[near - 1] >= one.start - _LONGEST_WORD
+            place = bisect_right(taken, one.number_end - 1)
+            is_known = place > 0 and figures[place - 1].end > one.number_start
+            if is_chinese and not is_known:
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.number_start)) if places else figures
+
+
+def _shift(figure: Figure, offset: int) -> Figure:
+    """Return a figure of a line with its places in the text."""
+    return replace(
+        figure,
+        start=figure.start + offset,
+        end=figure.end + offset,
+        number_start=figure.number_start + offset,
+        number_end=figure.number_end + offset,
+    )
 
 
 def _may_start(tokens: Tokens, index: int) -> bool:
