@@ -16,6 +16,9 @@ _HERE = Path(__file__).parent
 _KEYS = 100_000
 _LARGEST = 1_000_000
 _KEYS_A_SECOND = 50_000
+_MEGABYTE = 1_000_000
+_AUDIT_SECONDS = 3.0
+_TOLD = "label,subject,period,stated"
 _SHOWN = (1_000, 100_000)
 _IN_A_YEAR_OF_ITS_OWN = 'exec "$0" "$@" --anyway --period $((2100 + $$ % 7000))'
 _COMPLETION = (
@@ -65,6 +68,19 @@ def list_small_figures(folder: Path) -> list[Figure]:
             allowed,
             time=1.0,
         ),
+        *_list_audits(folder),
+    ]
+
+
+def _list_audits(folder: Path) -> list[Figure]:
+    """Return the figures of auditing: a megabyte of news, and four times as much."""
+    small, large = folder / "news-1.txt", folder / "news-4.txt"
+    _write_news(small, _MEGABYTE)
+    _write_news(large, 4 * _MEGABYTE)
+    one, four = ask("audit", str(small)), ask("audit", str(large))
+    return [
+        Figure("`audit` of 1 MB", f"{_AUDIT_SECONDS:g} s", one, _AUDIT_SECONDS, time=1.0),
+        Figure("`audit` of 4 MB", "`audit` of 1 MB", four, one, time=4.4, memory=4.0),
     ]
 
 
@@ -142,6 +158,20 @@ def _write_known_keys(path: Path) -> None:
     answers = _print("get", *keys).splitlines()
     known = [key for key, answer in zip(keys, answers, strict=True) if answer]
     path.write_text("".join(f"{key}\n" for key in islice(cycle(known), _KEYS)), encoding="utf-8")
+
+
+def _write_news(path: Path, size: int) -> None:
+    """Write so many characters of sentences that state the facts of the shipped store."""
+    topics = _print("list", "--fields", "key", "--no-header").splitlines()
+    rows = _print("show", *topics, "--fields", _TOLD, "--no-header").splitlines()
+    told = [row.split("\t") for row in rows]
+    news = "".join(
+        f"In {period or 'those years'}, officials said, the {label.lower()} of {subject} {stated}, "
+        f"which was more than many had expected, and went on as it had before.\n"
+        for label, subject, period, stated in told
+        if stated
+    )
+    path.write_text("".join(islice(cycle(news), size)), encoding="utf-8")
 
 
 def _print(*args: str) -> str:

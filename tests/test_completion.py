@@ -40,6 +40,7 @@ def complete(line: str, shell: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
+        pytest.param("cqfacts audit a.md --fail-if differs,s", "differs,stale", id="verdicts"),
         pytest.param("cqfacts sh", "show", id="command"),
         pytest.param("cqfacts show autos.n", "autos.nev", id="key"),
         pytest.param("cqfacts show eco", "economy", id="topic"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from counting import count_calls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +16,6 @@ from cqfacts.figures import Figure, normalize_unit, read_figures
 from cqfacts.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cqfacts import Fact, Store
     from cqfacts.amount import Qualifier
     from cqfacts.figures.model import Kind
@@ -524,23 +522,6 @@ WORST = [
     *("ranked ", "top ", "No. ", "largest in ", "the western ", "(", '"', "-", "aaaa", "a'"),
     *("www.", "x@", "三", "百万", "第", "连续", "增长"),
 ]
-
-
-def count_calls(call: Callable[[], object]) -> int:
-    """Return how many functions were called, a measure of work that no machine changes."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("part", WORST)

@@ -37,6 +37,7 @@ LAYERS = [
     "flat",
     "citing",
     "writing",
+    "auditing",
     "export",
     "cli",
 ]
@@ -54,6 +55,8 @@ OUTSIDE = {
     "markupsafe": {"export/book"},
     "filelock": {"writing/replacing.py"},
     "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
+    "docx": {"auditing/office.py"},
+    "pypdf": {"auditing/office.py"},
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from conftest import PROJECT
 from jsonschema import Draft202012Validator
 
+from cqfacts.auditing.records import FINDING_FIELDS
 from cqfacts.flat.catalogue import INDICATOR_FIELDS, MATCH_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS
 from cqfacts.flat.facts import FACT_FIELDS
 
@@ -41,9 +42,14 @@ def test_the_schema_is_one() -> None:
         ("compare nev autos.output", "compareEnvelope"),
         ("compare nev rural.roads", "compareEnvelope"),
         ("compare nosuch", "compareEnvelope"),
+        ("audit tests/audits/retold.md", "auditEnvelope"),
+        ("audit tests/audit/housing-rents.md tests/audit/sport-league.txt", "auditEnvelope"),
     ],
 )
-def test_an_envelope_follows_the_schema(run: Run, command: str, envelope: str) -> None:
+def test_an_envelope_follows_the_schema(
+    run: Run, command: str, envelope: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PROJECT)
     printed = json.loads(run(*command.split(), "--json").out)
     assert list(validator(envelope).iter_errors(printed)) == []
 
@@ -62,6 +68,7 @@ def test_the_schema_refuses_what_is_not_so(run: Run) -> None:
         ("indicator", INDICATOR_FIELDS),
         ("match", MATCH_FIELDS),
         ("source", SOURCE_FIELDS),
+        ("finding", FINDING_FIELDS),
     ],
 )
 def test_a_record_has_the_fields_of_the_schema_in_order(name: str, fields: tuple[str, ...]) -> None:

@@ -56,6 +56,7 @@ def modules_after(*args: str) -> set[str]:
         pytest.param("compare gdp", set[str](), id="compare"),
         pytest.param("chart nev", {"rich"}, id="chart"),
         pytest.param("check", {"tree_sitter", "cqfacts.figures"}, id="check"),
+        pytest.param("audit tests/audits/retold.md", {"cqfacts.figures"}, id="audit"),
         pytest.param("schema", set[str](), id="schema"),
         pytest.param("show nev --json", {"json"}, id="json"),
         pytest.param("show nev -f csv", {"csv"}, id="csv"),

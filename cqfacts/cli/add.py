@@ -147,7 +147,7 @@ def _write(own: OwnStore, given: Given, file: str | None, *, anyway: bool, dry_r
         raise
     tell_problems(added.problems)
     if not dry_run:
-        write_last(_describe(added), f"{path} has the fact")
+        write_last(describe_added(added), f"{path} has the fact")
         return 0
     write_diff(path, added.before, added.after)
     return int(_has_error(added) and not anyway)
@@ -175,7 +175,7 @@ def _talk(own: OwnStore, given: Given, file: str | None) -> int:
         return 0
     added = add_entries(own, composed.entries, path, anyway=True, today=today)
     tell_problems(one for one in added.problems if one not in shown.problems)
-    write_last(_describe(added), f"{path} has the fact")
+    write_last(describe_added(added), f"{path} has the fact")
     return 0
 
 
@@ -188,7 +188,7 @@ def _draw(added: Added) -> Iterator[str]:
     return draw(lambda width: render_facts(added.store, facts, width), "auto", is_file=False)
 
 
-def _describe(added: Added) -> str:
+def describe_added(added: Added) -> str:
     """Return what was written, and where: `facts.toml: added economy.gdp, 2025, > CNY 3 …`."""
     from cqfacts.wording import JOIN, describe_amount, describe_measure
 

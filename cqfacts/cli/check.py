@@ -198,11 +198,13 @@ def _annotate(problem: Diagnostic) -> str:
         "col": location.column or 1,
         "title": problem.check,
     }
-    described = ",".join(f"{name}={_escape(str(value), ',:')}" for name, value in fields.items())
-    return f"::{level} {described}::{_escape(f'{problem.problem}; {problem.remedy}')}"
+    described = ",".join(
+        f"{name}={escape_command(str(value), ',:')}" for name, value in fields.items()
+    )
+    return f"::{level} {described}::{escape_command(f'{problem.problem}; {problem.remedy}')}"
 
 
-def _escape(text: str, more: str = "") -> str:
+def escape_command(text: str, more: str = "") -> str:
     """Escape what would end a workflow command, or a field of one."""
     for character in ("%", "\r", "\n", *more):
         text = text.replace(character, f"%{ord(character):02X}")

@@ -26,6 +26,7 @@ COMMANDS = (
     "sources",
     "export",
     "check",
+    "audit",
     "init",
     "add",
     "edit",

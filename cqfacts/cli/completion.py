@@ -67,6 +67,15 @@ def complete_source(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
         yield from ((s.id, s.title) for s in store.sources if s.id.startswith(incomplete))
 
 
+def complete_verdict(_line: Line, incomplete: str) -> Iterator[str]:
+    """Offer the verdicts of an audit, behind those that stand there already."""
+    from .audit import VERDICTS
+
+    done = incomplete.rpartition(",")[0]
+    lead = f"{done}," if done else ""
+    yield from (f"{lead}{verdict}" for verdict in VERDICTS if verdict not in done.split(","))
+
+
 def complete_measure(_: Line, incomplete: str) -> list[str]:
     """Offer the measures."""
     from cqfacts.model import MEASURES
@@ -141,6 +150,10 @@ def complete_fields(line: Line, incomplete: str) -> list[str]:
         "search": catalogue.MATCH_FIELDS,
         "sources": catalogue.SOURCE_FIELDS,
     }.get(line.command, ())
+    if line.command == "audit":
+        from cqfacts.auditing.records import FINDING_FIELDS
+
+        fields = FINDING_FIELDS
     done, comma, last = incomplete.rpartition(",")
     return [done + comma + name for name in _starting(fields, last)]
 

@@ -32,7 +32,7 @@ _DIFFERENCES: dict[str, Direction] = {
 }
 
 
-def _group(
+def group_phrases(
     hedges: dict[str, Qualifier], place: int
 ) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
     """Return phrases by the word at a place of theirs, the longest first."""
@@ -43,8 +43,8 @@ def _group(
     return grouped
 
 
-_PREFIXES = _group(phrases.QUALIFIERS, -1)
-_SUFFIXES = _group(phrases.SUFFIX_QUALIFIERS, 0)
+_PREFIXES = group_phrases(phrases.QUALIFIERS, -1)
+_SUFFIXES = group_phrases(phrases.SUFFIX_QUALIFIERS, 0)
 
 
 def hedge(tokens: Tokens, reading: Reading, floor: int) -> Reading | None:

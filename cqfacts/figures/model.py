@@ -32,6 +32,8 @@ class Figure(Record):
     unit: str | None = None
     direction: Direction | None = None
     out_of: Decimal | None = None
+    high: Amount | None = None
+    also: Figure | None = None
     start: int
     end: int
     number_start: int

@@ -21,7 +21,7 @@ class Reading(Record):
 
     `scale` is the power of ten of the scale word, 0 without one. `joined_before` and `joined_after`
     say that a dash ties it to another number, and `needs_partner` that it is a figure only as one
-    end of a range.
+    end of a range. `is_elided` says that the unit stands at another number.
     """
 
     amount: Amount
@@ -38,6 +38,9 @@ class Reading(Record):
     joined_before: bool = False
     joined_after: bool = False
     needs_partner: bool = False
+    high: Amount | None = None
+    also: Reading | None = None
+    is_elided: bool = False
 
     @property
     def has_scale(self) -> bool:
@@ -53,6 +56,8 @@ def make_figure(tokens: Tokens, reading: Reading) -> Figure:
         unit=reading.unit,
         direction=reading.direction,
         out_of=reading.out_of,
+        high=reading.high,
+        also=make_figure(tokens, reading.also) if reading.also else None,
         start=tokens[reading.first].start,
         end=tokens[reading.last].end,
         number_start=tokens[reading.number[0]].start,

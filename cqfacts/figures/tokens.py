@@ -9,6 +9,7 @@ from . import lexicon, phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
@@ -82,7 +83,7 @@ _END = Token("end", "", "", "\n\n", -1, -1)
 class Tokens:
     """The tokens of a text; what lies before the first or behind the last is of kind `end`."""
 
-    __slots__ = ("_items",)
+    __slots__ = ("_items", "_words", "memo")
 
     def __init__(self, text: str) -> None:
         items: list[Token] = []
@@ -94,6 +95,9 @@ class Tokens:
             fold = printed.lower().replace("’", "'")
             items.append(Token(kind, printed, fold, gap, match.start(), end))
         self._items = tuple(items)
+        self._words: frozenset[str] | None = None
+        # What was last read at a token; several readers ask for the same number.
+        self.memo: tuple[int, object] = (-1, None)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -105,6 +109,16 @@ class Tokens:
             return self._items[index]
         except IndexError:
             return _END
+
+    def between(self, first: int, last: int) -> tuple[Token, ...]:
+        """Return the tokens from `first` to `last`, both of them included."""
+        return self._items[max(first, 0) : last + 1]
+
+    def names_any(self, words: Sequence[str]) -> bool:
+        """Whether any of these words stands anywhere in the text."""
+        if self._words is None:
+            self._words = frozenset(token.fold for token in self._items)
+        return not self._words.isdisjoint(words)
 
     def ends_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its last word at `index`."""

@@ -1,0 +1,120 @@
+"""HTML as a document: the text that a reader sees, and where its characters stand.
+
+It is cut at its marks and not parsed: the standard library's parser takes time that grows with the
+square of what is broken.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+from .documents import Document
+
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "svg", "math", "head", "nav"))
+_LINES = frozenset(("br", "tr", "li"))
+_BLOCKS = _LINES | frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hr", "html", "main", "ol", "option", "p", "pre", "section"),
+        *("select", "summary", "table", "tbody", "tfoot", "thead", "title", "ul"),
+    )
+)
+_CELLS = frozenset(("td", "th"))
+_DATES = frozenset(
+    (
+        *("article:published_time", "date", "pubdate", "publishdate", "publish-date", "dc.date"),
+        *("dc.date.issued", "dcterms.date", "og:published_time", "datepublished"),
+    )
+)
+# No tag reaches beyond the next `<`, so that each is looked for in its own part of the text.
+_MARK = re.compile(
+    r"""
+      (?P<comment><!--)
+    | <(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)
+      (?P<said>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>
+    | (?P<other><[!?][^<>]*>)
+    | &(?P<name>\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
+    """,
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_html(text: str, name: str) -> Document:
+    """Return HTML as a document; the date is that of its metadata or of its first `time`."""
+    page = _Page(text)
+    page.read()
+    return Document("".join(page.pieces), name, date=page.date, source=text, places=page.places)
+
+
+class _Page:
+    """A page that is read: its text piece by piece, with the place of each."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.pieces: list[str] = []
+        self.places: list[tuple[int, int]] = []
+        self.date: date | None = None
+        self._length = 0
+
+    def read(self) -> None:
+        """Gather the text between the marks."""
+        place = 0
+        while match := _MARK.search(self.source, place):
+            self._add(self.source[place : match.start()], place)
+            place = match.end()
+            if match["comment"]:
+                place = self._skip("-->", place)
+            elif match["name"]:
+                self._add(unescape(match[0]), match.start())
+            elif match["tag"]:
+                place = self._read_tag(match, place)
+        self._add(self.source[place:], place)
+
+    def _skip(self, end: str, place: int) -> int:
+        found = self.source.find(end, place)
+        return len(self.source) if found < 0 else found + len(end)
+
+    def _read_tag(self, match: re.Match[str], place: int) -> int:
+        """Return where to go on: behind the tag, or behind what it hides."""
+        tag = match["tag"].lower()
+        if tag in ("meta", "time"):
+            self._note_date(tag, match["said"])
+        if tag in _BLOCKS:
+            self._add("\n" if tag in _LINES else "\n\n", match.start())
+        elif tag in _CELLS and not match["end"]:
+            self._add(" | ", match.start())
+        if tag not in _HIDDEN or match["end"] or match["said"].endswith("/"):
+            return place
+        end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(self.source, place)
+        hidden = self.source[place : end.start() if end else len(self.source)]
+        if tag == "head":
+            for inner in _MARK.finditer(hidden):
+                if (inner["tag"] or "").lower() == "meta":
+                    self._note_date("meta", inner["said"])
+        return end.end() if end else len(self.source)
+
+    def _add(self, text: str, place: int) -> None:
+        if text:
+            self.places.append((self._length, place))
+            self.pieces.append(text.replace("\xa0", " "))
+            self._length += len(text)
+
+    def _note_date(self, tag: str, attributes: str) -> None:
+        if self.date is not None:
+            return
+        said = {
+            found[1].lower(): found[2] or found[3] or found[4] or ""
+            for found in _ATTRIBUTE.finditer(attributes)
+        }
+        named = (said.get("property") or said.get("name") or said.get("itemprop") or "").lower()
+        found = _DAY.match(said.get("datetime" if tag == "time" else "content", ""))
+        if found and (tag == "time" or named in _DATES):
+            try:
+                self.date = date.fromisoformat(found[0])
+            except ValueError:
+                return

@@ -1,0 +1,87 @@
+"""Markdown as a document: its marks are blanked out, so that every character keeps its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .documents import Document
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_DATE = re.compile(
+    r"^(?:date|published)[ \t]*[:=][ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.MULTILINE
+)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# Each of these begins with a character of its own and cannot run past its line.
+_INLINE = re.compile(
+    r"""
+      \]\([^()\s]{0,2000}(?:[ ]"[^"\n]{0,500}")?\)  # the end of a link, whose words stay
+    | \]\[[^\[\]\n]{0,200}\]
+    | \[\^[^\[\]\n]{1,50}\]:?
+    | </?[A-Za-z][^<>\n]{0,1000}>
+    | [*_~`]+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LINE_MARK = re.compile(r"^[ \t]{0,20}(?:>[ \t]?){0,20}#{1,6}(?=[ \t])", re.MULTILINE)
+
+
+def parse_markdown(text: str, name: str) -> Document:
+    """Return Markdown as a document; the date is that of its front matter."""
+    day = None
+    front = _FRONT.match(text)
+    masked = text
+    if front:
+        found = _DATE.search(front[1])
+        day = _read_day(found[1]) if found else None
+        masked = _blank(front) + text[front.end() :]
+    masked = _blank_comments(_blank_code(masked))
+    masked = _INLINE.sub(_blank_inline, masked)
+    masked = _LINE_MARK.sub(_blank, masked)
+    return Document(masked, name, date=day, source=text)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _blank_inline(match: re.Match[str]) -> str:
+    found = match[0]
+    if set(found) == {"_"} or found == "~":
+        # `snake_case` and `~5` are no marks.
+        return found
+    return _blank(match)
+
+
+def _blank_comments(text: str) -> str:
+    """Blank out comments; one that does not end goes on to the end."""
+    pieces, place = [], 0
+    while (start := text.find("<!--", place)) >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+        pieces += [text[place:start], re.sub(r"[^\n]", " ", text[start:end])]
+        place = end
+    return "".join([*pieces, text[place:]])
+
+
+def _blank_code(text: str) -> str:
+    """Blank out what stands between fences."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            lines[number] = " " * len(line)
+            if found and found[1].startswith(fence):
+                fence = ""
+        elif found:
+            fence = found[1][:3]
+            lines[number] = " " * len(line)
+    return "\n".join(lines)

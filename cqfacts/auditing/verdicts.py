@@ -1,0 +1,271 @@
+"""Verdicts: a figure held against the facts of the indicator that it speaks of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from cqfacts.amount import Amount
+from cqfacts.figures import is_firm_unit, normalize_unit
+from cqfacts.interval import Interval, intersect
+from cqfacts.record import Record, replace
+from cqfacts.store.summary import recency
+
+from .words import stem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cqfacts.figures import Figure
+    from cqfacts.model import Fact
+    from cqfacts.period import Period
+
+    from .attribution import Context
+
+_MINUTES = {
+    "minute": Decimal(1),
+    "hour": Decimal(60),
+    "day": Decimal(24 * 60),
+    "week": Decimal(7 * 24 * 60),
+}
+_MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
+_LENGTHS = {"mm": Decimal("0.001"), "cm": Decimal("0.01"), "m": Decimal(1), "km": Decimal(1000)}
+_AREAS = {"ha": Decimal(1), "mu": Decimal(1) / 15, "km²": Decimal(100)}
+_MASSES = {"g": Decimal("0.001"), "kg": Decimal(1), "t": Decimal(1000)}
+_POWERS = {"kW": Decimal(1), "MW": Decimal(1000), "GW": Decimal(10) ** 6, "TW": Decimal(10) ** 9}
+_ENERGIES = {
+    "kWh": Decimal(1),
+    "MWh": Decimal(1000),
+    "GWh": Decimal(10) ** 6,
+    "TWh": Decimal(10) ** 9,
+}
+_SIZES = (_MINUTES, _MONTHS, _LENGTHS, _AREAS, _MASSES, _POWERS, _ENERGIES)
+_GENERIC = frozenset(("unit", "piece", "item", "one", "set"))
+_CURRENCIES = frozenset(
+    ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
+)
+_THOUSAND = 1000
+_FAR = 2
+
+
+class Fit(Record):
+    """How a fact stands to a figure.
+
+    `is_equal` says that both can be true. `unit` is 1 where the units are the same, 0 where it is
+    not said, and below where they may be. `period` is "same", "open" where the text names none,
+    "within", or "other".
+    """
+
+    fact: Fact
+    is_equal: bool
+    unit: float
+    period: str
+
+
+def fit(context: Context, fact: Fact) -> Fit | None:
+    """Hold a figure against a fact of a measure that it may state.
+
+    None where the two cannot be about the same quantity.
+    """
+    figure = context.figure
+    forms = [figure] if figure.also is None else [figure, figure.also]
+    for form in forms:
+        found = _compare_units(form, fact)
+        if found is None:
+            continue
+        unit, factor = found
+        scope = _compare_scopes(context, fact)
+        if not scope:
+            return None
+        interval = interval_of(form, fact, factor)
+        said = meant_by(fact)
+        is_equal = intersect(interval, said) is not None
+        if is_equal and _is_far(interval, said):
+            return None
+        return Fit(
+            fact=fact,
+            is_equal=is_equal,
+            unit=unit,
+            period=_compare_periods(context.period, fact),
+        )
+    return None
+
+
+def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
+    """Return how well units go together, and by what the figure's number becomes the fact's."""
+    one = Decimal(1)
+    if figure.kind in ("rank", "multiple"):
+        return 1.0, one
+    if figure.kind == "streak":
+        return (1.0, one) if figure.unit in (None, "year", "years") else None
+    if figure.kind in ("percent", "fraction"):
+        if fact.unit != "%" or (figure.direction and fact.measure in ("share", "level")):
+            return None
+        return (1.0 if figure.kind == "percent" else 0.8), one
+    if figure.unit is None:
+        return None if fact.unit in ("%", *_CURRENCIES) else (0.0, one)
+    return _compare_printed(figure.unit, fact)
+
+
+def _compare_printed(unit: str, fact: Fact) -> tuple[float, Decimal] | None:
+    """Return the same for a printed unit."""
+    one = Decimal(1)
+    printed, own = normalize_unit(unit), fact.unit or ""
+    if printed == "pp":
+        return (1.0, one) if own == "%" and fact.measure == "change" else None
+    if _singular(printed) == _singular(own):
+        return 1.0, one
+    for table in _sizes():
+        if _singular(printed) in table and _singular(own) in table:
+            return 1.0, table[_singular(printed)] / table[_singular(own)]
+    is_counted = own not in ("", "%", *_CURRENCIES) and (
+        not is_firm_unit(own) or own in ("people", "TEU")
+    )
+    if is_firm_unit(unit) or not is_counted:
+        return None
+    mine, theirs = _stems(unit), _stems(own)
+    if mine & theirs:
+        return 1.0, one
+    return (0.3 if mine & _GENERIC else -0.3), one
+
+
+def may_be_unit(figure: Figure, unit: str | None) -> bool:
+    """Whether an amount may be of an indicator with this unit."""
+    if figure.unit is None or unit is None:
+        return unit not in ("%", *_CURRENCIES)
+    printed = normalize_unit(figure.unit)
+    if _singular(printed) == _singular(unit) or _stems(figure.unit) & _stems(unit):
+        return True
+    is_counted = not is_firm_unit(figure.unit) and not is_firm_unit(unit)
+    return is_counted and unit not in _CURRENCIES and bool(_stems(figure.unit) & _GENERIC)
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> list[dict[str, Decimal]]:
+    return [{_singular(unit): size for unit, size in sizes.items()} for sizes in _SIZES]
+
+
+@lru_cache(maxsize=1 << 12)
+def _singular(unit: str) -> str:
+    return normalize_unit(unit).casefold().removesuffix("s")
+
+
+@lru_cache(maxsize=1 << 12)
+def _stems(unit: str) -> frozenset[str]:
+    return frozenset(found for word in unit.replace("-", " ").split() if (found := stem(word)))
+
+
+def _compare_scopes(context: Context, fact: Fact) -> bool:
+    """Whether what a fact is of can be what the words say."""
+    if fact.of is None:
+        return True
+    of = fact.of.casefold()
+    words = {word for word in of.replace("'s", "").split() if word not in ("the", "of", "in")}
+    said = context.behind
+    if fact.measure == "level":
+        return bool(words & said)
+    if context.scopes:
+        asked = "china" if "chinese" in of or of == "china" else of
+        known = [scope for scope in ("china", "world", "western china") if scope in asked]
+        if asked in ("world", "china", "western china") or known:
+            wanted = "western china" if "western china" in asked else (known or [asked])[0]
+            if wanted == "china" and "western china" in context.scopes and "nationwide" not in said:
+                return bool({"nationally", "national", "country", "nation", "chinese"} & said)
+            return wanted in context.scopes
+        return bool(words & said)
+    return True
+
+
+@lru_cache(maxsize=1 << 12)
+def meant_by(fact: Fact) -> Interval:
+    """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion.
+
+    A bound reaches to the next round number, or by a tenth where that is more.
+    """
+    amount = fact.amount
+    if amount is None:
+        return Interval()
+    interval = amount.interval
+    if amount.qualifier not in ("over", "at least", "under", "at most") or not amount.value:
+        return interval
+    unit = Decimal(1).scaleb(_last_place(amount.value))
+    reach = max(unit, abs(amount.value) / 10)
+    if interval.high is None and interval.low is not None:
+        return replace(interval, high=interval.low + reach, high_closed=True)
+    if interval.low is None and interval.high is not None:
+        return replace(interval, low=interval.high - reach, low_closed=True)
+    return interval
+
+
+def _last_place(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _is_far(interval: Interval, said: Interval) -> bool:
+    """Whether a figure with an open end is true of a fact, but far from it: `at least 37`."""
+    if interval.high is None and interval.low is not None and said.low is not None:
+        return interval.low > 0 and said.low > interval.low * _FAR
+    if interval.low is None and interval.high is not None and said.high is not None:
+        return said.high > 0 and interval.high > said.high * _FAR
+    return False
+
+
+def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Interval:
+    """Return what a figure may mean, in the fact's unit and with the fact's sign."""
+    if figure.high is not None:
+        low, high = figure.value * factor, figure.high.value * factor
+        if low > high:
+            low, high = high, low
+        return Interval(low=low, high=high, low_closed=True, high_closed=True)
+    amount = figure.amount
+    if figure.out_of is not None:
+        value = figure.value / figure.out_of * 100
+        amount = Amount(value=value, step=Decimal(2), qualifier=amount.qualifier)
+        if amount.qualifier in ("about", "nearly"):
+            amount = Amount(value=value, step=Decimal(8))
+    elif fact.measure in ("level", "change") and amount.step is None:
+        amount = replace(amount, step=round_step(amount.value))
+    if factor != 1:
+        step = None if amount.step is None else amount.step * factor
+        amount = replace(amount, value=amount.value * factor, step=step)
+    negative = figure.direction == "down" and figure.kind != "multiple"
+    if fact.amount is not None and fact.amount.value.is_signed() and figure.direction == "down":
+        negative = True
+    if negative and fact.measure in ("growth", "change") and not amount.value.is_signed():
+        amount = replace(amount, value=-amount.value)
+    return amount.interval
+
+
+def round_step(value: Decimal) -> Decimal | None:
+    """Return the last written place of a round number, a power of a thousand."""
+    if value % 1 or not value or value % _THOUSAND:
+        return None
+    place = 0
+    while not value % _THOUSAND:
+        value /= _THOUSAND
+        place += 3
+    return Decimal(1).scaleb(place)
+
+
+def _compare_periods(period: Period | None, fact: Fact) -> str:
+    if period is None:
+        return "open"
+    if fact.period is None:
+        return "open"
+    if fact.period == period or any(part == period for part in fact.periods()):
+        return "same"
+    if fact.each and period.is_within(fact.period):
+        return "same"
+    if period.is_within(fact.period) or fact.period.is_within(period):
+        return "within"
+    return "other"
+
+
+def latest(facts: Sequence[Fact]) -> Fact:
+    """Return the latest of facts; one without a period comes first of all."""
+    return max(
+        facts,
+        key=lambda fact: (fact.period is not None, recency(fact.period) if fact.period else ()),
+    )

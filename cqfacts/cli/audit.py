@@ -1,0 +1,276 @@
+"""`cqfacts audit`: the figures of documents, each held against the store."""
+
+from __future__ import annotations
+
+import sys
+
+from cqfacts.errors import NotFoundError, UsageError, gravest
+from cqfacts.suggestion import suggest
+from cqfacts.visible import make_visible
+
+from .options import OUTPUT, STORE, load_store
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .parameters import Argument, Option
+from .streams import tell, write_output
+from .terms import join_keys, resolve_terms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+    from rich.console import RenderableType
+
+    from cqfacts.auditing import Audit, Finding
+    from cqfacts.store import Store
+
+    from .options import OutputOptions
+
+    Found = list[tuple[Audit, list[Finding]]]
+
+_GITHUB = "github"
+_LEVELS = {"differs": "error", "stale": "warning", "new": "notice", "unclear": "notice"}
+VERDICTS = ("matches", "differs", "stale", "new", "unclear")
+
+
+def _option(name: str, metavar: str, text: str, complete: str | None = None) -> Option:
+    return Option(name=name, flags=(f"--{name}",), metavar=metavar, help=text, complete=complete)
+
+
+PARAMETERS = (
+    Argument(
+        name="files",
+        metavar="FILE...",
+        help="Text, Markdown or HTML; docx and pdf with cqfacts[documents]. '-' is standard input.",
+        is_many=True,
+    ),
+    _option("date", "DAY", "The day of the document, by which 'last year' is understood."),
+    Option(
+        name="only",
+        flags=("--only",),
+        metavar="VERDICT",
+        help=f"Only these: {', '.join(VERDICTS)}. Repeatable, or separated by commas.",
+        is_many=True,
+        complete="verdict",
+    ),
+    Option(
+        name="key",
+        flags=("--key",),
+        metavar="TERM",
+        help="Only figures of these indicators. Repeatable.",
+        is_many=True,
+        complete="term",
+    ),
+    Option(
+        name="fail_if",
+        flags=("--fail-if",),
+        metavar="VERDICT",
+        help="Exit 1 when there is one of these. Repeatable, or separated by commas.",
+        is_many=True,
+        complete="verdict",
+    ),
+    Option(
+        name="add",
+        flags=("--add",),
+        is_switch=True,
+        help="Go through the new figures, and write those that are accepted.",
+    ),
+    Option(
+        name="toml",
+        flags=("--toml",),
+        is_switch=True,
+        help="Print the new figures as text of a store.",
+    ),
+    _option("source", "ID", "The source that the document is, for --add and --toml.", "source"),
+    _option("title", "TEXT", "Make a new source of this title."),
+    _option("publisher", "TEXT", "Who publishes the new source."),
+    _option("url", "URL", "Where the new source stands."),
+    _option("file", "NAME", "The file of several to which --add writes."),
+    Option(
+        name="anyway",
+        flags=("--anyway",),
+        is_switch=True,
+        help="Let --add write even where a check finds an error.",
+    ),
+    OUTPUT,
+    STORE,
+)
+
+
+def audit(
+    *,
+    files: Sequence[str],
+    date: str | None,
+    only: Sequence[str] | None,
+    key: Sequence[str] | None,
+    fail_if: Sequence[str] | None,
+    add: bool,
+    toml: bool,
+    output: OutputOptions,
+    store: Sequence[str] | None,
+    **source: Any,  # noqa: ANN401 - how the document is called in the store
+) -> int:
+    """Find the figures of a document, and hold each against the store.
+
+    A figure matches, differs, is stale (the store has a newer one, and the text speaks of now), is
+    new, or it is unclear what it is about. Nothing is guessed: what is unclear is shown as that.
+
+    \b
+    cqfacts audit draft.md                         every figure, with its verdict
+    cqfacts audit draft.md --fail-if differs,stale a gate, for scripts
+    cqfacts audit report.html --add --source gazette-2026 -s facts/
+    """
+    from cqfacts.auditing.records import FINDING_FIELDS
+
+    is_github = output.format == _GITHUB and not output.json
+    if not is_github:
+        check_output_options(output, FINDING_FIELDS)
+    chosen = _read_verdicts("--only", only) or VERDICTS
+    grave = _read_verdicts("--fail-if", fail_if)
+    day = _read_day(date)
+    opened = load_store(store)
+    keys, status = _read_keys(opened, key)
+    day = day or _published(opened, source["source"])
+    audits, missed = _audit_all(opened, files, day)
+    found = [(one, [f for f in one.findings if _is_wanted(f, chosen, keys)]) for one in audits]
+    tell_left_out(opened, {f.key for _, findings in found for f in findings if f.key})
+    if add or toml:
+        from .accepting import accept
+
+        accepted = accept(opened, found, store, source, is_toml=toml)
+        status = gravest([status, accepted])
+    elif is_github:
+        write_output(_annotate(found))
+    else:
+        write_answer(_answer_with(opened, found), output)
+    failed = any(
+        f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, VERDICTS, keys)
+    )
+    return gravest([status, missed, int(failed)])
+
+
+def _read_verdicts(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the verdicts that an option names. Raises UsageError."""
+    names = [name.strip() for one in given or () for name in one.split(",") if name.strip()]
+    for name in names:
+        if name not in VERDICTS:
+            raise UsageError(f"{option}: '{name}' is not a verdict; {suggest(name, VERDICTS)}")
+    if given and not names:
+        raise UsageError(f"{option} names no verdict; there are {', '.join(VERDICTS)}")
+    return tuple(names)
+
+
+def _read_day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--date is '{text}', not a day; write it like 2026-01-27") from error
+
+
+def _published(store: Store, source: str | None) -> date | None:
+    """Return the day of a source that the store knows."""
+    return store.source(source).published if source and source in store.source_ids else None
+
+
+def _read_keys(store: Store, terms: Sequence[str] | None) -> tuple[frozenset[str] | None, int]:
+    """Return the keys that terms name, None for all, and the exit status of what is not found."""
+    if not terms:
+        return None, 0
+    found, status = resolve_terms(store, terms)
+    return frozenset(join_keys(found)), status
+
+
+def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[list[Audit], int]:
+    """Audit each file; one that cannot be read is told, and does not keep back the others."""
+    from cqfacts.auditing import DocumentError, audit_document
+
+    audits, statuses = [], [0]
+    for name in files:
+        try:
+            document = _load(name)
+        except (DocumentError, NotFoundError) as error:
+            if len(files) == 1:
+                raise
+            tell(str(error))
+            statuses.append(error.exit_status)
+            continue
+        audits.append(audit_document(store, document, date=day))
+    return audits, gravest(statuses)
+
+
+def _load(name: str) -> Any:  # noqa: ANN401 - a document
+    from cqfacts.auditing.documents import load_document, read_document
+
+    if name == "-":
+        return read_document(sys.stdin.buffer.read(), "standard input")
+    return load_document(name)
+
+
+def _is_wanted(finding: Finding, verdicts: Sequence[str], keys: frozenset[str] | None) -> bool:
+    return finding.verdict in verdicts and (keys is None or finding.key in keys)
+
+
+def _answer_with(store: Store, found: Found) -> Answer:
+    """Return findings as an answer."""
+    from cqfacts.auditing.records import FINDING_FIELDS, flatten_finding
+
+    def records() -> Iterator[Mapping[str, Any]]:
+        return (flatten_finding(store, one, f) for one, findings in found for f in findings)
+
+    def render(_width: int) -> Iterator[RenderableType]:
+        from .drawing.findings import render_audits
+
+        return render_audits(store, found)
+
+    def envelope(fields: Sequence[str] | None) -> dict[str, Any]:
+        return {
+            "documents": [_describe(one) for one, _ in found],
+            "findings": pick(records(), fields),
+        }
+
+    return Answer(
+        fields=FINDING_FIELDS,
+        records=records,
+        envelope=envelope,
+        render=render,
+        is_found=bool(found),
+    )
+
+
+def _describe(audit: Audit) -> dict[str, Any]:
+    """Return how many figures a document has, and how many of each verdict."""
+    counts = {verdict: audit.count(verdict) for verdict in VERDICTS}  # type: ignore[arg-type]  # they are
+    return {
+        "file": audit.document.name,
+        "date": audit.date.isoformat() if audit.date else None,
+        "figures": len(audit.findings),
+        **counts,
+    }
+
+
+def _annotate(found: Found) -> Iterator[str]:
+    """Yield findings as GitHub's workflow commands have them; what matches is left out."""
+    from cqfacts.auditing.wording import describe_finding
+
+    from .check import escape_command
+
+    for audit, findings in found:
+        for finding in findings:
+            level = _LEVELS.get(finding.verdict)
+            if level is None:
+                continue
+            line, column = audit.document.locate(finding.start)
+            fields = {
+                "file": audit.document.name,
+                "line": line,
+                "col": column,
+                "title": finding.verdict,
+            }
+            told = ",".join(f"{n}={escape_command(str(v), ',:')}" for n, v in fields.items())
+            said = escape_command(describe_finding(audit, finding))
+            yield make_visible(f"::{level} {told}::{said}") + "\n"

@@ -1,0 +1,284 @@
+"""Units of prose: money, percent, measures, and the nouns that are counted."""
+
+from __future__ import annotations
+
+from cqfacts.figures import lexicon
+from cqfacts.figures.numerals import is_hyphen
+from cqfacts.figures.units import Unit
+
+from . import words
+from .nouns import find_noun
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cqfacts.figures.numerals import Numeral
+    from cqfacts.figures.tokens import Tokens
+
+_AREAS = {
+    "km": "km²",
+    "m": "m²",
+    "miles": "square miles",
+    "feet": "square feet",
+    "cm": "cm²",
+    "mm": "mm²",
+    "inches": "square inches",
+    "yards": "square yards",
+}
+_VOLUMES = {"m": "m³", "km": "km³", "feet": "cubic feet", "cm": "cm³", "miles": "cubic miles"}
+_SQUARE = frozenset(("square", "sq"))
+_CUBIC = frozenset(("cubic", "cu"))
+_ADJECTIVES = frozenset(lexicon.words_of("metric nautical imperial long short light calendar"))
+_WEIGHTS = frozenset(
+    lexicon.words_of("weigh weighs weighed weighing weight heavier lighter lost catch fish baby")
+)
+_POINTS = frozenset(("point", "points"))
+_SCALES_OF_DEGREES = {"celsius": "°C", "c": "°C", "centigrade": "°C", "fahrenheit": "°F", "f": "°F"}
+_PER = frozenset(("per", "a", "an"))
+_FARTHEST_WEIGHT = 7
+
+
+def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
+    """Read the unit of a number; where there is none it has no text and reaches no further."""
+    first, last = numeral.first, numeral.last
+    if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
+        last += 1
+    found = (
+        _read_currency_before(tokens, first, last)
+        or _read_percent(tokens, first, last)
+        or _read_currency_after(tokens, first, last, is_large=numeral.has_scale)
+        or _read_degrees(tokens, first, last)
+    )
+    if found:
+        return found
+    if tokens[last + 1].fold == "times":
+        return _make("noun", "times", first, last + 1)
+    return (
+        _read_measure(tokens, first, last)
+        or _read_hyphened(tokens, first, last)
+        or _read_noun(tokens, first, last)
+        or Unit(kind="none", first=first, last=last)
+    )
+
+
+def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
+    before, prefix = tokens[first - 1], tokens[first - 2]
+    start = first - 1
+    if before.text == "." and prefix.fold in ("rs", "sh") and before.is_glued:
+        before, start = prefix, first - 2
+    elif (
+        before.text == "$"
+        and prefix.kind == "word"
+        and before.is_glued
+        and f"{prefix.fold}$" in words.CURRENCIES_BEFORE
+    ):
+        return _make("currency", words.CURRENCIES_BEFORE[f"{prefix.fold}$"], first - 2, last)
+    elif before.text == "$" and tokens[first - 2].text == "." and tokens[first - 3].fold == "s":
+        return _make("currency", "USD", first - 5, last)
+    currency = words.CURRENCIES_BEFORE.get(before.fold)
+    if currency is None or tokens[first].opens_block:
+        return None
+    is_letters = before.kind == "word"
+    if is_letters and (
+        (len(before.text) == 1 and not tokens[first].is_glued)
+        or not (before.text.isupper() or before.fold in ("rs", "ksh", "rp", "sh", "yuan"))
+        or (before.is_glued and tokens[start - 1].kind == "word")
+    ):
+        return None
+    return _make("currency", _settle(tokens, currency), start, last)
+
+
+def _settle(tokens: Tokens, currency: str) -> str:
+    """Return which country's a currency is, by the countries that the text names."""
+    if currency not in words.BY_DEFAULT:
+        return currency
+    for countries, code in words.BY_COUNTRY.get(currency, ()):
+        if tokens.names_any(countries):
+            return code
+    return words.BY_DEFAULT[currency]
+
+
+def _make(kind: str, text: str | None, first: int, last: int) -> Unit:
+    return Unit(kind=kind, text=text, first=first, last=last)  # type: ignore[arg-type]  # one of them
+
+
+def _read_percent(tokens: Tokens, first: int, last: int) -> Unit | None:
+    if tokens[last + 1].opens_block:
+        return None
+    start = last + 2 if is_hyphen(tokens, last + 1) else last + 1
+    word, second, third = tokens[start], tokens[start + 1], tokens[start + 2]
+    if is_hyphen(tokens, start + 1):
+        second, third = tokens[start + 2], tokens[start + 3]
+    if word.fold in words.PERCENT or (word.fold, second.fold) == ("per", "cent"):
+        end = start + 1 if word.fold == "per" else start
+        behind = tokens[end + 1]
+        if behind.fold in _POINTS and word.fold in words.PERCENT:
+            return _make("measure", "pp", first, end + 1)
+        return _make("percent", "%", first, end)
+    if word.fold == "percentage" and second.fold in _POINTS:
+        end = start + (2 if is_hyphen(tokens, start + 1) else 1)
+        return _make("measure", "pp", first, end)
+    if word.fold == "basis" and (second.fold in _POINTS or third.fold in _POINTS):
+        end = start + (2 if is_hyphen(tokens, start + 1) else 1)
+        return _make("measure", "basis points", first, end)
+    return None
+
+
+def _read_currency_after(
+    tokens: Tokens, first: int, last: int, *, is_large: bool = False
+) -> Unit | None:
+    start = last + 2 if is_hyphen(tokens, last + 1) else last + 1
+    after = tokens[start]
+    if after.opens_block:
+        return None
+    for phrase, code in words.DOLLARS.items():
+        if after.fold == phrase[0] and tokens.starts_with(start, phrase):
+            return _make("currency", code, first, start + len(phrase) - 1)
+    if after.fold in ("pound", "pounds"):
+        is_weight = not is_large and any(
+            tokens[index].fold in _WEIGHTS
+            for index in range(max(first - _FARTHEST_WEIGHT, 0), last + _FARTHEST_WEIGHT)
+        )
+        return _make(
+            "measure" if is_weight else "currency", "lb" if is_weight else "GBP", first, start
+        )
+    if after.fold == "won" and tokens.names_any(("korea", "korean", "seoul")):
+        return _make("currency", "KRW", first, start)
+    currency = words.CURRENCIES_AFTER.get(after.fold)
+    if currency is None or (
+        after.fold == "p" and (not after.is_glued or tokens[start + 2].fold == "m")
+    ):
+        return None
+    return _make("currency", _settle(tokens, currency), first, start)
+
+
+def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
+    sign, letter = tokens[last + 1], tokens[last + 2]
+    start = last + 1
+    if sign.text in ("°", "º") or sign.fold in ("degree", "degrees"):
+        if letter.fold in _SCALES_OF_DEGREES:
+            return _make("measure", _SCALES_OF_DEGREES[letter.fold], first, start + 1)
+        hyphen = is_hyphen(tokens, start + 1)
+        if hyphen and tokens[start + 2].fold in _SCALES_OF_DEGREES:
+            return _make("measure", _SCALES_OF_DEGREES[tokens[start + 2].fold], first, start + 2)
+        return _make("measure", "degrees", first, start)
+    if sign.fold in ("℃", "℉"):
+        return _make("measure", "°C" if sign.fold == "℃" else "°F", first, start)
+    if sign.text in ("C", "F") and (
+        sign.is_glued or tokens.names_any(("temperature", "temperatures"))
+    ):
+        return _make("measure", f"°{sign.text}", first, start)
+    if is_hyphen(tokens, last + 1) and letter.fold in ("degree", "degrees"):
+        return _make("measure", "degrees", first, last + 2)
+    return None
+
+
+def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
+    start = last + 2 if is_hyphen(tokens, last + 1) else last + 1
+    after = tokens[start]
+    if after.opens_block or after.kind not in ("word", "number"):
+        return None
+    if after.fold in _SQUARE or after.fold in _CUBIC:
+        return _read_square(tokens, first, start)
+    if after.is_glued and start == last + 1 and after.fold in words.GLUED:
+        return _read_glued(tokens, first, start)
+    found = _read_two_words(tokens, first, start)
+    if found:
+        return found
+    unit = words.MEASURES.get(after.fold)
+    if unit is None or not _is_written_so(tokens, start, unit):
+        return None
+    return _read_rate(tokens, unit, first, start)
+
+
+def _read_square(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read `square kilometres`, `sq. m`, `cubic-metre`."""
+    end = start + 1
+    if is_hyphen(tokens, end) or tokens[end].text == ".":
+        end += 1
+    table = _AREAS if tokens[start].fold in _SQUARE else _VOLUMES
+    unit = table.get(words.MEASURES.get(tokens[end].fold, ""))
+    return _make("measure", unit, first, end) if unit else None
+
+
+def _read_two_words(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read `metric tons`, `nautical miles`, `megawatt-hours`."""
+    word = tokens[start].fold
+    end = start + (2 if is_hyphen(tokens, start + 1) else 1)
+    unit = words.MEASURES.get(tokens[end].fold)
+    if word in _ADJECTIVES and unit:
+        is_plain = unit == "t" or word == "calendar"
+        return _make("measure", unit if is_plain else f"{word} {tokens[end].fold}", first, end)
+    hours = words.WATT_HOURS.get(word.rstrip("s"))
+    is_energy = hours is not None and tokens[end].fold in ("hour", "hours")
+    return _make("measure", hours, first, end) if is_energy else None
+
+
+def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
+    fold = tokens[start].fold
+    if tokens[start].text == "G" or (fold == "s" and tokens[start - 1].text[-1:] == "0"):
+        return None
+    return _make("measure", words.GLUED[fold], first, start)
+
+
+def _is_written_so(tokens: Tokens, index: int, unit: str) -> bool:
+    """Whether letters that could be a word are the sign of a unit there."""
+    token = tokens[index]
+    if token.fold in ("m", "w"):
+        return token.text in ("m", "W")
+    if token.fold == "mb":
+        return token.text != "mb"
+    if token.fold == "mu":
+        return token.text == "mu"
+    if unit == "stone":
+        return tokens[index - 1].kind == "number" and tokens[index + 1].kind == "number"
+    return True
+
+
+def _read_rate(tokens: Tokens, unit: str, first: int, last: int) -> Unit:
+    """Return a unit, or the speed that it makes with what it is divided by."""
+    slash, divisor = tokens[last + 1], tokens[last + 2]
+    if (
+        slash.text == "/"
+        and divisor.fold in ("h", "hr", "hour", "s", "second")
+        and unit in words.SPEEDS
+    ):
+        text = "m/s" if divisor.fold in ("s", "second") else words.SPEEDS[unit]
+        return _make("measure", text, first, last + 2)
+    if unit == "km" and tokens[last + 1].kind == "number" and tokens[last + 1].text == "2":
+        return _make("measure", "km²", first, last + 1)
+    if unit == "m" and tokens[last + 1].is_glued and tokens[last + 1].text in ("2", "3"):
+        return _make("measure", "m²" if tokens[last + 1].text == "2" else "m³", first, last + 1)
+    if slash.fold in _PER or is_hyphen(tokens, last + 1):
+        word = tokens[last + 2] if slash.fold in _PER else tokens[last + 4]
+        is_per = slash.fold in _PER or tokens[last + 2].fold in _PER
+        if is_per and unit in words.SPEEDS and word.fold in ("hour", "second"):
+            end = last + 2 if slash.fold in _PER else last + 4
+            is_second = word.fold == "second"
+            speed = words.SPEEDS[unit]
+            if is_second:
+                speed = f"{unit}/s"
+            return _make("measure", "km/h" if unit == "km" and not is_second else speed, first, end)
+    return _make("measure", unit, first, last)
+
+
+def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
+    """Read what a thing has so many of: `a 300-bed hospital`, `three-tier`, `34-year-old`."""
+    if not is_hyphen(tokens, last + 1):
+        return None
+    after = tokens[last + 2]
+    if after.kind != "word" or not after.text.islower() or after.fold in words.SET_PHRASES:
+        return None
+    if is_hyphen(tokens, last + 3) and tokens[last + 4].fold not in ("old", "long", "per", "a"):
+        noun = tokens[last + 4]
+        if noun.kind == "word" and noun.text.islower() and after.fold not in ("year", "day"):
+            return _make("hyphen", noun.text, first, last + 4)
+    return _make("hyphen", after.text, first, last + 2)
+
+
+def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
+    if is_hyphen(tokens, last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+        last += 2
+    found = find_noun(tokens, last + 1)
+    if found is None:
+        return None
+    return _make("noun", found.text, first, found.last)

@@ -1,0 +1,308 @@
+"""Figures of whole documents: what is read of news and reports, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from counting import count_calls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cqfacts.figures.prose import read_prose
+
+if TYPE_CHECKING:
+    from cqfacts.figures import Figure
+
+Read = tuple[str, str, str | None, str | None]
+
+
+def sign(figure: Figure, value: str) -> str:
+    is_fall = figure.direction == "down" and figure.kind != "multiple"
+    return f"-{value.removeprefix('-')}" if is_fall else value
+
+
+def write_value(figure: Figure) -> str:
+    """Return a number as it is signed: `-4.2`, `5..6`, `1/3`."""
+    if figure.out_of is not None:
+        return sign(figure, f"{figure.value:f}/{figure.out_of:f}")
+    if figure.high is not None:
+        return f"{sign(figure, f'{figure.value:f}')}..{sign(figure, f'{figure.high.value:f}')}"
+    return sign(figure, f"{figure.value:f}")
+
+
+def read(text: str) -> list[Read]:
+    """Return the characters, value, qualifier and unit of each figure."""
+    return [
+        (text[one.start : one.end], write_value(one), one.qualifier, one.unit)
+        for one in read_prose(text)
+    ]
+
+
+def cases(*rows: tuple[str, list[Read]]) -> list[Any]:
+    """Name each case by its text."""
+    return [pytest.param(text, figures, id=text) for text, figures in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    cases(
+        ("two dozen houses", [("two dozen houses", "24", None, "houses")]),
+        (
+            "more than a dozen villages",
+            [("more than a dozen villages", "12", "over", "villages")],
+        ),
+        ("half a dozen", [("half a dozen", "6", None, None)]),
+        ("Rs 45,000 crore", [("Rs 45,000 crore", "450000000000", None, "INR")]),
+        ("1,04,125 schools", [("1,04,125 schools", "104125", None, "schools")]),
+        ("7½ hours", [("7½ hours", "7.5", None, "hour")]),
+        ("rose 4-1/4 cents", [("4-1/4 cents", "4.25", None, "cents")]),
+        ("a quarter of a mile", [("a quarter of a mile", "0.25", None, "miles")]),
+        ("minus 27 degrees Celsius", [("minus 27 degrees Celsius", "-27", None, "°C")]),
+        ("down to -3C", [("-3C", "-3", None, "°C")]),
+        ("15m passengers a year", [("15m passengers", "15000000", None, "passengers")]),
+        ("its spire is 52m high", [("52m", "52", None, "m")]),
+        ("US$5.6bn", [("US$5.6bn", "5600000000", None, "USD")]),
+        ("NZ$985,000", [("NZ$985,000", "985000", None, "NZD")]),
+        ("148.3p", [("148.3p", "148.3", None, "pence")]),
+        ("12 pounds in weight", [("12 pounds", "12", None, "lb")]),
+        ("2.5 million pounds", [("2.5 million pounds", "2500000", None, "GBP")]),
+        ("Denmark paid 340 million kroner", [("340 million kroner", "340000000", None, "DKK")]),
+        ("5,000 rupees, Lahore said", [("5,000 rupees", "5000", None, "PKR")]),
+        ("891.7 square kilometres", [("891.7 square kilometres", "891.7", None, "km²")]),
+        ("3.6 terawatt-hours", [("3.6 terawatt-hours", "3.6", None, "TWh")]),
+        ("winds of 90 miles an hour", [("90 miles an hour", "90", None, "mph")]),
+        ("three percentage points", [("three percentage points", "3", None, "pp")]),
+        ("a magnitude 6.4 earthquake", [("6.4", "6.4", None, None)]),
+        ("a 300-bed hospital", [("300-bed", "300", None, "bed")]),
+        ("a 34-year-old striker", [("34-year", "34", None, "year")]),
+        ("30 sales staff", [("30 sales staff", "30", None, "staff")]),
+        ("20 sports centres", [("20 sports centres", "20", None, "centres")]),
+        ("584 ports in 127 countries and regions", [
+            ("584 ports", "584", None, "ports"),
+            ("127 countries and regions", "127", None, "countries and regions"),
+        ]),
+        ("45 roads and five airports", [
+            ("45 roads", "45", None, "roads"),
+            ("five airports", "5", None, "airports"),
+        ]),
+        ("three 500-megawatt units", [
+            ("three", "3", None, "units"),
+            ("500-megawatt", "500", None, "MW"),
+        ]),
+        ("12 dead and 40 injured", [
+            ("12 dead", "12", None, "people"),
+            ("40 injured", "40", None, "people"),
+        ]),
+        ("Zero deaths", [("Zero deaths", "0", None, "deaths")]),
+    ),
+)  # fmt: skip
+def test_numbers_and_their_units(text: str, figures: list[Read]) -> None:
+    assert read(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    cases(
+        ("not quite half of them", [("not quite half", "1/2", "nearly", None)]),
+        ("just under $43,000", [("just under $43,000", "43000", "under", "USD")]),
+        ("a 25,000-strong workforce", [("25,000", "25000", None, None)]),
+        ("80-odd soldiers", [("80-odd soldiers", "80", "about", "soldiers")]),
+        ("200-plus guests", [("200-plus guests", "200", "at least", "guests")]),
+        ("an estimated $90 million", [("an estimated $90 million", "90000000", "about", "USD")]),
+        ("tickets start from £15", [("from £15", "15", "at least", "GBP")]),
+        ("a minimum of 9 per cent", [("a minimum of 9 per cent", "9", "at least", "%")]),
+        ("pass the 1,000 mark", [("pass the 1,000 mark", "1000", "over", None)]),
+        ("broke the 400m world record", [("400m", "400", None, "m")]),
+        ("€45m plus €5m", [("€45m", "45000000", None, "EUR"), ("€5m", "5000000", None, "EUR")]),
+        ("go back up to 33%", [("33%", "33", None, "%")]),
+        ("within half a day", [("within half a day", "0.5", "at most", "day")]),
+        ("better than 5%", [("better than 5%", "5", "over", "%")]),
+    ),
+)
+def test_hedges(text: str, figures: list[Read]) -> None:
+    assert read(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("rose 5% to 12 million", ["5", "12000000"]),
+        ("fell to 11", ["11"]),
+        ("shed 0.77%", ["-0.77"]),
+        ("lost 4% of its value", ["-4"]),
+        ("a loss of £3m", ["3000000"]),
+        ("cut 1,500 jobs", ["1500"]),
+        ("2,300 fewer jobs", ["-2300"]),
+        ("reduced emissions by 30%", ["-30"]),
+        ("a drop of £129 or 7%", ["-129", "-7"]),
+        ("trimming its forecast by 900,000 tonnes", ["-900000"]),
+        ("30-40% below normal", ["-30..-40"]),
+        ("12 minutes faster than the bus", ["-12"]),
+        ("down by a third", ["-1/3"]),
+        ("slid six points to 31%", ["-6", "31"]),
+        ("slipped below 4%", ["4"]),
+        ("made up 58.8 percent of GDP", ["58.8"]),
+        ("2.3 km below the surface", ["2.3"]),
+    ],
+)
+def test_a_decrease_is_below_zero(text: str, values: list[str]) -> None:
+    assert [write_value(one) for one in read_prose(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    cases(
+        ("between 5 and 6 percent", [("5 and 6 percent", "5..6", None, "%")]),
+        ("two or three weeks", [("two or three weeks", "2..3", None, "week")]),
+        ("$2m to $3m", [("$2m to $3m", "2000000..3000000", None, "USD")]),
+        ("12–15C", [("12–15C", "12..15", None, "°C")]),
+        ("about 5 to 6%", [("about 5 to 6%", "5..6", "about", "%")]),
+        ("between A$250 million and A$400 million", [
+            ("A$250 million and A$400 million", "250000000..400000000", None, "AUD"),
+        ]),
+        ("rose from 4.1% to 4.6%", [("4.1%", "4.1", None, "%"), ("4.6%", "4.6", None, "%")]),
+        ("doubled from 3,800 to 7,600 units", [
+            ("doubled", "2", None, "×"),
+            ("3,800", "3800", None, "units"),
+            ("7,600 units", "7600", None, "units"),
+        ]),
+        ("rising 10% to 15%", [("10% to 15%", "10..15", None, "%")]),
+        ("2 hours 15 minutes", [("2 hours 15 minutes", "2.25", None, "hour")]),
+        ("3 trillion yuan (about 421.54 billion U.S. dollars)", [
+            ("3 trillion yuan", "3000000000000", None, "CNY"),
+        ]),
+        ("340 homes (12% of the stock)", [
+            ("340 homes", "340", None, "homes"),
+            ("12%", "12", None, "%"),
+        ]),
+        ("seven to ten times the fee", [("seven to ten times", "7..10", None, "×")]),
+    ),
+)  # fmt: skip
+def test_ranges_conversions_and_compounds(text: str, figures: list[Read]) -> None:
+    assert read(text) == figures
+
+
+def test_a_conversion_is_the_same_figure_in_another_unit() -> None:
+    (figure,) = read_prose("€2bn, or about $2.3bn")
+    assert figure.also is not None
+    also = figure.also
+    assert (int(also.value), also.unit, also.qualifier) == (2_300_000_000, "USD", "about")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    cases(
+        ("one in three adults", [("one in three", "1/3", None, None)]),
+        ("nine out of ten locations", [("nine out of ten", "9/10", None, None)]),
+        ("seven of its nine reactors", [
+            ("seven", "7", None, None),
+            ("nine reactors", "9", None, "reactors"),
+        ]),
+        ("A third goes to the city", [("A third", "1/3", None, None)]),
+        ("A third accused was acquitted", []),
+        ("trade at 1.6 times book value", [("1.6 times", "1.6", None, "×")]),
+        ("fined eight times since June", [("eight times", "8", None, "times")]),
+        ("twice the average", [("twice", "2", None, "×")]),
+        ("came second with 79.9 and Delhi sixth.", [
+            ("second", "2", None, None),
+            ("79.9", "79.9", None, None),
+            ("sixth", "6", None, None),
+        ]),
+        ("the country's second-largest crop", [("second-largest", "2", None, None)]),
+        ("dropped to 14th place", [("14th", "14", None, None)]),
+        ("in the top five", [("top five", "5", "at most", None)]),
+        ("fourth straight win", [("fourth straight win", "4", None, "win")]),
+        ("unbeaten in 14 games", [("14 games", "14", None, "games")]),
+        ("No 5 has played", []),
+    ),
+)  # fmt: skip
+def test_fractions_multiples_ranks_and_streaks(text: str, figures: list[Read]) -> None:
+    assert read(text) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "over the past five years",
+        "two weeks ago",
+        "within the next 10 days",
+        "the first time in three months",
+        "10 years after",
+        "the first 11 months",
+        "won 3-1, 6-4 and 7-5",
+        "a 4-4-2 formation",
+        "per 100,000 people",
+        "Class 9 and 10 pupils",
+        "as of 1400 local time",
+        "ref. HB/2025/118",
+        "Boeing 737-800",
+        "the FTSE 100 index",
+        "Windows 11 and Wi-Fi 7",
+        "Section 3.2 of Article 21A",
+        "call 0800 555 111 before 5pm",
+        "dozens of villages, hundreds of thousands of people",
+        "one of the largest",
+        "the third quarter of 2025",
+        "her fifth title",
+        "15th Five-Year Plan",
+        "24/7",
+        "the 2025/26 season",
+        "exits 12 and 14",
+        "net zero and zero-emission",
+        "in his 40s",
+    ],
+)
+def test_names_dates_and_periods_are_no_figures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_length_is_a_figure_and_a_period_is_not() -> None:
+    text = "It took three weeks, was delayed by two hours, and fell 3% in four months."
+    assert [one.unit for one in read_prose(text)] == ["week", "hour", "%"]
+
+
+WORDS = """
+    the a an of and or to in by from for between or than more over top No first ranked half third
+    one two dozen hundred million trillion crore percent % points yuan pounds tons years ago times
+    consecutive fold - – . , ( ) " RMB $ A US 2025 1 37 5.3 1,000 12,34,567 ½ ° C km / h 3-1 aged
+    people dead fell rose below nearly up down plus odd per every
+"""
+prose = st.lists(
+    st.one_of(st.sampled_from([*WORDS.split(), "\n\n"]), st.text(max_size=5)), max_size=25
+)
+
+
+@given(prose, st.sampled_from(["", " "]))
+def test_places_are_valid_and_numbers_apart(words: list[str], space: str) -> None:
+    text = space.join(words)
+    end = 0
+    for figure in read_prose(text):
+        assert 0 <= figure.start <= figure.number_start < figure.number_end <= figure.end
+        assert end <= figure.number_start
+        end = figure.number_end
+    assert end <= len(text)
+
+
+@given(st.text(max_size=200))
+def test_no_text_raises(text: str) -> None:
+    read_prose(text)
+
+
+WORST = [
+    *("1", "1,", "1.", "1-", "1 ", "1 to ", "between 1 and ", "1 aa and ", "1%–", "$1-", "1% "),
+    *("one ", "one hundred and ", "two-", "and a half ", "million ", "more than ", "by "),
+    *("ranked ", "top ", "No. ", "a ", "a third ", "half ", "one in ", "-", "aaaa ", "Aaaa ", "a'"),
+    *("12 aa-", "rose ", "1 hour ", "1 km (", "1/2 ", "½", "°", "Class 1 and ", "two-three "),
+]
+
+
+@pytest.mark.parametrize("part", WORST)
+def test_twice_the_text_is_twice_the_work(part: str) -> None:
+    short, long = part * 300, part * 600
+    assert count_calls(lambda: read_prose(long)) < 2.2 * count_calls(lambda: read_prose(short))
+
+
+@pytest.mark.parametrize("part", ["1", "1,", "1.", "a", "a'", "½", "A", "www."])
+def test_a_megabyte_of_the_worst_is_read(part: str) -> None:
+    assert read_prose(part * (1_000_000 // len(part))) == ()
