@@ -270,6 +270,12 @@ def test_a_wrong_part_is_refused(path: Path, more: dict[str, Any], message: str)
     assert caught.value.exit_status in (2, 3)
 
 
+def test_what_is_said_as_it_is_there_does_no_harm(run: Run, path: Path) -> None:
+    more = ("--title", "The Gazette", "--publisher", "Gazette")
+    result = run("add", "gdp", "exceeded RMB 3.37 trillion", *ADD, *more, "-s", str(path))
+    assert (result.status, path.read_text(encoding="utf-8").count("[sources.gazette]")) == (0, 1)
+
+
 def test_a_fact_is_added(run: Run, path: Path) -> None:
     result = run("add", "gdp", "exceeded RMB 3.37 trillion", *ADD, "-s", str(path))
     said = "added town.output, 2025, level, > CNY 3.37 trillion, by gazette"

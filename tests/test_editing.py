@@ -194,7 +194,7 @@ def test_a_store_that_is_broken_can_be_mended(path: Path, editor: Editor, run: R
     assert path.read_text(encoding="utf-8") == sound
 
 
-THEIRS = "cqfacts add homes '50,000 homes' -p 2025 --source gazette > told"
+THEIRS = f"{sys.executable} -m cqfacts add homes '50,000 homes' -p 2025 --source gazette > told"
 
 
 def test_what_another_program_wrote_meanwhile_is_kept(path: Path, editor: Editor, run: Run) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from cqfacts.model import Source
     from cqfacts.store import Store
 
 _KEY_PARTS = 2
@@ -92,7 +93,7 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     if len(keys) > 1:
         raise AmbiguousError(f"'{term}' means {', '.join(keys)}; name one of them")
     if keys:
-        if given.label is not None:
+        if given.label not in (None, store.indicator(keys[0]).label):
             raise UsageError(f"'{keys[0]}' is there already; leave out --label")
         return keys[0], False
     miss = describe_miss(store, term).removesuffix(" 'cqfacts list' shows everything")
@@ -175,7 +176,7 @@ def _find_source(store: Store, given: Given) -> tuple[str, dict[str, Any] | None
     parts = {"title": given.title, "publisher": given.publisher, "url": given.url}
     described = {name: said for name, said in parts.items() if said is not None}
     if given.source in store.source_ids:
-        if described or given.published:
+        if not _says_the_same(store.source(given.source), described, given.published):
             raise UsageError(
                 f"the source '{given.source}' is there already; leave out what describes it"
             )
@@ -188,6 +189,13 @@ def _find_source(store: Store, given: Given) -> tuple[str, dict[str, Any] | None
     if given.published is not None:
         described["published"] = _read_day(given.published)
     return given.source, described
+
+
+def _says_the_same(known: Source, described: Mapping[str, str], published: str | None) -> bool:
+    """Whether what is said of a source is as it is there, so that several may bring the same."""
+    if published is not None and (known.published is None or str(known.published) != published):
+        return False
+    return all(getattr(known, name) == said for name, said in described.items())
 
 
 def _read_day(text: str) -> Any:  # noqa: ANN401 - a date among text
