@@ -1,4 +1,4 @@
-"""Whether the lists of figures in a folder are well formed, and what of their texts no entry covers.
+"""Whether the lists of figures in a folder are sound, and what of their texts no entry covers.
 
     python tests/audit/validate.py [FOLDER] [--documents FOLDER] [--uncovered]
 
@@ -11,6 +11,7 @@ import argparse
 import re
 import sys
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,7 +171,7 @@ def find_spans(content: dict[str, Any], text: str) -> list[tuple[int, int, str]]
 def find_overlaps(content: dict[str, Any], text: str) -> Iterator[str]:
     """Yield entries that cover the same characters."""
     spans = find_spans(content, text)
-    for (start, end, _), (second, last, _) in zip(spans, spans[1:], strict=False):
+    for (start, end, _), (second, last, _) in pairwise(spans):
         if second < end:
             yield f"{text[start:end]!r} overlaps {text[second:last]!r}"
 
