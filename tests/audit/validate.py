@@ -1,4 +1,4 @@
-"""Whether the lists of figures in a folder are well formed, and what no entry covers.
+"""Whether the lists of figures in a folder are sound, and what of their texts no entry covers.
 
     python tests/audit/validate.py [FOLDER] [--documents FOLDER] [--uncovered]
 
