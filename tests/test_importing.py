@@ -351,7 +351,7 @@ def test_a_bad_row_is_told_by_its_line(content: str, told: str, path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        pytest.param('[\n{"key": 5,\n}]', "x:3: is not JSON of facts", id="syntax"),
+        pytest.param('[\n{"key": 5,\n"note" 1}]', "x:3: is not JSON of facts", id="syntax"),
         pytest.param(
             '{"schema_version": 2, "facts": []}', "x:1: is not JSON of facts", id="version"
         ),
