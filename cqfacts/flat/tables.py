@@ -6,11 +6,9 @@ day is a `date`.
 
 from __future__ import annotations
 
-import json
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from typing import Any
 
     from cqfacts.model import Fact, Indicator, Source, Topic
@@ -85,6 +83,10 @@ def tabulate_source(source: Source) -> dict[str, Any]:
     }
 
 
-def to_list(texts: Iterable[str]) -> str:
+def to_list(texts: Sequence[str]) -> str:
     """Return texts as a list of JSON."""
-    return json.dumps(list(texts), ensure_ascii=False) if texts else "[]"
+    if not texts:
+        return "[]"
+    import json
+
+    return json.dumps(list(texts), ensure_ascii=False)
