@@ -29,8 +29,10 @@ IS_LONG = PROFILE == "long"
 
 settings.load_profile(PROFILE)
 
-# A run in the background may be told to ignore Ctrl-C, and so would be every program it starts.
+# A run in the background may be told to ignore these, and so would be every program it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 PROJECT = Path(__file__).parent.parent
 SHIPPED = PROJECT / "facts.toml"
