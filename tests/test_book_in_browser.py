@@ -325,10 +325,13 @@ def test_a_link_leads_there_in_a_book_drawn_as_it_is_seen(
 ) -> None:
     write_many(tmp_path / "facts.toml", 450)
     address = write(open_store(tmp_path / "facts.toml"), tmp_path / "book.html")
-    book = visit(f"{address}#town6.homes-333")
     drawn = "getComputedStyle(document.querySelector('article')).contentVisibility"
-    assert book.page.evaluate(drawn) == "auto"
-    assert book.is_on_screen("[id='town6.homes-333'] h3")
+    for size in (WIDE, NARROW):
+        for place in ("town0.homes-20", "town6.homes-333"):
+            book = visit(f"{address}#{place}", size=size)
+            assert book.page.evaluate(drawn) == "auto"
+            book.page.wait_for_timeout(500)
+            assert book.is_on_screen(f"[id='{place}'] h3")
     book.search("Homes 42")
     book.page.keyboard.press("Enter")
     assert book.is_on_screen("[id='town0.homes-42'] h3")

@@ -303,6 +303,19 @@
     applyTheme();
   });
 
+  /* A large page is drawn as it is seen: what is above a link's target grows when it is drawn. */
+
+  const settle = (frames) => {
+    const target = document.querySelector(":target");
+    if (!target || !frames) return;
+    target.scrollIntoView();
+    requestAnimationFrame(() => settle(frames - 1));
+  };
+  if (document.body.classList.contains("large")) {
+    addEventListener("hashchange", () => settle(4));
+    addEventListener("load", () => settle(4));
+  }
+
   applyTheme();
   root.classList.add("scripted");
   document.getElementById("Bar").hidden = false;
