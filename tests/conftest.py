@@ -22,6 +22,10 @@ settings.register_profile(
     "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=2000)
+# The same few examples for every mutant, so that a run can be repeated.
+settings.register_profile(
+    "mutants", parent=settings.get_profile("cqfacts"), max_examples=10, derandomize=True
+)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "cqfacts")
 IS_LONG = PROFILE == "long"
 """Whether this is `make test-long`, in which what takes long is done in full."""
