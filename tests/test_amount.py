@@ -14,6 +14,7 @@ from cqfacts.amount import (
     AmountError,
     format_amount,
     format_number,
+    format_scaled,
     parse_amount,
 )
 
@@ -121,10 +122,54 @@ def test_an_amount_is_written_as_it_was_meant(text: str, written: str) -> None:
         pytest.param("12866", None, "12,866", id="exact-and-small"),
         pytest.param("0.5", None, "0.5", id="exact-decimal"),
         pytest.param("340000", "1E+4", "0.34 million", id="coarse"),
+        pytest.param("1000000", None, "1 million", id="a-million-is-large"),
+        pytest.param("999999", None, "999,999", id="one-less-is-not"),
+        pytest.param("1234000", None, "1.234 million", id="four-digits-are-short"),
+        pytest.param("1234500", None, "1,234,500", id="five-are-not"),
+        pytest.param("1234567890", None, "1.23456789 billion", id="a-billion-with-nine-digits"),
+        pytest.param("123456789000", None, "123.456789 billion", id="hundreds-of-billions"),
+        pytest.param("1234567891", None, "1,234,567,891", id="a-billion-with-ten-digits"),
+        pytest.param("123456789", None, "123,456,789", id="nine-digits-below-a-billion"),
+        pytest.param("100", None, "100", id="round-and-small"),
+        pytest.param("-1000000", None, "-1 million", id="below-zero"),
+        pytest.param("0", None, "0", id="nothing"),
+        pytest.param(
+            "0.12345678901234567890123456789012345",
+            None,
+            "0.12345678901234567890123456789012345",
+            id="every-digit-of-35",
+        ),
     ],
 )
 def test_numbers_for_people(value: str, step: str | None, written: str) -> None:
     assert format_number(Decimal(value), Decimal(step) if step else None) == written
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        pytest.param("3375000000000 3385000000000", "3.375 – 3.385 trillion", id="one-scale-word"),
+        pytest.param("950 1200", "0.95 – 1.2 thousand", id="the-word-of-the-largest"),
+        pytest.param("-5000000 1000", "-5 – 0.001 million", id="the-largest-may-be-below-zero"),
+        pytest.param("5.3 5.40", "5.3 – 5.4", id="too-small-for-a-word"),
+        pytest.param("100 999", "100 – 999", id="hundreds-have-none"),
+        pytest.param("500000000 600000000", "500 – 600 million", id="round"),
+        pytest.param(
+            "1234567890123456789012345678901234567 1",
+            "1,234,567,890,123,456,789,012,345.678901234567 – 0.000000000001 trillion",
+            id="every-digit",
+        ),
+    ],
+)
+def test_exact_numbers_before_one_scale_word(values: str, written: str) -> None:
+    assert format_scaled([Decimal(value) for value in values.split()], " – ") == written
+
+
+def test_a_message_shows_forty_characters_of_what_was_written() -> None:
+    for text, shown in [("x" * 40, "x" * 40), ("x" * 41, "x" * 39 + "…")]:
+        with pytest.raises(AmountError) as caught:
+            parse_amount(text)
+        assert str(caught.value).startswith(f"'{shown}' is not a number")
 
 
 @st.composite

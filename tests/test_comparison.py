@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from comparing import HERALD, TODAY, compare_one, indicator, rows_of, side_by_side
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,37 +19,7 @@ from cqfacts.wording import describe_change, describe_percent_change, describe_p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cqfacts import Comparison
-    from cqfacts.comparison import IndicatorComparison, Row, Series
-
-TODAY = date(2026, 6, 30)
-
-
-def indicator(header: str, *facts: str, name: str = "homes") -> str:
-    """Return an indicator of facts, each given as 'period value | other lines'."""
-    text = f"[town.{name}]\n{header}\n"
-    for fact in facts:
-        words, *lines = fact.split(" | ")
-        period, _, value = words.partition(" ")
-        if not any(line.startswith("source") for line in lines):
-            lines.append('source = "gazette"')
-        number = value if value.replace(".", "").lstrip("-").isdigit() else f'"{value}"'
-        text += f'[[town.{name}.facts]]\nperiod = "{period}"\nvalue = {number}\n'
-        text += "\n".join(lines) + "\n"
-    return text
-
-
-def compare_one(store: Store, base: str | None = None) -> IndicatorComparison:
-    assert store.diagnostics == ()
-    (one,) = compare(store, "town.homes", base=base, today=TODAY).indicators
-    return one
-
-
-def rows_of(one: IndicatorComparison) -> list[Row]:
-    return [row for series in one.series for row in series.rows]
-
-
-HERALD = ' | source = "herald"'
+    from cqfacts.comparison import IndicatorComparison, Series
 
 
 @pytest.mark.parametrize(
@@ -366,12 +336,6 @@ def test_a_selection_limits_the_rows(load: Callable[[str], Store]) -> None:
     selection = Selection(period=parse_period("2022/2024"))
     (one,) = compare(store, "town.homes", selection=selection, today=TODAY).indicators
     assert [str(row.period) for row in rows_of(one)] == ["2022", "2023", "2024"]
-
-
-def side_by_side(load: Callable[[str], Store], *texts: str, terms: str) -> Comparison:
-    store = load("".join(texts))
-    assert store.diagnostics == ()
-    return compare(store, terms.split(), today=TODAY)
 
 
 def test_indicators_of_one_unit_have_a_ratio(load: Callable[[str], Store]) -> None:
