@@ -71,6 +71,13 @@ test-release: $(TOOLS)/installed
 lint-workflows: $(TOOLS)/installed
 	$(TOOLS)/bin/zizmor --quiet --offline --pedantic --strict-collection .github
 
+# Changes the code in small ways, one at a time, and sees whether the tests notice; writes
+# docs/mutation.md. It takes an hour or so, on one processor that has nothing better to do.
+mutants: .venv-mutation/installed
+	rm -rf mutants
+	HYPOTHESIS_PROFILE=mutants nice -n 19 .venv-mutation/bin/mutmut run --max-children 1
+	.venv-mutation/bin/python tests/mutants.py
+
 # Writes the locks; what is locked stays as it is where it can. UPGRADE=1 takes the newest.
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.10 --all-extras --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
@@ -136,6 +143,13 @@ $(TOOLS)/installed: pyproject.toml locks/release.txt
 		--require-hashes --requirement locks/release.txt
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv-mutation/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-mutation
+	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
+		--group mutation
 	touch $@
 
 clean:

@@ -55,6 +55,16 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
         pytest.param("2.036 trillion", "about", "[2035000000000, 2037000000000]", id="about"),
         pytest.param("30", "about", "[20, 40]", id="about-last-non-zero-digit"),
         pytest.param("0", "about", "[-1, 1]", id="about-nothing"),
+        pytest.param("0.0", "about", "[-0.1, 0.1]", id="about-nothing-to-a-tenth"),
+        pytest.param(
+            "1234567890123456789012345678901",
+            "about",
+            "[1234567890123456789012345678900, 1234567890123456789012345678902]",
+            id="about-31-digits",
+        ),
+        pytest.param("123,456", None, "[123456, 123456]", id="three-digits-before-a-comma"),
+        pytest.param("1e+3", None, "[500, 1500)", id="exponent-with-a-sign"),
+        pytest.param("1e-2", None, "[0.005, 0.015)", id="exponent-below-zero"),
         pytest.param("369 thousand", "nearly", "[368000, 369000)", id="nearly"),
         pytest.param("-70", "over", "(−∞, -70)", id="reduced-by-over"),
         pytest.param("-70", "at least", "(−∞, -70]", id="reduced-by-at-least"),
@@ -80,6 +90,13 @@ def test_a_plain_integer_has_a_precision_where_it_is_not_exact() -> None:
         pytest.param("inf", "'inf' is not a number", id="inf"),
         pytest.param("1e1000000000", "'1e1000000000' is too long", id="exponent-of-a-billion"),
         pytest.param("1e41", "'1e41' is too long", id="exponent-beyond-40"),
+        pytest.param("1e40", "'1e40' is too long", id="41-digits-by-exponent"),
+        pytest.param("1e-41", "'1e-41' is too long", id="41-digits-behind-the-point"),
+        pytest.param(
+            f"{'1' * 30}.{'1' * 30}", f"'{'1' * 30}.{'1' * 8}…' is too long", id="30-and-30-digits"
+        ),
+        pytest.param("1e00005", "'1e00005' is too long", id="five-digits-of-exponent"),
+        pytest.param(10**40, "the number is too long", id="10-to-the-40"),
         pytest.param("1" * 41, f"'{'1' * 39}…' is too long", id="41-digits"),
         pytest.param(10**5000, "the number is too long", id="5000-digits"),
         pytest.param("38.6%", "'38.6%' has a percent sign; leave it out", id="percent"),
@@ -99,6 +116,24 @@ def test_what_is_no_number_is_refused(text: str | int, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("1e39", "1" + "0" * 39, id="40-digits-by-exponent"),
+        pytest.param("1e-40", "1E-40", id="40-digits-behind-the-point"),
+        pytest.param("1" * 40, "1" * 40, id="40-digits"),
+        pytest.param(10**40 - 1, "9" * 40, id="the-largest-number"),
+        pytest.param("5e0002", "500", id="four-digits-of-exponent"),
+        pytest.param("43 thousand", "43000", id="scale-word"),
+        pytest.param("1.2 hundred", "120", id="one-zero"),
+        pytest.param("1.25 hundred", "125", id="no-zero"),
+        pytest.param("1.255 hundred", "125.5", id="a-fraction"),
+    ],
+)
+def test_a_value_is_exact_and_has_no_exponent_above_zero(text: str | int, value: str) -> None:
+    assert str(parse_amount(text).value) == value
+
+
+@pytest.mark.parametrize(
     ("text", "written"),
     [
         pytest.param("3.38万亿", "3.38 trillion", id="english-words"),
@@ -107,10 +142,37 @@ def test_what_is_no_number_is_refused(text: str | int, message: str) -> None:
         pytest.param("5 hundred", "0.5 thousand", id="hundred"),
         pytest.param("1e15", "1e15", id="beyond-every-scale-word"),
         pytest.param("-70.0", "-70.0", id="negative"),
+        pytest.param("43 thousand", "43 thousand", id="the-same-word"),
+        pytest.param("1234 thousand", "1.234 million", id="the-largest-word"),
+        pytest.param("1000 thousand", "1.000 million", id="which-it-just-reaches"),
+        pytest.param(
+            "1.23456789012345678901234567890123 trillion",
+            "1.23456789012345678901234567890123 trillion",
+            id="every-digit-of-33",
+        ),
     ],
 )
 def test_an_amount_is_written_as_it_was_meant(text: str, written: str) -> None:
     assert format_amount(parse_amount(text)) == written
+
+
+@pytest.mark.parametrize(
+    ("exact", "written"),
+    [
+        pytest.param(True, "0.005 thousand", id="where-5-would-be-exact"),
+        pytest.param(False, "5", id="where-it-would-not"),
+    ],
+)
+def test_a_whole_number_with_a_precision_keeps_it(exact: bool, written: str) -> None:
+    amount = parse_amount(5, exact_integers=False)
+    assert format_amount(amount, exact_integers=exact) == written
+    assert parse_amount(written, exact_integers=exact) == amount
+
+
+def test_whole_numbers_are_exact_where_nothing_else_is_said() -> None:
+    amount = parse_amount(5, exact_integers=False)
+    assert format_amount(amount) == format_amount(amount, exact_integers=True)
+    assert parse_amount(5) == parse_amount(5, exact_integers=True)
 
 
 @pytest.mark.parametrize(

@@ -315,6 +315,33 @@ def test_a_fact_that_holds_for_each_year_stands_in_every_row(load: Callable[[str
             id="units",
         ),
         pytest.param(
+            "",
+            ["2024 1", "2025 2 | unit='mi'"],
+            ["Each level is kept apart by its unit: none, mi."],
+            id="a-unit-and-none",
+        ),
+        pytest.param(
+            "",
+            ["2021-01/2021-11 1", "2022 2", "2023 3"],
+            ["2021-01/2021-11 is 11 months and is kept apart from periods of a year."],
+            id="the-usual-kind-is-the-most-frequent",
+        ),
+        pytest.param(
+            "",
+            ["../2020 1", "../2021 2", "2022 3"],
+            [
+                "../2020 is an open period and is kept apart from periods of a year.",
+                "../2021 is an open period and is kept apart from periods of a year.",
+            ],
+            id="and-never-an-open-one",
+        ),
+        pytest.param(
+            "growth_basis = 'real'",
+            ["2024 5 | measure='growth'", "2025 4 | measure='growth'", "2025 2"],
+            [],
+            id="real-growth-and-no-change-of-a-level",
+        ),
+        pytest.param(
             "growth_basis = 'real'",
             ["2024 1", "2025 2", "2025 5 | measure='growth'"],
             [
@@ -329,6 +356,48 @@ def test_a_footnote_says_why_figures_are_kept_apart(
     load: Callable[[str], Store], header: str, facts: list[str], footnotes: list[str]
 ) -> None:
     assert list(compare_one(load(indicator(header, *facts))).footnotes) == footnotes
+
+
+def rest(texts: int, undated: int) -> str:
+    """Return facts that have no place in a comparison, and after them one that has."""
+    fact = '[[town.homes.facts]]\nsource = "gazette"\n'
+    words = [f'{fact}period = "2025"\ntext = "words {number}"\n' for number in range(texts)]
+    numbers = [f"{fact}value = {number}\n" for number in range(undated)]
+    return "".join(["[town.homes]\n", *words, *numbers, f'{fact}period = "2025"\nvalue = 5\n'])
+
+
+@pytest.mark.parametrize(
+    ("texts", "undated", "footnotes"),
+    [
+        pytest.param(0, 0, [], id="none"),
+        pytest.param(1, 0, ["1 fact of text not compared."], id="a-text"),
+        pytest.param(2, 0, ["2 facts of text not compared."], id="texts"),
+        pytest.param(0, 1, ["1 fact without a period not compared."], id="undated"),
+        pytest.param(
+            3,
+            2,
+            ["3 facts of text not compared.", "2 facts without a period not compared."],
+            id="both",
+        ),
+    ],
+)
+def test_a_footnote_counts_what_is_not_compared(
+    load: Callable[[str], Store], texts: int, undated: int, footnotes: list[str]
+) -> None:
+    one = compare_one(load(rest(texts, undated)))
+    assert list(one.footnotes) == footnotes
+    assert [str(row.period) for row in rows_of(one)] == ["2025"]
+
+
+def test_a_target_is_open_as_seen_from_the_day_it_is_asked(load: Callable[[str], Store]) -> None:
+    store = load(indicator("", "1990 1 | status='target'", "9999 1 | status='target'"))
+    (one,) = compare(store, "town.homes").indicators
+    assert [row.target.verdict for row in rows_of(one) if row.target] == ["no actual", "open"]
+
+
+def test_an_indicator_that_is_named_twice_is_compared_once(load: Callable[[str], Store]) -> None:
+    comparison = side_by_side(load, indicator("", "2025 1"), terms="homes town.homes")
+    assert (len(comparison.indicators), comparison.across) == (1, None)
 
 
 def test_a_selection_limits_the_rows(load: Callable[[str], Store]) -> None:

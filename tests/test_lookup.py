@@ -103,6 +103,17 @@ def test_a_miss_names_what_is_near(load: Callable[[str], Store], term: str, mess
     assert str(caught.value) == message
 
 
+def test_a_name_comes_before_words_that_start_so(load: Callable[[str], Store]) -> None:
+    store = load('[town.taxi]\nlabel = "Cabs"\n[town.tax]\nlabel = "Duties"\n')
+    assert find_keys(store, "tax") == ["town.tax"]
+    assert find_keys(store, "ta") == ["town.taxi", "town.tax"]
+
+
+def test_a_miss_is_no_topic_where_topics_are_skipped(load: Callable[[str], Store]) -> None:
+    with pytest.raises(NotFoundError, match="^nothing is called 'xyzzy'; 'cqfacts list'"):
+        get_keys(load(STORE), "xyzzy", topics=False)
+
+
 def test_a_miss_names_three_at_most(load: Callable[[str], Store]) -> None:
     names = "".join(f'[town.river-{letter}]\nlabel = "{letter}"\n' for letter in "abcd")
     with pytest.raises(NotFoundError) as caught:

@@ -61,11 +61,49 @@ def test_a_period_is_a_start_an_end_and_a_kind(
         "2025/2025-12",
         "2025/2026/2027",
         "last year",
+        "2025x12",
+        "2025-+1",
+        "2025x01x27",
+        "2025-+1-27",
+        "2025-01-+7",
+        "../2025-13",
+        "2025-13/..",
+        "2025/2025-13",
     ],
 )
 def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
-    with pytest.raises(PeriodError, match="; (write|the earlier)"):
+    with pytest.raises(PeriodError) as caught:
         parse_period(text)
+    assert f"'{text}'" in str(caught.value)
+    assert "; write " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("2025", "year"),
+        ("2025-S2", "half"),
+        ("2025-Q3", "quarter"),
+        ("2026-01", "month"),
+        ("2026-01-27", "day"),
+        ("2021/2025", "year"),
+        ("../2025-Q1", "quarter"),
+        ("2025-01/..", "month"),
+    ],
+)
+def test_a_period_keeps_how_it_was_written(text: str, step: str) -> None:
+    period = parse_period(text)
+    assert (str(period), period.step) == (text, step)
+
+
+@pytest.mark.parametrize(
+    ("month", "days"),
+    [("1900-02", 28), ("2000-02", 29), ("2020-02", 29), ("2023-02", 28), ("2100-02", 28)],
+)
+def test_the_last_day_of_a_february(month: str, days: int) -> None:
+    end = parse_period(month).end
+    assert end is not None
+    assert end.day == days
 
 
 @pytest.mark.parametrize(
@@ -157,6 +195,13 @@ def test_years_between_the_ends_of_periods(earlier: str, later: str, years: str)
     found = years_between(parse_period(earlier), parse_period(later))
     assert found is not None
     assert f"{found:.4f}" == years
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"), [("2024", "2025/.."), ("2024/..", "2025"), ("2024/..", "2025/..")]
+)
+def test_there_are_no_years_to_or_from_an_open_end(earlier: str, later: str) -> None:
+    assert years_between(parse_period(earlier), parse_period(later)) is None
 
 
 @pytest.mark.parametrize(
