@@ -4,6 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= auto
 PAIRS  ?= 40
+SECONDS ?= 60
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13 python3.14
 # The oldest Python that cqfacts runs on, for the lowest versions of what it needs.
 OLDEST  ?= python3.10
@@ -16,7 +17,7 @@ UV  = $(TOOLS)/bin/uv
 # Built files bear the time of the last commit, so that two builds of it are the same bytes.
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
 
-.PHONY: run test lint types unit test-long golden bench clean
+.PHONY: run test lint types unit test-long golden bench fuzz clean
 .PHONY: test-lowest test-release lint-workflows lock dist sbom vulnerabilities mutants
 
 run: $(VENV)/installed
@@ -47,6 +48,11 @@ test-long: $(VENV)/installed-test
 # Writes docs/performance.md: every ratio beside what it is to be. FULL=1 adds a million facts.
 bench: $(VENV)/installed-test
 	$(BIN)/python bench/run.py --pairs $(PAIRS) $(if $(FULL),--full)
+
+# Gives everything that reads what nobody would write, SECONDS for each; see docs/trust.md.
+fuzz: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python fuzz/fuzz.py --seconds $(SECONDS)
 
 # Writes the expected outputs anew; read the difference before you commit it.
 golden: $(VENV)/installed-test

@@ -43,6 +43,7 @@ _GROUP = 3
 _EXPONENT_DIGITS = 4
 _MINUS_SIGNS = "-\N{MINUS SIGN}"
 _SIGNS = "+" + _MINUS_SIGNS
+_EXPONENT_SIGNS = "+-"
 _TOO_LONG = f"is too long; write at most {MOST_DIGITS} digits before and after the point"
 # Wide enough for every number that is let in: nothing is ever rounded under it.
 _EXACT = Context(prec=4 * MOST_DIGITS)
@@ -189,7 +190,7 @@ def _parse_number(digits: str, text: str) -> Decimal:
     is_grouped = len(groups[0]) <= _GROUP and all(len(group) == _GROUP for group in groups[1:])
     parts = [*groups, *([fraction] if point else [])]
     if has_exponent:
-        parts.append(exponent.lstrip(_SIGNS))
+        parts.append(exponent[1:] if exponent[:1] in _EXPONENT_SIGNS else exponent)
     if not all(part.isascii() and part.isdigit() for part in parts) or not (
         is_grouped or len(groups) == 1
     ):

@@ -90,6 +90,8 @@ def test_a_plain_integer_has_a_precision_where_it_is_not_exact() -> None:
         pytest.param("inf", "'inf' is not a number", id="inf"),
         pytest.param("1e1000000000", "'1e1000000000' is too long", id="exponent-of-a-billion"),
         pytest.param("1e41", "'1e41' is too long", id="exponent-beyond-40"),
+        pytest.param("1e-+41", "'1e-+41' is not a number", id="exponent-of-two-signs"),
+        pytest.param("1e−4", "'1e−4' is not a number", id="minus-of-print"),
         pytest.param("1e40", "'1e40' is too long", id="41-digits-by-exponent"),
         pytest.param("1e-41", "'1e-41' is too long", id="41-digits-behind-the-point"),
         pytest.param(

@@ -30,6 +30,7 @@ value = "43 thousand"
 stated = "43,000 homes"
 source = "gazette"
 """
+HOMES = "town.homes"
 HOMES_LINE = 16
 
 
@@ -158,18 +159,46 @@ def test_a_store_that_is_broken_can_be_mended(path: Path, editor: Editor, run: R
     assert path.read_text(encoding="utf-8") == sound
 
 
-def test_a_file_that_was_changed_meanwhile_is_left(path: Path, editor: Editor, run: Run) -> None:
-    editor.will('echo "# mine" >> "$file"; echo "# theirs" >> facts.toml')
+THEIRS = "cqfacts add homes '50,000 homes' -p 2025 --source gazette > told"
+
+
+def test_what_another_program_wrote_meanwhile_is_kept(path: Path, editor: Editor, run: Run) -> None:
+    editor.will(f'sed -i \'s/^value .*/value = "42.9 thousand"/\' "$file"; {THEIRS}')
+    result = run("edit", "homes", "--anyway")
+    assert result.out == (
+        "facts.toml: 1 line added, 1 removed; what another program changed meanwhile is kept\n"
+    )
+    written = [str(fact.amount and fact.amount.written) for fact in open_store(path).facts(HOMES)]
+    assert written == ["42.9 thousand", "50 thousand"]
+    assert kept(path) == []
+
+
+def test_a_table_that_both_changed_is_left(path: Path, editor: Editor, run: Run) -> None:
+    theirs = "sed -i 's/^period .*/period = \"2023\"/' facts.toml"
+    editor.will(f'echo "note = \'mine\'" >> "$file"; {theirs}')
     result = run("edit", "homes")
     (copy,) = kept(path)
-    assert path.read_text(encoding="utf-8").endswith("# theirs\n")
-    assert copy.read_text(encoding="utf-8").endswith("# mine\n")
+    assert 'period = "2023"' in path.read_text(encoding="utf-8")
+    assert copy.read_text(encoding="utf-8").endswith("note = 'mine'\n")
     assert result.status == 5
     assert result.err == (
         f"cqfacts: what was typed is kept in {copy.name}\n"
-        "cqfacts: facts.toml was changed by another program meanwhile, and is left so; "
-        "bring your changes over to it\n"
+        "cqfacts: facts.toml was changed by another program meanwhile, in the same table, and is "
+        "left so; bring your changes over to it\n"
     )
+
+
+def test_changes_that_do_not_go_together_are_not_written(
+    path: Path, editor: Editor, run: Run
+) -> None:
+    same = "\\n[town.roads]\\nlabel = 'Roads'\\n[[town.roads.facts]]"
+    fact = "\\nperiod = '2024'\\nvalue = 3\\nsource = 'gazette'\\n"
+    own, other = (f'printf "{same}{fact}" >> {name}' for name in ('"$file"', "facts.toml"))
+    editor.will(f"{own.replace(chr(34) + '$file' + chr(34), '$file')}; {other}; echo >> facts.toml")
+    result = run("edit", "homes")
+    assert (result.status, len(kept(path))) == (5, 1)
+    assert path.read_text(encoding="utf-8").count("[town.roads]") == 1
+    assert "since both changes together have an error" in result.err
 
 
 def test_an_editor_that_gives_up_writes_nothing(path: Path, editor: Editor, run: Run) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cqfacts.store import Store
     from cqfacts.writing import OwnStore
+    from cqfacts.writing.own import Snapshot
 
     from .draft import Draft
 
@@ -70,13 +71,13 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
     words = find_editor()
     snapshot, line = find_place(own, _find_key(own.store, key))
     # What must not be written is refused before anything is typed.
-    put_edited(snapshot.path, snapshot.content, snapshot.content, is_dry=True)
+    put_edited(own, snapshot.path, snapshot.content, is_dry=True)
     with Draft(snapshot.path, snapshot.content) as draft:
         after = _let_edit(own, snapshot.path, draft, words, line, anyway=anyway)
         if after is None:
             write_output([make_visible(f"{snapshot.path}: nothing was changed") + "\n"])
             return 0
-        _put(snapshot.path, draft, after, dry_run=dry_run)
+        _put(own, snapshot, after, anyway=anyway, dry_run=dry_run)
         draft.is_settled = True
     return 0
 
@@ -117,18 +118,21 @@ def _let_edit(
         line = next((one.location.line or line for one in verdict.problems), line)
 
 
-def _put(path: str, draft: Draft, after: bytes, *, dry_run: bool) -> None:
+def _put(own: OwnStore, snapshot: Snapshot, after: bytes, *, anyway: bool, dry_run: bool) -> None:
     """Write what was typed, and say what changed."""
     from cqfacts.writing.editing import count_changes, put_edited
 
     from .changes import write_diff
 
-    replaced = put_edited(path, draft.content, after, is_dry=dry_run)
+    path = snapshot.path
+    replaced = put_edited(own, path, after, is_dry=dry_run, anyway=anyway, today=find_today())
     if dry_run:
         write_diff(path, replaced.before, replaced.after)
         return
-    added, removed = count_changes(draft.content, after)
+    added, removed = count_changes(replaced.before, replaced.after)
     told = f"{added} {'line' if added == 1 else 'lines'} added, {removed} removed"
+    if replaced.before not in (snapshot.content, after):
+        told += "; what another program changed meanwhile is kept"
     write_output([make_visible(f"{path}: {told}") + "\n"])
 
 

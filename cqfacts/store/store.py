@@ -37,6 +37,7 @@ class Store:
         self._records: dict[str, IndicatorRecords] = {}
         self._built_sources: dict[str, tuple[Source, list[Diagnostic]]] = {}
         self._built_topics: dict[str, Topic] = {}
+        self._located: tuple[tuple[str, str], dict[str, Location]] = ("", ""), {}
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -203,11 +204,11 @@ class Store:
 
     def location_of_name(self, key: str, name: str) -> Location:
         """Return where an indicator is given a name: its label, an alias, or its own table."""
-        return _location_of_name(self._shelf.pieces(key), name)
+        return self._locate(("indicator", key), self._shelf.pieces(key), name)
 
     def location_of_topic(self, topic: str, name: str) -> Location:
         """Return where a topic is given a name: its label, an alias, or its own table."""
-        return _location_of_name(self._shelf.topic_pieces(topic), name)
+        return self._locate(("topic", topic), self._shelf.topic_pieces(topic), name)
 
     def location_of_source(self, source_id: str) -> Location:
         """Return where a source is first declared."""
@@ -224,6 +225,12 @@ class Store:
                     if isinstance(source, str):
                         named.add(source)
         return frozenset(named)
+
+    def _locate(self, what: tuple[str, str], pieces: Sequence[Piece], name: str) -> Location:
+        # A check asks for every name of one before those of the next.
+        if self._located[0] != what:
+            self._located = what, _locate_names(pieces)
+        return self._located[1].get(name, pieces[0].location)
 
     def _build_source(self, source_id: str) -> tuple[Source, list[Diagnostic]]:
         if source_id not in self._built_sources:
@@ -250,14 +257,17 @@ class Store:
         return self._records[key]
 
 
-def _location_of_name(pieces: Sequence[Piece], name: str) -> Location:
+def _locate_names(pieces: Sequence[Piece]) -> dict[str, Location]:
+    """Return where each name is first said."""
+    found: dict[str, Location] = {}
     for piece in pieces:
-        aliases = piece.table.get("aliases")
-        if piece.table.get("label") == name:
-            return _location(piece.file, *piece.keys, "label")
-        if isinstance(aliases, list) and name in aliases:
-            return _location(piece.file, *piece.keys, "aliases", aliases.index(name))
-    return pieces[0].location
+        label, aliases = piece.table.get("label"), piece.table.get("aliases")
+        if isinstance(label, str):
+            found.setdefault(label, _location(piece.file, *piece.keys, "label"))
+        for number, name in enumerate(aliases if isinstance(aliases, list) else ()):
+            if isinstance(name, str) and name not in found:
+                found[name] = _location(piece.file, *piece.keys, "aliases", number)
+    return found
 
 
 def _location(file: str, *keys: str | int) -> Location:

@@ -14,6 +14,7 @@ from cqfacts.store.positions import Positions
 from cqfacts.store.recovery import read_on
 
 from .judging import Places
+from .merging import find_hunks, merge
 from .own import Snapshot, open_own, read_snapshot
 from .replacing import replace_file
 
@@ -52,7 +53,7 @@ def open_for_editing(paths: Sequence[str] | None = None) -> OwnStore:
 def find_place(own: OwnStore, key: str) -> tuple[Snapshot, int]:
     """Return the file that first says something of an indicator, and the line."""
     place = own.store.location_of(key)
-    snapshot = next(one for one in own.snapshots if one.path == place.file)
+    snapshot = own.find(place.file)
     return snapshot, Positions(snapshot.content).find(place.keys)[0]
 
 
@@ -78,37 +79,49 @@ def judge_edited(
     return Verdict(problems=tuple(sorted(problems, key=_line_of)), is_readable=True)
 
 
-def put_edited(path: str, before: bytes, after: bytes, *, is_dry: bool = False) -> Replaced:
+def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is written
+    own: OwnStore,
+    path: str,
+    after: bytes,
+    *,
+    is_dry: bool = False,
+    anyway: bool = False,
+    today: date | None = None,
+) -> Replaced:
     """Put an edited file in the place of the one that was read.
 
-    Raises OutputError where somebody else changed that meanwhile: two persons' changes are for a
-    person to bring together.
+    Where somebody else changed that meanwhile, the edit is made again in what it is now, unless
+    both changed the same table. Raises OutputError then, and where the two do not go together.
     """
+    before = own.find(path).content
 
     def change(content: bytes) -> bytes:
-        if content not in (before, after):
+        if content in (before, after):
+            return after
+        merged = merge(before, after, content)
+        if merged is None:
             raise OutputError(
-                f"{path} was changed by another program meanwhile, and is left so; "
-                "bring your changes over to it"
+                f"{path} was changed by another program meanwhile, in the same table, and is left "
+                "so; bring your changes over to it"
             )
-        return after
+        theirs = own.put(_read_past_slips(path, content))
+        verdict = judge_edited(theirs, path, merged, name=path, today=today)
+        if verdict.is_sound or (anyway and verdict.is_readable):
+            return merged
+        first = next((str(one) for one in verdict.problems if one.severity == "error"), path)
+        raise OutputError(
+            f"{path} was changed by another program meanwhile, and is left so, since both changes "
+            f"together have an error ({first.partition('; ')[0]}); bring your changes over to it"
+        )
 
     return replace_file(path, change, is_dry=is_dry)
 
 
 def count_changes(before: bytes, after: bytes) -> tuple[int, int]:
     """Return how many lines were added, and how many removed."""
-    from difflib import SequenceMatcher
-
     old, new = before.splitlines(), after.splitlines()
-    while old and new and old[-1] == new[-1]:
-        old.pop()
-        new.pop()
-    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
-    start = min(len(old), len(new)) if start is None else start
-    blocks = SequenceMatcher(None, old[start:], new[start:], autojunk=False).get_matching_blocks()
-    kept = start + sum(block.size for block in blocks)
-    return len(new) - kept, len(old) - kept
+    hunks = list(find_hunks(old, new))
+    return sum(len(one.lines) for one in hunks), sum(one.stop - one.start for one in hunks)
 
 
 def _read_past_slips(path: str, content: bytes) -> Snapshot:

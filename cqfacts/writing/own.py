@@ -41,6 +41,10 @@ class OwnStore:
         self.snapshots = tuple(snapshots)
         self.store = Store(File(name=one.path, tables=dict(one.tables)) for one in self.snapshots)
 
+    def find(self, path: str) -> Snapshot:
+        """Return a file of the store as it was read. Raises KeyError."""
+        return {one.path: one for one in self.snapshots}[path]
+
     def put(self, snapshot: Snapshot) -> OwnStore:
         """Return the store with a file as it is now, or with one that is new."""
         files = {one.path: one for one in self.snapshots} | {snapshot.path: snapshot}
