@@ -129,7 +129,17 @@ def test_a_workflow_makes_what_the_makefile_has() -> None:
 
 
 # What is made in a checkout, and no part of it.
-MADE = (".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "mutants")
+MADE = (
+    ".git",
+    ".venv*",
+    ".*_cache",
+    ".hypothesis",
+    "__pycache__",
+    "build",
+    "dist",
+    "mutants",
+    "corpus",
+)
 
 
 def copy_project(folder: Path) -> Path:
