@@ -43,6 +43,7 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
         pytest.param("3200 亿", None, "[319950000000, 320050000000)", id="chinese-hundred-million"),
         pytest.param(584, None, "[584, 584]", id="plain-integer-is-exact"),
         pytest.param("10_663", None, "[10663, 10663]", id="underscores"),
+        pytest.param("5_", None, "[5, 5]", id="underscore-at-the-end"),
         pytest.param("12,866", None, "[12866, 12866]", id="commas"),
         pytest.param("5.3", None, "[5.25, 5.35)", id="decimal"),
         pytest.param("6.0", None, "[5.95, 6.05)", id="written-zero-counts"),

@@ -361,7 +361,7 @@ def test_a_footnote_says_why_figures_are_kept_apart(
 def rest(texts: int, undated: int) -> str:
     """Return facts that have no place in a comparison, and after them one that has."""
     fact = '[[town.homes.facts]]\nsource = "gazette"\n'
-    words = [f'{fact}period = "2025"\ntext = "words {number}"\n' for number in range(texts)]
+    words = [f'{fact}period = "2024"\ntext = "words {number}"\n' for number in range(texts)]
     numbers = [f"{fact}value = {number}\n" for number in range(undated)]
     return "".join(["[town.homes]\n", *words, *numbers, f'{fact}period = "2025"\nvalue = 5\n'])
 
@@ -386,7 +386,23 @@ def test_a_footnote_counts_what_is_not_compared(
 ) -> None:
     one = compare_one(load(rest(texts, undated)))
     assert list(one.footnotes) == footnotes
-    assert [str(row.period) for row in rows_of(one)] == ["2025"]
+    assert [(str(row.period), len(row.facts)) for row in rows_of(one)] == [("2025", 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        pytest.param("stock", [("2025", "agree")], id="a-stock-has-a-moment"),
+        pytest.param(
+            "flow", [("2025", "one source"), ("2025-12", "one source")], id="a-flow-has-a-length"
+        ),
+    ],
+)
+def test_what_is_stated_for_one_moment(
+    load: Callable[[str], Store], kind: str, rows: list[tuple[str, str]]
+) -> None:
+    one = compare_one(load(indicator(f"kind='{kind}'", "2025 5", f"2025-12 5{HERALD}")))
+    assert [(str(row.period), row.judgement.verdict) for row in rows_of(one)] == rows
 
 
 def test_a_target_is_open_as_seen_from_the_day_it_is_asked(load: Callable[[str], Store]) -> None:

@@ -55,6 +55,8 @@ def target_of(load: Callable[[str], Store], header: str, *facts: str) -> TargetO
         pytest.param("", f"-5 | qualifier='at least'{GROWTH}", "(−∞, -5]", id="down-by-at-least"),
         pytest.param("", f"0 | qualifier='at least'{GROWTH}", "[0, ∞)", id="nothing-is-not-below"),
         pytest.param("", f"0.5 | qualifier='over'{GROWTH}", "(0.5, ∞)", id="nor-is-a-half"),
+        pytest.param(LOWER, f"0 | qualifier='at least'{GROWTH}", "(−∞, 0]", id="lower-nothing"),
+        pytest.param(LOWER, f"0.5 | qualifier='over'{GROWTH}", "(−∞, 0.5)", id="lower-a-half"),
     ],
 )
 @pytest.mark.parametrize("period", ["2030", "2025"], ids=["open", "over"])
