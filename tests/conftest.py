@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from cqfacts import open_store
 from cqfacts.cli import main
@@ -23,6 +23,14 @@ settings.register_profile(
     "cqfacts", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", parent=settings.get_profile("cqfacts"), max_examples=2000)
+# The same few examples for every mutant, so that a run can be repeated; the first failure will do.
+settings.register_profile(
+    "mutants",
+    parent=settings.get_profile("cqfacts"),
+    max_examples=10,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "cqfacts")
 IS_LONG = PROFILE == "long"
 """Whether this is `make test-long`, in which what takes long is done in full."""

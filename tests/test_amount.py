@@ -14,6 +14,7 @@ from cqfacts.amount import (
     AmountError,
     format_amount,
     format_number,
+    format_scaled,
     parse_amount,
 )
 
@@ -42,6 +43,7 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
         pytest.param("3200 亿", None, "[319950000000, 320050000000)", id="chinese-hundred-million"),
         pytest.param(584, None, "[584, 584]", id="plain-integer-is-exact"),
         pytest.param("10_663", None, "[10663, 10663]", id="underscores"),
+        pytest.param("5_", None, "[5, 5]", id="underscore-at-the-end"),
         pytest.param("12,866", None, "[12866, 12866]", id="commas"),
         pytest.param("5.3", None, "[5.25, 5.35)", id="decimal"),
         pytest.param("6.0", None, "[5.95, 6.05)", id="written-zero-counts"),
@@ -54,6 +56,16 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
         pytest.param("2.036 trillion", "about", "[2035000000000, 2037000000000]", id="about"),
         pytest.param("30", "about", "[20, 40]", id="about-last-non-zero-digit"),
         pytest.param("0", "about", "[-1, 1]", id="about-nothing"),
+        pytest.param("0.0", "about", "[-0.1, 0.1]", id="about-nothing-to-a-tenth"),
+        pytest.param(
+            "1234567890123456789012345678901",
+            "about",
+            "[1234567890123456789012345678900, 1234567890123456789012345678902]",
+            id="about-31-digits",
+        ),
+        pytest.param("123,456", None, "[123456, 123456]", id="three-digits-before-a-comma"),
+        pytest.param("1e+3", None, "[500, 1500)", id="exponent-with-a-sign"),
+        pytest.param("1e-2", None, "[0.005, 0.015)", id="exponent-below-zero"),
         pytest.param("369 thousand", "nearly", "[368000, 369000)", id="nearly"),
         pytest.param("-70", "over", "(−∞, -70)", id="reduced-by-over"),
         pytest.param("-70", "at least", "(−∞, -70]", id="reduced-by-at-least"),
@@ -81,6 +93,13 @@ def test_a_plain_integer_has_a_precision_where_it_is_not_exact() -> None:
         pytest.param("1e41", "'1e41' is too long", id="exponent-beyond-40"),
         pytest.param("1e-+41", "'1e-+41' is not a number", id="exponent-of-two-signs"),
         pytest.param("1e−4", "'1e−4' is not a number", id="minus-of-print"),
+        pytest.param("1e40", "'1e40' is too long", id="41-digits-by-exponent"),
+        pytest.param("1e-41", "'1e-41' is too long", id="41-digits-behind-the-point"),
+        pytest.param(
+            f"{'1' * 30}.{'1' * 30}", f"'{'1' * 30}.{'1' * 8}…' is too long", id="30-and-30-digits"
+        ),
+        pytest.param("1e00005", "'1e00005' is too long", id="five-digits-of-exponent"),
+        pytest.param(10**40, "the number is too long", id="10-to-the-40"),
         pytest.param("1" * 41, f"'{'1' * 39}…' is too long", id="41-digits"),
         pytest.param(10**5000, "the number is too long", id="5000-digits"),
         pytest.param("38.6%", "'38.6%' has a percent sign; leave it out", id="percent"),
@@ -100,6 +119,24 @@ def test_what_is_no_number_is_refused(text: str | int, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("1e39", "1" + "0" * 39, id="40-digits-by-exponent"),
+        pytest.param("1e-40", "1E-40", id="40-digits-behind-the-point"),
+        pytest.param("1" * 40, "1" * 40, id="40-digits"),
+        pytest.param(10**40 - 1, "9" * 40, id="the-largest-number"),
+        pytest.param("5e0002", "500", id="four-digits-of-exponent"),
+        pytest.param("43 thousand", "43000", id="scale-word"),
+        pytest.param("1.2 hundred", "120", id="one-zero"),
+        pytest.param("1.25 hundred", "125", id="no-zero"),
+        pytest.param("1.255 hundred", "125.5", id="a-fraction"),
+    ],
+)
+def test_a_value_is_exact_and_has_no_exponent_above_zero(text: str | int, value: str) -> None:
+    assert str(parse_amount(text).value) == value
+
+
+@pytest.mark.parametrize(
     ("text", "written"),
     [
         pytest.param("3.38万亿", "3.38 trillion", id="english-words"),
@@ -108,10 +145,37 @@ def test_what_is_no_number_is_refused(text: str | int, message: str) -> None:
         pytest.param("5 hundred", "0.5 thousand", id="hundred"),
         pytest.param("1e15", "1e15", id="beyond-every-scale-word"),
         pytest.param("-70.0", "-70.0", id="negative"),
+        pytest.param("43 thousand", "43 thousand", id="the-same-word"),
+        pytest.param("1234 thousand", "1.234 million", id="the-largest-word"),
+        pytest.param("1000 thousand", "1.000 million", id="which-it-just-reaches"),
+        pytest.param(
+            "1.23456789012345678901234567890123 trillion",
+            "1.23456789012345678901234567890123 trillion",
+            id="every-digit-of-33",
+        ),
     ],
 )
 def test_an_amount_is_written_as_it_was_meant(text: str, written: str) -> None:
     assert format_amount(parse_amount(text)) == written
+
+
+@pytest.mark.parametrize(
+    ("exact", "written"),
+    [
+        pytest.param(True, "0.005 thousand", id="where-5-would-be-exact"),
+        pytest.param(False, "5", id="where-it-would-not"),
+    ],
+)
+def test_a_whole_number_with_a_precision_keeps_it(exact: bool, written: str) -> None:
+    amount = parse_amount(5, exact_integers=False)
+    assert format_amount(amount, exact_integers=exact) == written
+    assert parse_amount(written, exact_integers=exact) == amount
+
+
+def test_whole_numbers_are_exact_where_nothing_else_is_said() -> None:
+    amount = parse_amount(5, exact_integers=False)
+    assert format_amount(amount) == format_amount(amount, exact_integers=True)
+    assert parse_amount(5) == parse_amount(5, exact_integers=True)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +187,54 @@ def test_an_amount_is_written_as_it_was_meant(text: str, written: str) -> None:
         pytest.param("12866", None, "12,866", id="exact-and-small"),
         pytest.param("0.5", None, "0.5", id="exact-decimal"),
         pytest.param("340000", "1E+4", "0.34 million", id="coarse"),
+        pytest.param("1000000", None, "1 million", id="a-million-is-large"),
+        pytest.param("999999", None, "999,999", id="one-less-is-not"),
+        pytest.param("1234000", None, "1.234 million", id="four-digits-are-short"),
+        pytest.param("1234500", None, "1,234,500", id="five-are-not"),
+        pytest.param("1234567890", None, "1.23456789 billion", id="a-billion-with-nine-digits"),
+        pytest.param("123456789000", None, "123.456789 billion", id="hundreds-of-billions"),
+        pytest.param("1234567891", None, "1,234,567,891", id="a-billion-with-ten-digits"),
+        pytest.param("123456789", None, "123,456,789", id="nine-digits-below-a-billion"),
+        pytest.param("100", None, "100", id="round-and-small"),
+        pytest.param("-1000000", None, "-1 million", id="below-zero"),
+        pytest.param("0", None, "0", id="nothing"),
+        pytest.param(
+            "0.12345678901234567890123456789012345",
+            None,
+            "0.12345678901234567890123456789012345",
+            id="every-digit-of-35",
+        ),
     ],
 )
 def test_numbers_for_people(value: str, step: str | None, written: str) -> None:
     assert format_number(Decimal(value), Decimal(step) if step else None) == written
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        pytest.param("3375000000000 3385000000000", "3.375 – 3.385 trillion", id="one-scale-word"),
+        pytest.param("950 1200", "0.95 – 1.2 thousand", id="the-word-of-the-largest"),
+        pytest.param("-5000000 1000", "-5 – 0.001 million", id="the-largest-may-be-below-zero"),
+        pytest.param("5.3 5.40", "5.3 – 5.4", id="too-small-for-a-word"),
+        pytest.param("100 999", "100 – 999", id="hundreds-have-none"),
+        pytest.param("500000000 600000000", "500 – 600 million", id="round"),
+        pytest.param(
+            "1234567890123456789012345678901234567 1",
+            "1,234,567,890,123,456,789,012,345.678901234567 – 0.000000000001 trillion",
+            id="every-digit",
+        ),
+    ],
+)
+def test_exact_numbers_before_one_scale_word(values: str, written: str) -> None:
+    assert format_scaled([Decimal(value) for value in values.split()], " – ") == written
+
+
+def test_a_message_shows_forty_characters_of_what_was_written() -> None:
+    for text, shown in [("x" * 40, "x" * 40), ("x" * 41, "x" * 39 + "…")]:
+        with pytest.raises(AmountError) as caught:
+            parse_amount(text)
+        assert str(caught.value).startswith(f"'{shown}' is not a number")
 
 
 @st.composite

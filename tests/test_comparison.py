@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from comparing import HERALD, TODAY, compare_one, indicator, rows_of, side_by_side
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,37 +19,7 @@ from cqfacts.wording import describe_change, describe_percent_change, describe_p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cqfacts import Comparison
-    from cqfacts.comparison import IndicatorComparison, Row, Series
-
-TODAY = date(2026, 6, 30)
-
-
-def indicator(header: str, *facts: str, name: str = "homes") -> str:
-    """Return an indicator of facts, each given as 'period value | other lines'."""
-    text = f"[town.{name}]\n{header}\n"
-    for fact in facts:
-        words, *lines = fact.split(" | ")
-        period, _, value = words.partition(" ")
-        if not any(line.startswith("source") for line in lines):
-            lines.append('source = "gazette"')
-        number = value if value.replace(".", "").lstrip("-").isdigit() else f'"{value}"'
-        text += f'[[town.{name}.facts]]\nperiod = "{period}"\nvalue = {number}\n'
-        text += "\n".join(lines) + "\n"
-    return text
-
-
-def compare_one(store: Store, base: str | None = None) -> IndicatorComparison:
-    assert store.diagnostics == ()
-    (one,) = compare(store, "town.homes", base=base, today=TODAY).indicators
-    return one
-
-
-def rows_of(one: IndicatorComparison) -> list[Row]:
-    return [row for series in one.series for row in series.rows]
-
-
-HERALD = ' | source = "herald"'
+    from cqfacts.comparison import IndicatorComparison, Series
 
 
 @pytest.mark.parametrize(
@@ -345,6 +315,33 @@ def test_a_fact_that_holds_for_each_year_stands_in_every_row(load: Callable[[str
             id="units",
         ),
         pytest.param(
+            "",
+            ["2024 1", "2025 2 | unit='mi'"],
+            ["Each level is kept apart by its unit: none, mi."],
+            id="a-unit-and-none",
+        ),
+        pytest.param(
+            "",
+            ["2021-01/2021-11 1", "2022 2", "2023 3"],
+            ["2021-01/2021-11 is 11 months and is kept apart from periods of a year."],
+            id="the-usual-kind-is-the-most-frequent",
+        ),
+        pytest.param(
+            "",
+            ["../2020 1", "../2021 2", "2022 3"],
+            [
+                "../2020 is an open period and is kept apart from periods of a year.",
+                "../2021 is an open period and is kept apart from periods of a year.",
+            ],
+            id="and-never-an-open-one",
+        ),
+        pytest.param(
+            "growth_basis = 'real'",
+            ["2024 5 | measure='growth'", "2025 4 | measure='growth'", "2025 2"],
+            [],
+            id="real-growth-and-no-change-of-a-level",
+        ),
+        pytest.param(
             "growth_basis = 'real'",
             ["2024 1", "2025 2", "2025 5 | measure='growth'"],
             [
@@ -361,17 +358,69 @@ def test_a_footnote_says_why_figures_are_kept_apart(
     assert list(compare_one(load(indicator(header, *facts))).footnotes) == footnotes
 
 
+def rest(texts: int, undated: int) -> str:
+    """Return facts that have no place in a comparison, and after them one that has."""
+    fact = '[[town.homes.facts]]\nsource = "gazette"\n'
+    words = [f'{fact}period = "2024"\ntext = "words {number}"\n' for number in range(texts)]
+    numbers = [f"{fact}value = {number}\n" for number in range(undated)]
+    return "".join(["[town.homes]\n", *words, *numbers, f'{fact}period = "2025"\nvalue = 5\n'])
+
+
+@pytest.mark.parametrize(
+    ("texts", "undated", "footnotes"),
+    [
+        pytest.param(0, 0, [], id="none"),
+        pytest.param(1, 0, ["1 fact of text not compared."], id="a-text"),
+        pytest.param(2, 0, ["2 facts of text not compared."], id="texts"),
+        pytest.param(0, 1, ["1 fact without a period not compared."], id="undated"),
+        pytest.param(
+            3,
+            2,
+            ["3 facts of text not compared.", "2 facts without a period not compared."],
+            id="both",
+        ),
+    ],
+)
+def test_a_footnote_counts_what_is_not_compared(
+    load: Callable[[str], Store], texts: int, undated: int, footnotes: list[str]
+) -> None:
+    one = compare_one(load(rest(texts, undated)))
+    assert list(one.footnotes) == footnotes
+    assert [(str(row.period), len(row.facts)) for row in rows_of(one)] == [("2025", 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        pytest.param("stock", [("2025", "agree")], id="a-stock-has-a-moment"),
+        pytest.param(
+            "flow", [("2025", "one source"), ("2025-12", "one source")], id="a-flow-has-a-length"
+        ),
+    ],
+)
+def test_what_is_stated_for_one_moment(
+    load: Callable[[str], Store], kind: str, rows: list[tuple[str, str]]
+) -> None:
+    one = compare_one(load(indicator(f"kind='{kind}'", "2025 5", f"2025-12 5{HERALD}")))
+    assert [(str(row.period), row.judgement.verdict) for row in rows_of(one)] == rows
+
+
+def test_a_target_is_open_as_seen_from_the_day_it_is_asked(load: Callable[[str], Store]) -> None:
+    store = load(indicator("", "1990 1 | status='target'", "9999 1 | status='target'"))
+    (one,) = compare(store, "town.homes").indicators
+    assert [row.target.verdict for row in rows_of(one) if row.target] == ["no actual", "open"]
+
+
+def test_an_indicator_that_is_named_twice_is_compared_once(load: Callable[[str], Store]) -> None:
+    comparison = side_by_side(load, indicator("", "2025 1"), terms="homes town.homes")
+    assert (len(comparison.indicators), comparison.across) == (1, None)
+
+
 def test_a_selection_limits_the_rows(load: Callable[[str], Store]) -> None:
     store = load(indicator("", "2021/2023 325 | each=true", "2024 1"))
     selection = Selection(period=parse_period("2022/2024"))
     (one,) = compare(store, "town.homes", selection=selection, today=TODAY).indicators
     assert [str(row.period) for row in rows_of(one)] == ["2022", "2023", "2024"]
-
-
-def side_by_side(load: Callable[[str], Store], *texts: str, terms: str) -> Comparison:
-    store = load("".join(texts))
-    assert store.diagnostics == ()
-    return compare(store, terms.split(), today=TODAY)
 
 
 def test_indicators_of_one_unit_have_a_ratio(load: Callable[[str], Store]) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
+# A bar, which a slow machine shows, and the line being taken away again.
+BAR = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\r\x1b\[1A\x1b\[2K", re.DOTALL)
 LONGEST_README = 120
 ENVIRONMENT = {"NO_COLOR": "1", "CQFACTS_TODAY": "2026-06-30"}
 
@@ -29,9 +31,7 @@ def run_block(block: str, folder: Path) -> str:
     text = ""
     for command in commands:
         line, _, shown = command.partition("\n")
-        printed = run_in_terminal(
-            line, {"NO_COLOR": "1", "CQFACTS_TODAY": "2026-06-30"}, cwd=folder
-        )
+        printed = BAR.sub("", run_in_terminal(line, ENVIRONMENT, cwd=folder))
         if shown.rstrip().endswith("\n…"):
             length = len(shown.rstrip().split("\n")) - 1
             printed = "\n".join([*printed.split("\n")[:length], "…\n"])

@@ -8,11 +8,11 @@ import pytest
 
 from cqfacts import NotFoundError, find_keys, get_keys, search
 from cqfacts.naming import fold
+from cqfacts.store import Store
+from cqfacts.store.tables import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from cqfacts import Store
 
 STORE = """
 [town.homes]
@@ -73,8 +73,12 @@ def test_the_first_rule_that_finds_any_decides(
 def test_topics_can_be_skipped(load: Callable[[str], Store]) -> None:
     store = load(STORE)
     assert find_keys(store, "farm", topics=False) == ["town.homes"]
-    with pytest.raises(NotFoundError, match="'agriculture' is a topic, not an indicator"):
+    with pytest.raises(NotFoundError) as caught:
         get_keys(store, "agriculture", topics=False)
+    assert str(caught.value) == (
+        "'agriculture' is a topic, not an indicator; 'cqfacts list agriculture' shows its "
+        "indicators"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,6 +101,79 @@ def test_a_miss_names_what_is_near(load: Callable[[str], Store], term: str, mess
     with pytest.raises(NotFoundError) as caught:
         get_keys(load(STORE), term)
     assert str(caught.value) == message
+
+
+def test_a_name_comes_before_words_that_start_so(load: Callable[[str], Store]) -> None:
+    store = load('[town.taxi]\nlabel = "Cabs"\n[town.tax]\nlabel = "Duties"\n')
+    assert find_keys(store, "tax") == ["town.tax"]
+    assert find_keys(store, "ta") == ["town.taxi", "town.tax"]
+
+
+def test_a_miss_is_no_topic_where_topics_are_skipped(load: Callable[[str], Store]) -> None:
+    with pytest.raises(NotFoundError, match="^nothing is called 'xyzzy'; 'cqfacts list'"):
+        get_keys(load(STORE), "xyzzy", topics=False)
+
+
+def test_a_miss_names_three_at_most(load: Callable[[str], Store]) -> None:
+    names = "".join(f'[town.river-{letter}]\nlabel = "{letter}"\n' for letter in "abcd")
+    with pytest.raises(NotFoundError) as caught:
+        get_keys(load(names), "river-x")
+    assert str(caught.value) == (
+        "nothing is called 'river-x'; did you mean 'river-d' (town.river-d), "
+        "'river-c' (town.river-c) or 'river-b' (town.river-b)? 'cqfacts list' shows everything"
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicators", "term", "near"),
+    [
+        pytest.param(5000, "xtem-17", "'item-17' (t.item-17)", id="all-of-five-thousand"),
+        pytest.param(5001, "xtem-17", None, id="of-more-not-another-first-character"),
+        pytest.param(5001, "ietm-17", "'item-17' (t.item-17)", id="but-the-same-one"),
+    ],
+)
+def test_a_miss_in_a_large_store_looks_at_names_with_the_same_first_character(
+    indicators: int, term: str, near: str | None
+) -> None:
+    tables = {"t": {f"item-{number}": {"label": "A"} for number in range(indicators)}}
+    with pytest.raises(NotFoundError) as caught:
+        get_keys(Store([File(name="many.toml", tables=tables)]), term)
+    assert (f"did you mean {near}" if near else f"'{term}'; 'cqfacts list'") in str(caught.value)
+
+
+RANKED = """
+[town.spread]
+label = "Green lamps"
+aliases = ["lamp tax"]
+
+[town.said]
+label = "Rules"
+description = "A tax that is meant to be green"
+
+[town.apart]
+label = "Tax on what is not green"
+
+[town.inside]
+label = "New green tax law"
+
+[town.begins]
+label = "Green taxes"
+
+[town.exact]
+label = "Green tax"
+"""
+
+
+def test_search_orders_by_how_the_words_are_met(load: Callable[[str], Store]) -> None:
+    matches = search(load(RANKED), ["green", "tax"])
+    assert [(match.key, match.matched) for match in matches] == [
+        ("town.exact", "Green tax"),
+        ("town.begins", "Green taxes"),
+        ("town.inside", "New green tax law"),
+        ("town.apart", "Tax on what is not green"),
+        ("town.said", "A tax that is meant to be green"),
+        ("town.spread", "spread"),
+    ]
 
 
 @pytest.mark.parametrize(

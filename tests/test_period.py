@@ -61,11 +61,49 @@ def test_a_period_is_a_start_an_end_and_a_kind(
         "2025/2025-12",
         "2025/2026/2027",
         "last year",
+        "2025x12",
+        "2025-+1",
+        "2025x01x27",
+        "2025-+1-27",
+        "2025-01-+7",
+        "../2025-13",
+        "2025-13/..",
+        "2025/2025-13",
     ],
 )
 def test_what_is_no_period_is_refused_with_what_to_write(text: str) -> None:
-    with pytest.raises(PeriodError, match="; (write|the earlier)"):
+    with pytest.raises(PeriodError) as caught:
         parse_period(text)
+    assert f"'{text}'" in str(caught.value)
+    assert "; write " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("2025", "year"),
+        ("2025-S2", "half"),
+        ("2025-Q3", "quarter"),
+        ("2026-01", "month"),
+        ("2026-01-27", "day"),
+        ("2021/2025", "year"),
+        ("../2025-Q1", "quarter"),
+        ("2025-01/..", "month"),
+    ],
+)
+def test_a_period_keeps_how_it_was_written(text: str, step: str) -> None:
+    period = parse_period(text)
+    assert (str(period), period.step) == (text, step)
+
+
+@pytest.mark.parametrize(
+    ("month", "days"),
+    [("1900-02", 28), ("2000-02", 29), ("2020-02", 29), ("2023-02", 28), ("2100-02", 28)],
+)
+def test_the_last_day_of_a_february(month: str, days: int) -> None:
+    end = parse_period(month).end
+    assert end is not None
+    assert end.day == days
 
 
 @pytest.mark.parametrize(
@@ -103,13 +141,42 @@ def test_a_range_has_the_parts_it_was_written_in() -> None:
     assert parts == ["2023-S2", "2024-S1", "2024-S2", "2025-S1"]
 
 
-def test_a_range_of_millions_of_days_is_not_divided() -> None:
-    period = parse_period("0001-01-01/9999-12-31")
-    assert list(period.parts()) == [period]
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("2024-Q3/2025-Q2", "2024-Q3 2024-Q4 2025-Q1 2025-Q2", id="quarters"),
+        pytest.param("2025-11/2026-02", "2025-11 2025-12 2026-01 2026-02", id="months"),
+        pytest.param("2024-02-28/2024-03-01", "2024-02-28 2024-02-29 2024-03-01", id="days"),
+        pytest.param("0998/1001", "0998 0999 1000 1001", id="early-years"),
+        pytest.param("2025-Q2", "2025-Q2", id="a-single-one"),
+        pytest.param("9998/9999", "9998 9999", id="to-the-end-of-the-calendar"),
+        pytest.param("../2025", "../2025", id="open-start"),
+        pytest.param("2025/..", "2025/..", id="open-end"),
+        pytest.param(
+            "0001-01-01/9999-12-31", "0001-01-01/9999-12-31", id="not-one-of-millions-of-days"
+        ),
+        pytest.param("0001/1000", "0001/1000", id="not-one-of-a-thousand-years"),
+    ],
+)
+def test_the_parts_of_a_period(text: str, parts: str) -> None:
+    assert [str(part) for part in parse_period(text).parts()] == parts.split()
+
+
+def test_a_range_is_divided_into_a_thousand_days_and_one_and_no_more() -> None:
+    assert len(list(parse_period("2020-01-01/2022-09-27").parts())) == 1001
+    assert len(list(parse_period("2020-01-01/2022-09-28").parts())) == 1
 
 
 @pytest.mark.parametrize(
-    ("text", "is_over"), [("2025", True), ("2026", False), ("2025/..", False), ("../2020", True)]
+    ("text", "is_over"),
+    [
+        ("2025", True),
+        ("2026", False),
+        ("2025/..", False),
+        ("../2020", True),
+        ("2026-06-29", True),
+        ("2026-06-30", False),
+    ],
 )
 def test_a_period_is_over_after_its_last_day(text: str, is_over: bool) -> None:
     assert parse_period(text).is_over(date(2026, 6, 30)) is is_over
@@ -131,6 +198,13 @@ def test_years_between_the_ends_of_periods(earlier: str, later: str, years: str)
 
 
 @pytest.mark.parametrize(
+    ("earlier", "later"), [("2024", "2025/.."), ("2024/..", "2025"), ("2024/..", "2025/..")]
+)
+def test_there_are_no_years_to_or_from_an_open_end(earlier: str, later: str) -> None:
+    assert years_between(parse_period(earlier), parse_period(later)) is None
+
+
+@pytest.mark.parametrize(
     ("period", "before"),
     [
         ("2025", "2024"),
@@ -145,8 +219,19 @@ def test_the_same_period_a_year_earlier(period: str, before: str) -> None:
     assert year_before(parse_period(period)) == parse_period(before)
 
 
-def test_an_open_period_has_none_a_year_earlier() -> None:
-    assert year_before(parse_period("../2025")) is None
+def test_the_first_year_that_has_one_before_it() -> None:
+    assert year_before(parse_period("0002")) == parse_period("0001")
+
+
+@pytest.mark.parametrize("text", ["../2025", "2025/..", "0001", "0001-03", "2024-02-29/2024-03-05"])
+def test_a_period_that_has_none_a_year_earlier(text: str) -> None:
+    assert year_before(parse_period(text)) is None
+
+
+def test_a_period_a_year_earlier_was_not_written_by_anyone_and_keeps_its_step() -> None:
+    before = year_before(parse_period("2025-Q1/2025-Q2"))
+    assert before is not None
+    assert (before.text, before.step) == ("", "quarter")
 
 
 points = st.one_of(

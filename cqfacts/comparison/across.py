@@ -45,7 +45,7 @@ def set_across(compared: Sequence[IndicatorComparison]) -> Across:
         places, key=lambda place: (list(measures).index(place[0]), place[3:], place[1:3])
     )
     indicators = tuple(one.indicator for one in compared)
-    rows = tuple(_build_row(places[place], indicators) for place in order)
+    rows = tuple(_build_row(place, places[place], indicators) for place in order)
     notes = [*_footnotes(compared, rows), *_explain_silent(silent)]
     return Across(indicators=indicators, rows=rows, footnotes=tuple(notes))
 
@@ -84,14 +84,16 @@ def _find_place(
 
 
 def _build_row(
-    cells: list[tuple[Series, Row] | None], indicators: Sequence[Indicator]
+    place: _Place, cells: list[tuple[Series, Row] | None], indicators: Sequence[Indicator]
 ) -> AcrossRow:
-    series, row = next(cell for cell in cells if cell)
-    last = cells[-1]
+    filled = [cell for cell in cells if cell]
+    series, last = filled[0][0], cells[-1]
+    # A row goes by the period that has its place, not by a stock that joined it.
+    periods = [row.period for _, row in filled]
     return AcrossRow(
         measure=series.measure,
         of=series.of,
-        period=row.period,
+        period=next(one for one in periods if (one.start or date.min) == place[4]),
         cells=tuple(cell[1] if cell else None for cell in cells),
         relations=tuple(
             _relate(cell, last, (indicator.growth_basis, indicators[-1].growth_basis))

@@ -1,0 +1,34 @@
+"""docs/mutation.md: enough mutants are noticed, and every survivor is of the code as it is."""
+
+from __future__ import annotations
+
+import re
+
+from conftest import PROJECT
+
+from mutants import format_reasons, read_reasons
+
+PAGE = PROJECT / "docs" / "mutation.md"
+
+
+def test_nine_mutants_of_ten_are_noticed_in_every_module() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w.]+) \| \d+ \|.*\| ([\d.]+) \|$", page, re.MULTILINE)
+    shares = {module: float(share) for module, share in rows}
+    assert {"all", "cqfacts.amount", "cqfacts.lookup", "cqfacts.period"} <= shares.keys()
+    assert [module for module, share in shares.items() if share < 90] == []
+
+
+def test_the_page_has_every_survivor_with_its_reason() -> None:
+    assert format_reasons(read_reasons()) in PAGE.read_text(encoding="utf-8")
+
+
+def test_a_survivor_is_of_a_line_that_is_still_there() -> None:
+    gone = []
+    for mutants in read_reasons().values():
+        for mutant in mutants:
+            module = mutant.function.rpartition(".")[0].replace(".", "/")
+            source = (PROJECT / "cqfacts" / f"{module}.py").read_text(encoding="utf-8")
+            if mutant.before not in source:
+                gone.append(mutant)
+    assert gone == []

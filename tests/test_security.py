@@ -1,0 +1,73 @@
+"""What SECURITY.md says of the code, as the code shows it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+PACKAGE = PROJECT / "cqfacts"
+MODULES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
+NETWORK = {"asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib"}
+UNSAFE = {"ctypes", "marshal", "pickle", "shelve", "yaml"}
+RUNNING = {"eval", "exec", "compile", "__import__"}
+# These start what the environment names, compile what a class body of ours says, and read what the
+# cache folder has.
+STARTERS = {"cli/editor.py", "cli/pager.py"}
+COMPILERS = {"record.py"}
+INDEXES = {"store/index/schema.py"}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Return the first parts of the names of all modules that are imported from elsewhere."""
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [one.name for one in node.names]
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.append(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def called(tree: ast.AST) -> set[str]:
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {function.id for function in calls if isinstance(function, ast.Name)}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_speaks_to_the_network_starts_programs_or_runs_what_it_reads(module: str) -> None:
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    assert imported(tree) & NETWORK == set()
+    assert imported(tree) & UNSAFE == set() or module in INDEXES
+    assert "subprocess" not in imported(tree) or module in STARTERS
+    assert called(tree) & RUNNING == set() or module in COMPILERS
+
+
+def test_what_the_pages_say_is_made_can_be_made() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    for page in ("SECURITY.md", "CONTRIBUTING.md", "docs/mutation.md"):
+        text = Path(PROJECT, page).read_text(encoding="utf-8")
+        made = re.findall(
+            r"(?:^|`|&& )make ([a-z A-Z=0-9-]+?)(?:`|  | #|$| &&)", text, re.MULTILINE
+        )
+        words = {word for one in made for word in one.split() if "=" not in word}
+        assert words
+        assert words - targets == set()
+
+
+def test_links_of_the_pages_lead_somewhere() -> None:
+    for page in ("SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        links = re.findall(r"\]\(([^)#:]+)\)", (PROJECT / page).read_text(encoding="utf-8"))
+        assert [link for link in links if not (PROJECT / link).exists()] == []
+
+
+def test_as_many_libraries_as_are_said() -> None:
+    import tomli
+
+    project = tomli.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert len(project["dependencies"]) == 7
+    assert "Seven at run time" in (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
