@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from conftest import PROJECT
-
 from mutants import format_reasons, read_reasons
 
 PAGE = PROJECT / "docs" / "mutation.md"
