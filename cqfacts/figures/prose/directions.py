@@ -6,6 +6,7 @@ from cqfacts.figures import lexicon
 from cqfacts.figures.numerals import is_hyphen
 
 from . import words
+from .currencies import is_money_sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _ends_search(tokens: Tokens, index: int, reading: Reading, *, is_by: bool) -
         return True
     if is_by:
         return word in _NO_OBJECT or token.text in "()"
-    return word not in _BETWEEN and word not in words.CURRENCIES_BEFORE
+    return word not in _BETWEEN and not is_money_sign(tokens, index)
 
 
 def _is_verb(word: str) -> bool:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from cqfacts.amount import parse_amount
 from cqfacts.figures import lexicon
+from cqfacts.figures.numerals import is_hyphen
 from cqfacts.record import replace
 
-from . import words
+from . import currencies, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _MOVES = (
     | frozenset(lexicon.MULTIPLES)
     | frozenset(
         lexicon.words_of(
-            "went move moved moves change changed shifted revised upgraded downgraded jump"
+            "went go goes going gone move moved moves change changed shifted revised upgraded downgraded jump"
         )
     )
 )
@@ -32,14 +33,6 @@ _SPANS = frozenset(
     )
 )
 _FARTHEST_MOVE = 12
-_CURRENCY_CODES = frozenset(
-    code
-    for code in (
-        *words.CURRENCIES_BEFORE.values(),
-        *words.DOLLARS.values(),
-        *words.CURRENCIES_AFTER.values(),
-    )
-)
 _DIMENSIONS = {
     unit: number
     for number, units in enumerate(
@@ -54,7 +47,7 @@ _DIMENSIONS = {
     )
     for unit in units
 }
-_PARTS = {
+PARTS = {
     ("year", "month"): 12,
     ("week", "day"): 7,
     ("day", "hour"): 24,
@@ -251,16 +244,23 @@ def _join_range(low: Reading, high: Reading, link: str) -> list[Reading] | None:
 
 def _join_parts(tokens: Tokens, large: Reading, small: Reading) -> Reading | None:
     """Join `2 hours 15 minutes`, `6ft 2in`, `£3 and 50p`."""
-    size = _PARTS.get((large.unit or "", small.unit or ""))
+    size = PARTS.get((large.unit or "", small.unit or ""))
     between = range(large.last + 1, small.first)
     if size is None or large.amount.value % 1 or small.amount.value >= size:
         return None
-    if len(between) > 1 or any(tokens[index].fold not in ("and", ",") for index in between):
+    if len(between) > 1 or any(
+        tokens[index].fold not in ("and", ",") and not is_hyphen(tokens, index) for index in between
+    ):
         return None
     value = large.amount.value + small.amount.value / size
     amount = parse_amount(f"{round(value, _PLACES).normalize():f}")
     qualifier = large.amount.qualifier
-    return replace(large, amount=replace(amount, qualifier=qualifier), last=small.last)
+    return replace(
+        large,
+        amount=replace(amount, qualifier=qualifier),
+        last=small.last,
+        joined_after=False,
+    )
 
 
 def _convert(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
@@ -278,7 +278,7 @@ def _convert(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
 def _is_conversion(tokens: Tokens, one: Reading, other: Reading) -> bool:
     if one.unit is None or other.unit is None or one.unit == other.unit:
         return False
-    is_money = one.unit in _CURRENCY_CODES and other.unit in _CURRENCY_CODES
+    is_money = one.unit in currencies.UNITS and other.unit in currencies.UNITS
     same = one.unit in _DIMENSIONS and _DIMENSIONS[one.unit] == _DIMENSIONS.get(other.unit)
     if not (is_money or same):
         return False

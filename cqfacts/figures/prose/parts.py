@@ -97,6 +97,9 @@ def read_times(tokens: Tokens, numeral: Numeral) -> Reading | None:
     if is_hyphen(tokens, step):
         step += 1
     word, after = tokens[step].fold, tokens[step + 1].fold
+    is_cross = word in ("x", "×") and tokens[step].is_glued and step == numeral.last + 1
+    if is_cross and numeral.form == "digits" and tokens[step + 1].kind != "number":
+        word = "fold"
     is_decimal = bool(numeral.amount.value % 1)
     if word == "fold" or (word == "times" and (after in _LIKENESS or is_decimal)):
         return Reading(
