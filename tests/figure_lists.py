@@ -211,6 +211,8 @@ def _reduce(unit: str) -> set[str]:
 def _singular(words: list[str]) -> str:
     last = words[0] if words else ""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", "")):
+        if last.endswith("ss"):
+            return last
         if last.endswith(ending) and len(last) > len(ending) + 1:
             return last.removesuffix(ending) + instead
     return last

@@ -60,6 +60,21 @@ PARTS = {
     ("stone", "lb"): 14,
     ("lb", "oz"): 16,
 }
+_SHARED = frozenset(
+    lexicon.words_of("""
+        % percent cent pct pc percentage turnout rate rates unemployment joblessness literacy share
+        approval inflation poll polls lead margin margins vote support yield yields penetration
+        coverage proportion prevalence participation
+    """)
+)
+_SCORED = frozenset(
+    lexicon.words_of("""
+        index index's ftse dow nasdaq nikkei dax sensex nifty s&p game games match score scored
+        scores league season table clear basis standings lakers rebounds team teams stocks shares
+        championship driver drivers title average licence license
+    """)
+)
+_FARTHEST_SHARE = 18
 _PLACES = 6
 _FARTHEST_POINT = 6
 
@@ -90,7 +105,12 @@ def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
     """Make points percentage points where they lead to or from a percentage."""
     pointed = list(readings)
     for number, one in enumerate(readings):
-        if one.unit not in ("points", "point") or one.direction is None:
+        if one.unit not in ("points", "point"):
+            continue
+        if _speaks_of_shares(tokens, one):
+            pointed[number] = replace(one, unit="pp")
+            continue
+        if one.direction is None:
             continue
         after = readings[number + 1] if number + 1 < len(readings) else None
         before = readings[number - 1] if number else None
@@ -104,6 +124,23 @@ def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
         if leads or follows:
             pointed[number] = replace(one, unit="pp")
     return pointed
+
+
+def _speaks_of_shares(tokens: Tokens, reading: Reading) -> bool:
+    """Whether the clause speaks of percentages or rates, and of no index, score or table."""
+    is_share = False
+    for step in (-1, 1):
+        start = reading.first - 1 if step < 0 else reading.last + 1
+        for index in range(start, start + step * _FARTHEST_SHARE, step):
+            token = tokens[index]
+            if token.text in (";", "!", "?") or token.opens_block or (
+                token.text == "." and not tokens[index + 1].is_glued
+            ):
+                break
+            if token.fold in _SCORED:
+                return False
+            is_share = is_share or token.fold in _SHARED
+    return is_share
 
 
 def _is_torn(reading: Reading) -> bool:

@@ -20,8 +20,19 @@ if TYPE_CHECKING:
     from cqfacts.figures.tokens import Tokens
 
 _MOST_PARTS = 1000
-_USUAL_PARTS = frozenset((*range(2, 11), 12, 20, 50, 100, 1000))
+_USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _HALF = Decimal("0.5")
+_ROUND_PARTS = frozenset((3, 4, 5, 10, 20, 100))
+_HALVES_OF_THEIR_OWN = frozenset(
+    lexicon.words_of("year century centuries person people stone time day days")
+) - {"day", "days"}
+_NO_SHARES = frozenset(
+    lexicon.words_of("""
+        games matches races attempts attacks incidents seasons tests innings starts outings crashes
+        places cities countries provinces states events finals fights bouts rounds wards districts
+        regions counties towns villages reactors
+    """)
+)
 _MULTIPLES = (
     lexicon.MULTIPLES
     | dict.fromkeys(lexicon.words_of("treble trebles trebled trebling"), 3)
@@ -80,6 +91,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
     """
     fold = tokens[index].fold
+    if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
+        return found
     if fold == "half":
         return _read_half(tokens, index)
     if fold in _MULTIPLES or fold in ("halve", "halved", "halves", "halving"):
@@ -143,14 +156,20 @@ def _make_multiple(
 
 def _read_half(tokens: Tokens, index: int) -> Reading | None:
     before, after = tokens[index - 1].fold, tokens[index + 1]
+    if before in ("a", "one") and tokens[index - 2].fold in _HEDGES | {"up", "down", "or"}:
+        ends = after.kind in ("sign", "end") or after.fold in lexicon.STOPS | {"and"}
+        if ends and not is_hyphen(tokens, index + 1):
+            return _make_fraction(Decimal(1), Decimal(2), index - 1, index)
+    if after.fold == "as" and tokens[index + 2].fold in ("much", "many", "big", "large", "likely"):
+        return _make_multiple(_HALF, index, index)
     if before == "and" and tokens[index - 2].fold in ("one", "a"):
         return None
     if is_hyphen(tokens, index - 1) or after.fold in ("a", "an"):
         return None
     if is_hyphen(tokens, index + 1):
         unit = tokens[index + 2].fold
-        if unit in _TIME and unit not in ("year", "term") and tokens[index + 2].text.islower():
-            return _make_half_unit(words.TIMES[unit], index, index + 2)
+        if unit in words.MEASURES and unit not in _HALVES_OF_THEIR_OWN:
+            return _make_half_unit(words.MEASURES[unit], index, index + 2)
         return None
     if before in _BEFORE_HALF and before != "the":
         return None
@@ -168,6 +187,79 @@ def _make_half_unit(unit: str, first: int, last: int) -> Reading:
         first=first,
         last=last,
         number=(first, first),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_part_of_unit(tokens: Tokens, index: int) -> Reading | None:
+    """Read `two-tenths of a percentage point`, `half a point`, `three-quarters of an hour`."""
+    token = tokens[index]
+    last, numerator, parts = index, 1, 0
+    if token.fold == "half":
+        parts, of = 2, index + 1
+        of += tokens[of].fold == "of"
+    else:
+        numerator = 1 if token.fold in ("a", "an") else lexicon.UNITS_IN_WORDS.get(token.fold, 0)
+        last = index + 2 if is_hyphen(tokens, index + 1) else index + 1
+        name = tokens[last].fold
+        parts = lexicon.FRACTIONS.get(name, 100 if name.startswith("hundredth") else 0)
+        of = last + 2
+        if tokens[last + 1].fold != "of" and not name.startswith("quarter"):
+            return None
+        if tokens[last + 1].fold != "of":
+            of = last
+    if not 0 < numerator < parts or (Decimal(numerator) / parts).normalize().as_tuple().digits[4:]:
+        return None
+    has_article = tokens[of].fold in ("a", "an", "one") or (of == last and token.fold in ("a", "an"))
+    found = _find_part_unit(tokens, of + 1) if has_article else None
+    if found is None or is_hyphen(tokens, found[1] + 1):
+        return None
+    kind = "percent" if found[0] == "%" else "number"
+    return Reading(
+        amount=parse_amount(f"{Decimal(numerator) / parts:f}"),
+        kind=kind,  # type: ignore[arg-type]  # one of them
+        unit=found[0],
+        first=index,
+        last=found[1],
+        number=(index, last),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _find_part_unit(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Return the unit of which a part is said, and its last token."""
+    word, after = tokens[index].fold, tokens[index + 1].fold
+    if word in ("percentage", "percent", "%") and after == "point":
+        return "pp", index + 1
+    if word == "percent":
+        return "%", index
+    if word == "per" and after == "cent":
+        return ("pp", index + 2) if tokens[index + 2].fold == "point" else ("%", index + 1)
+    if word == "point":
+        return "pp", index
+    if word in words.SCALES or word in ("century", "centuries", "people", "person"):
+        return None
+    unit = words.MEASURES.get(word)
+    return (unit, index) if unit and len(word) > 1 else None
+
+
+def _read_unit_and_half(tokens: Tokens, index: int) -> Reading | None:
+    """Read `an hour and a half`, `one mile and a quarter`."""
+    unit = words.MEASURES.get(tokens[index + 1].fold)
+    if tokens[index].fold not in ("a", "an", "one") or unit is None:
+        return None
+    parts = {("a", "half"): "1.5", ("a", "quarter"): "1.25", ("three", "quarters"): "1.75"}
+    value = parts.get((tokens[index + 3].fold, tokens[index + 4].fold))
+    if tokens[index + 2].fold != "and" or value is None:
+        return None
+    return Reading(
+        amount=parse_amount(value),
+        unit=unit,
+        first=index,
+        last=index + 4,
+        number=(index, index + 4),
         is_spelled=True,
         has_measure=True,
     )
@@ -236,16 +328,22 @@ def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Readi
 def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     """Read `one in three`, `9 out of 10`, said of people or cases in general."""
     numerator = read_number(tokens, index)
-    if numerator is None or tokens[numerator.last + 1].fold not in ("in", "out"):
-        return None
-    if numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
+    if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
     after = numerator.last + 1
+    noun_between = _find_noun_between(tokens, after)
+    after += noun_between
     is_out_of = tokens.starts_with(after, ("out", "of"))
-    is_every = tokens.starts_with(after, ("in", "every"))
-    if tokens[after].fold not in ("in", "out") or (tokens[after].fold == "out" and not is_out_of):
+    is_of_every = tokens.starts_with(after, ("of", "every"))
+    is_every = tokens.starts_with(after, ("in", "every")) or is_of_every
+    if tokens[after].fold not in ("in", "out", "of") or (
+        tokens[after].fold == "out" and not is_out_of
+    ):
+        return None
+    if tokens[after].fold == "of" and not is_of_every:
         return None
     start = after + (2 if is_out_of or is_every else 1)
+    is_every = is_every or tokens[start].fold == "every"
     start += tokens[start].fold == "every"
     if tokens[start].fold in ("a", "an", "half"):
         return None
@@ -255,15 +353,49 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     if is_hyphen(tokens, denominator.last + 1):
         return None
     value, out_of = numerator.amount.value, denominator.amount.value
+    if denominator.last + 1 < len(tokens) and _goes_on(tokens, denominator.last + 1):
+        return None
     if not 0 < value < out_of <= _MOST_PARTS or {value % 1, out_of % 1} != {Decimal(0)}:
         return None
     noun = tokens[denominator.last + 1]
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
     # `One in 20 waits` is said of all, and `9 in 15 wards` of these.
     is_one = numerator.amount.value == 1 and numerator.form == "words"
-    is_general = is_one or not is_noun or noun.fold in _PERSONS
-    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or out_of not in _USUAL_PARTS:
+    if noun_between and not (is_every or is_out_of or not is_noun):
+        return None
+    if noun_between and is_out_of and not is_every and (is_noun or out_of not in _ROUND_PARTS):
+        return None
+    is_usual = out_of in _USUAL_PARTS and noun.fold not in _NO_SHARES
+    is_general = is_one or not is_noun or noun.fold in _PERSONS or noun.is_capitalized or is_usual
+    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or (
+        out_of not in _USUAL_PARTS and not (is_one or is_every)
+    ):
         return None
     if tokens[after].fold == "in" and not is_every and not is_general:
         return None
     return _make_fraction(value, out_of, index, denominator.last)
+
+
+def _find_noun_between(tokens: Tokens, index: int) -> int:
+    """Return how many words stand between the two numbers of `1 hospital in 4`."""
+    for length in (1, 2):
+        last = tokens[index + length - 1]
+        if last.kind != "word" or last.fold in lexicon.STOPS or last.fold in words.MEASURES.keys() - {
+            "people"
+        }:
+            return 0
+        link = tokens[index + length]
+        opens = link.fold == "in" or tokens.starts_with(index + length, ("out", "of"))
+        opens = opens or tokens.starts_with(index + length, ("of", "every"))
+        step = index + length + (1 if link.fold == "in" else 2)
+        step += tokens[step].fold == "every"
+        number = tokens[step]
+        is_small = number.kind == "number" or number.fold in words.NUMBER_WORDS
+        if opens and is_small and last.fold not in _NO_SHARES | {"more", "fewer"}:
+            return length
+    return 0
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Whether what looks like the second number of a ratio is a part of something else."""
+    return tokens[index].fold in words.PERCENT or tokens[index].fold in ("per", "percentage")
