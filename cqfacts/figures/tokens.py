@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from . import lexicon, phrases
@@ -112,6 +113,10 @@ class Tokens:
             return self._items[index]
         except IndexError:
             return _END
+
+    def find(self, place: int) -> int:
+        """Return the first token that starts at a place of the text, or behind it."""
+        return bisect_left(self._items, place, key=lambda token: token.start)
 
     def between(self, first: int, last: int) -> tuple[Token, ...]:
         """Return the tokens from `first` to `last`, both of them included."""

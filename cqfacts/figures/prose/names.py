@@ -87,6 +87,7 @@ _CALLS = frozenset(
     """)
 )
 _FARTHEST_CALL = 5
+_MAKERS = frozenset(("boeing", "beijing", "united", "medicaid", "speed"))
 _HUNDRED = 100
 
 
@@ -232,6 +233,8 @@ def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return tokens[last + 2].kind == "word" or is_money_sign(tokens, last + 2)
     is_tied = is_hyphen(tokens, last + 1) and not is_joined(tokens, last)
     if is_tied and tokens[last + 2].fold in ("strong", "odd", "plus"):
+        return True
+    if is_tied and tokens[last + 2].fold in ("a", "an", "per") and is_hyphen(tokens, last + 3):
         return True
     is_clock = after.text == ":" and tokens[last + 2].kind == "number" and tokens[last + 2].is_glued
     return after.text in _MAY_FOLLOW and not is_tied and not is_clock
@@ -395,7 +398,7 @@ def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     index = unit.first - 1
     before = tokens[index]
     is_name = before.kind == "word" and before.text != before.fold
-    is_verb = before.fold.endswith(("'s", "s'", "ing", "ed"))
+    is_verb = before.fold.endswith(("'s", "s'", "ing", "ed")) and before.fold not in _MAKERS
     if not is_name or is_verb or before.fold in _PLAIN_WORDS | lexicon.MONTHS:
         return False
     is_counted = unit.kind == "noun" and unit.last == numeral.last + 1

@@ -130,6 +130,8 @@ def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
         return {"M": 6, "B": 9, "T": 12}[text], last + 1
     if text in words.SCALED_UNITS:
         return words.SCALED_UNITS[text][0], last
+    if suffix == "t" and is_money_sign(tokens, last - 1):
+        return 12, last + 1
     if power is None or text == "K":
         is_money = text == "K" and is_money_sign(tokens, last - 1)
         is_many = is_money or len(tokens[last].text) > 1 or _counts(tokens, last + 2)
@@ -250,6 +252,9 @@ def _read_after_article(tokens: Tokens, index: int) -> Numeral | None:
 
 def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     row, ends = _collect(tokens, index)
+    after = tokens[ends[-1] + 1]
+    if after.kind == "number" and after.is_glued:
+        return None
     while row:
         value = parse_spelled(["one" if word == "a" else word for word in _without_scale(row)[0]])
         if value is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cqfacts.amount import Amount, parse_amount
 from cqfacts.figures import lexicon
 from cqfacts.figures.names import is_year
-from cqfacts.figures.numerals import is_hyphen
+from cqfacts.figures.numerals import Numeral, is_hyphen
 from cqfacts.figures.reading import Reading
 
 from . import words
@@ -16,10 +16,9 @@ from .numbers import read_number
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.figures.model import Direction
-    from cqfacts.figures.numerals import Numeral
     from cqfacts.figures.tokens import Tokens
 
-_MOST_PARTS = 1000
+_MOST_PARTS = 1_000_000
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _HALF = Decimal("0.5")
 _ROUND_PARTS = frozenset((3, 4, 5, 10, 20, 100))
@@ -347,7 +346,7 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     start += tokens[start].fold == "every"
     if tokens[start].fold in ("a", "an", "half"):
         return None
-    denominator = read_number(tokens, start)
+    denominator = _read_denominator(tokens, start)
     if denominator is None or denominator.has_scale or is_year(tokens[start].text):
         return None
     if is_hyphen(tokens, denominator.last + 1):
@@ -361,6 +360,8 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
     # `One in 20 waits` is said of all, and `9 in 15 wards` of these.
     is_one = numerator.amount.value == 1 and numerator.form == "words"
+    if is_out_of and not is_every and noun.fold in _NO_SHARES:
+        return None
     if noun_between and not (is_every or is_out_of or not is_noun):
         return None
     if noun_between and is_out_of and not is_every and (is_noun or out_of not in _ROUND_PARTS):
@@ -399,3 +400,14 @@ def _find_noun_between(tokens: Tokens, index: int) -> int:
 def _goes_on(tokens: Tokens, index: int) -> bool:
     """Whether what looks like the second number of a ratio is a part of something else."""
     return tokens[index].fold in words.PERCENT or tokens[index].fold in ("per", "percentage")
+
+
+def _read_denominator(tokens: Tokens, index: int) -> Numeral | None:
+    """Read the second number of a ratio; `hundred` may stand alone there."""
+    found = read_number(tokens, index)
+    is_bare = tokens[index].fold in ("hundred", "thousand") and (found is None or found.has_scale)
+    if not is_bare:
+        return found
+    value = Decimal(10) ** words.SCALES[tokens[index].fold]
+    amount = Amount(value=value, written=str(value))
+    return Numeral(amount=amount, first=index, last=index, form="words")

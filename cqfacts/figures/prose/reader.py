@@ -21,6 +21,7 @@ from .numbers import read_number
 from .parts import read_part, read_times
 from .ranks import read_rank, read_streak
 from .spans import places_in_time
+from .tables import settle_tables
 from .units import read_unit
 
 TYPE_CHECKING = False
@@ -75,7 +76,8 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
             if reading.kind == "rank":
                 state.ranked = reading.last
         floor = max(floor, after)
-    figures = tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+    joined = settle_tables(text, tokens, join(tokens, readings))
+    figures = tuple(make_figure(tokens, reading) for reading in joined)
     return _add_chinese(text, tokens, figures)
 
 

@@ -141,6 +141,10 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     after = tokens[start]
     if after.opens_block or after.kind not in ("word", "number"):
         return None
+    if after.fold == "of" and tokens[start + 1].fold in _PER - {"per"}:
+        return _read_part_of(tokens, first, start + 2)
+    if after.text == "m" and after.is_glued and tokens[first - 1].fold in ("h", "hr", "hrs"):
+        return _make("measure", "minute", first, start)
     if after.text in words.SCALED_UNITS:
         unit, third = words.SCALED_UNITS[after.text][1], tokens[start + 1]
         is_cubed = third.is_glued and third.text in ("3", "³")
@@ -158,6 +162,16 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     if unit is None or not _is_written_so(tokens, start, unit):
         return None
     return _read_rate(tokens, unit, first, start)
+
+
+def _read_part_of(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read the unit of `0.3 of a second`, `0.2 of a percentage point`."""
+    word = tokens[start].fold
+    if word in ("percentage", "percent") and tokens[start + 1].fold == "point":
+        return _make("measure", "pp", first, start + 1)
+    unit = words.MEASURES.get(word) or words.TIMES.get(word)
+    is_part = "." in tokens[start - 3].text and unit is not None
+    return _make("measure", unit, first, start) if is_part else None
 
 
 def _read_square(tokens: Tokens, first: int, start: int) -> Unit | None:

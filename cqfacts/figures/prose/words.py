@@ -190,7 +190,7 @@ SET_PHRASES = frozenset(
     words_of("""
         stop way class hand party sided wheel dimensional digit figure fold off on one to half rate
         tone faced handed legged piece quarter quarters thirds third by time times stroke sum nil
-        all zero odd plus strong
+        all zero odd plus strong something somethings
     """)
 )
 HYPHEN_TIMES = frozenset(words_of("year month week day hour minute second quarter decade night"))
@@ -207,7 +207,7 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
         "over",
     ),
     **dict.fromkeys(
-        phrases_of("at the very least, a minimum, minimum, not below, starting from"), "at least"
+        phrases_of("as few as, as low as, as little as, at the very least, a minimum, minimum, not below, starting from"), "at least"
     ),
     **dict.fromkeys(
         phrases_of("""
