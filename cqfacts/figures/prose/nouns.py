@@ -98,7 +98,7 @@ def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
         is_quote = token.text in "\"“”'‘’"
         return not is_quote or index > start + 4
     if token.kind == "number":
-        return not is_hyphen(tokens, index + 1)
+        return not is_hyphen(tokens, index + 1) and not is_hyphen(tokens, index - 1)
     if token.kind != "word" or token.opens_block or (index == start and token.is_glued):
         return True
     if token.fold == "and" and index > start:

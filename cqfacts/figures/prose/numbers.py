@@ -152,11 +152,19 @@ def _is_million(tokens: Tokens, last: int) -> bool:
     """
     if tokens[last + 2].is_glued and tokens[last + 2].kind in ("number", "word"):
         return False
-    after = [tokens[place].fold for place in range(last + 2, last + 5)]
-    before = [tokens[place].fold for place in range(last - 6, last)]
-    if not words.LENGTHS.isdisjoint((*after, *before)):
-        return False
-    if is_hyphen(tokens, last + 2) or after[0] in ("from", "into", "off", "and") and "." not in tokens[last].text:
+    for place in range(last + 2, last + 5):
+        if tokens[place].kind in ("sign", "end") and not is_hyphen(tokens, place):
+            break
+        if tokens[place].fold in words.LENGTHS_BEHIND:
+            return False
+    for place in range(last - 1, last - 7, -1):
+        if tokens[place].text in (".", ";") or tokens[place].opens_block:
+            break
+        if tokens[place].fold in words.LENGTHS_BEFORE:
+            return False
+    if is_hyphen(tokens, last + 2) or (
+        tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
+    ):
         return False
     return _counts_in_millions(tokens)
 
@@ -192,6 +200,8 @@ def _ends_money(tokens: Tokens, last: int) -> bool:
 def _counts(tokens: Tokens, index: int) -> bool:
     """Whether what stands there is counted in millions and not measured in metres."""
     token = tokens[index]
+    if token.fold in words.MEASURES and not token.is_glued and len(token.fold) > 1:
+        return True
     if is_money_name(tokens, index) or token.fold in ("tonnes", "tons", "barrels", "t"):
         return True
     ends = token.fold.endswith("s") or token.fold in words.IRREGULAR_PLURALS

@@ -381,7 +381,7 @@ def _find_noun_between(tokens: Tokens, index: int) -> int:
     """Return how many words stand between the two numbers of `1 hospital in 4`."""
     for length in (1, 2):
         last = tokens[index + length - 1]
-        if last.kind != "word" or last.fold in lexicon.STOPS or last.fold in words.MEASURES.keys() - {
+        if last.kind != "word" or last.is_glued or last.fold in lexicon.STOPS or last.fold in words.MEASURES.keys() - {
             "people"
         }:
             return 0

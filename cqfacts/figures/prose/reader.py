@@ -49,7 +49,8 @@ _FAR = 40
 _NEAR = 15
 _LONGEST_WORD = 5
 _FARTHEST_COUNT = 6
-_SET_AGAINST = frozenset(
+_ADVERBS = frozenset(lexicon.words_of("seriously critically fatally severely slightly badly"))
+_SET_AGAINST = _ADVERBS | frozenset(
     lexicon.words_of("more fewer less went was is remains had has to in for against from died")
 )
 
@@ -214,6 +215,8 @@ def _is_set_against(tokens: Tokens, numeral: Numeral, state: _State) -> bool:
     after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2]
     if after in ("more", "fewer", "less"):
         return second.fold == "than"
+    if after in _ADVERBS:
+        return link.fold == "and" or link.text == ","
     is_near = last is not None and last.kind == "number" and numeral.first - last.last <= _FARTHEST_COUNT
     return is_near and link.fold == "and" and last is not None and not last.has_measure
 

@@ -37,6 +37,10 @@ _PER = frozenset(("per", "a", "an"))
 _FARTHEST_WEIGHT = 7
 _COUNTED_IF_MANY = frozenset(("piece", "class", "party", "step", "stop", "time"))
 _MOST_DIGITS = 9
+_WEATHER = lexicon.words_of("""
+    temperature temperatures degrees celsius weather heat cold warm warmer warming cooler hot hotter
+    heatwave frost fridge freezer oven
+""")
 
 
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
@@ -203,6 +207,8 @@ def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
         return None
     if tokens[start].text == "G" or (fold == "s" and tokens[start - 1].text[-1:] == "0"):
         return None
+    if tokens[start].text == "c" and not tokens.names_any(_WEATHER):
+        return _make("currency", "cents", first, start)
     return _make("measure", words.GLUED[fold], first, start)
 
 

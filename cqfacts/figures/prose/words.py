@@ -25,14 +25,19 @@ SCALED_UNITS = {
     "Mt": (6, "t"),
     "Gt": (9, "t"),
 }
-LENGTHS = frozenset(
+# Before and behind a number with an `m` they say that it is in metres.
+LENGTHS_BEFORE = frozenset(
+    words_of("""
+        height depth length width altitude elevation distance metres meters runway jump jumped
+        threw swim swam ran run waves snow dived diving fell bridge trench climbed summit
+        visibility heights depths diameter radius tower wave deep swims runs
+    """)
+)
+LENGTHS_BEHIND = frozenset(
     words_of("""
         high tall long wide deep away apart behind ahead above below freestyle hurdles sprint race
         races final finals butterfly medley relay record dash backstroke breaststroke stretch tower
-        height depth length width altitude elevation distance metres meters runway jump jumped
-        throw threw swim swam ran run waves snow sea dive dived diving fell bridge trench event
-        steeplechase semi-final heat heats river wall radius diameter beneath climb climbed summit
-        visibility underground
+        steeplechase heat heats wall radius diameter beneath underground event pool
     """)
 )
 DOZEN = 12
@@ -76,6 +81,7 @@ MEASURES = {
     **dict.fromkeys(words_of("milligram milligrams mg"), "mg"),
     **dict.fromkeys(words_of("microgram micrograms µg μg mcg"), "μg"),
     **dict.fromkeys(words_of("lb lbs"), "lb"),
+    "lbf": "lbf",
     **dict.fromkeys(words_of("ounce ounces oz"), "oz"),
     **dict.fromkeys(words_of("stone"), "stone"),
     **dict.fromkeys(words_of("kilometer kilometers kilometre kilometres km kms"), "km"),
