@@ -22,6 +22,7 @@ _MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%％–—-−�
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _LONGEST_NAME = 5
+_LONGEST_PARTY = 3
 _FIRM = ("percent", "currency", "measure")
 # Whatever is behind them, the number says which.
 _STRONG_NAMES = frozenset(
@@ -86,6 +87,9 @@ _CALLS = frozenset(
         whatsapp contact mobile toll-free
     """)
 )
+_TALLIES = frozenset(
+    lexicon.words_of("seats votes medals golds points cases deaths wins goals runs wickets jobs")
+)
 _FARTHEST_CALL = 5
 _MAKERS = frozenset(("boeing", "beijing", "united", "medicaid", "speed"))
 _HUNDRED = 100
@@ -111,6 +115,23 @@ def is_name_or_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def names_one(tokens: Tokens, index: int) -> bool:
     """Whether a number behind a token says which one: `Class 9`."""
     return tokens[index].fold in _STRONG_NAMES
+
+
+def is_parallel(tokens: Tokens, numeral: Numeral, last: int) -> bool:
+    """Whether plain digits behind a name go on a list of counts: `AD 91 seats, Chega 60, PS 58`."""
+    first, after = numeral.first, tokens[numeral.last + 1]
+    if tokens[last + 1].text not in (",", ";") and tokens[last + 1].fold != "and":
+        return False
+    start = last + 2 + (tokens[last + 2].fold == "and")
+    start += tokens[start].fold == "the"
+    if not start < first <= start + _LONGEST_PARTY or not numeral.is_plain:
+        return False
+    if after.is_glued and after.text not in (",", ".", ";", ")"):
+        return False
+    names = [tokens[place] for place in range(start, first)]
+    is_list = all(name.is_capitalized and name.fold not in lexicon.MONTHS for name in names)
+    ends = after.kind in ("sign", "end") or after.fold == "and"
+    return is_list and ends and not is_year(tokens[first].text) and names[-1].fold not in _STRONG_NAMES
 
 
 def is_joined(tokens: Tokens, last: int) -> bool:
@@ -402,6 +423,8 @@ def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if not is_name or is_verb or before.fold in _PLAIN_WORDS | lexicon.MONTHS:
         return False
     is_counted = unit.kind == "noun" and unit.last == numeral.last + 1
+    if is_counted and unit.text in _TALLIES:
+        return False
     return not (is_counted and _ends_place(tokens, index))
 
 

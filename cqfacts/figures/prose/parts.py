@@ -92,6 +92,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     fold = tokens[index].fold
     if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
         return found
+    if fold in ("a", "one") and (found := _read_whole_point(tokens, index)):
+        return found
     if fold == "half":
         return _read_half(tokens, index)
     if fold in _MULTIPLES or fold in ("halve", "halved", "halves", "halving"):
@@ -222,6 +224,22 @@ def _read_part_of_unit(tokens: Tokens, index: int) -> Reading | None:
         first=index,
         last=found[1],
         number=(index, last),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_whole_point(tokens: Tokens, index: int) -> Reading | None:
+    """Read `a percentage point`, `a full percentage point`."""
+    start = index + 1 + (tokens[index + 1].fold in ("full", "whole"))
+    if tokens[start].fold != "percentage" or tokens[start + 1].fold != "point":
+        return None
+    return Reading(
+        amount=parse_amount("1"),
+        unit="pp",
+        first=index,
+        last=start + 1,
+        number=(index, index),
         is_spelled=True,
         has_measure=True,
     )

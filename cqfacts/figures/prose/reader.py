@@ -16,7 +16,7 @@ from . import words
 from .directions import find_direction
 from .hedges import hedge
 from .joining import PARTS, join
-from .names import is_joined, is_joined_before, is_name_or_date, names_one
+from .names import is_joined, is_joined_before, is_name_or_date, is_parallel, names_one
 from .numbers import read_number
 from .parts import read_part, read_times
 from .ranks import read_rank, read_streak
@@ -45,6 +45,7 @@ _ORDINALS = (
 _STARTS = _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
 _ARTICLES = frozenset(("a", "an"))
 _BEHIND_ARTICLE = frozenset((*words.SCALES, *lexicon.FRACTIONS, "dozen", "half", "quarter"))
+_POINTS = frozenset(("percentage", "full", "whole"))
 _FAR = 40
 _NEAR = 15
 _LONGEST_WORD = 5
@@ -121,7 +122,7 @@ def _may_start(tokens: Tokens, index: int) -> bool:
     fold = tokens[index].fold
     if fold in _ARTICLES:
         after = tokens[index + 1].fold
-        return after in _BEHIND_ARTICLE or (
+        return after in _BEHIND_ARTICLE | _POINTS or (
             after in words.MEASURES and tokens[index + 2].fold == "and"
         )
     return fold in _STARTS or fold.endswith("fold")
@@ -171,10 +172,21 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
 
 def _goes_on_from(tokens: Tokens, small: Reading, state: _State) -> bool:
     """Whether a length goes on from the one before it: `1 minute 45 seconds before the landing`."""
+    if _goes_on_to(tokens, small):
+        return True
     large = state.last
     if large is None or (large.unit, small.unit) not in PARTS or small.first - large.last > 2:  # noqa: PLR2004
         return False
     return tokens[small.last + 1].fold not in ("ago", "later", "earlier")
+
+
+def _goes_on_to(tokens: Tokens, large: Reading) -> bool:
+    """Whether a smaller unit of the same length follows: `in 3 hours 25 minutes`."""
+    place = large.last + 1
+    place += tokens[place].fold == "and"
+    small = words.TIMES.get(tokens[place + 1].fold, "")
+    is_length = _is_number(tokens, place) and (large.unit, small) in PARTS
+    return is_length and tokens[place + 2].fold not in ("ago", "later", "earlier")
 
 
 def _inherit(tokens: Tokens, reading: Reading, state: _State) -> Direction | None:
@@ -264,6 +276,10 @@ def _find_unit(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | None:
         known = _find_counted(tokens, numeral, state)
         if known:
             return known
+    last = state.last
+    is_listed = last is not None and last.kind == "number" and not last.has_measure
+    if is_listed and last is not None and is_parallel(tokens, numeral, last.last):
+        return unit
     is_name = is_name_or_date(tokens, numeral, unit)
     if is_name or _is_listed(tokens, numeral, state.name_end):
         if names_one(tokens, numeral.first - 1) or not is_name:
