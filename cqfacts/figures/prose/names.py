@@ -60,7 +60,7 @@ _CLOCK = frozenset(
 _DEFINITE = frozenset(
     lexicon.words_of("the these those all both other last first next my our your")
 )
-_SHORT_NAMES = frozenset(lexicon.words_of("no nos tel art sec vol pp rev ver fig ch ed op para cl reg pt cap"))
+_SHORT_NAMES = frozenset(lexicon.words_of("no nos tel art sec vol pp rev ver fig ch ed op para cl reg pt cap s ss"))
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
 _PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))

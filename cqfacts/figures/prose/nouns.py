@@ -33,6 +33,8 @@ _SHORTEST_PLURAL = 3
 _VERBS_IN_S = frozenset(
     lexicon.words_of("""
         says does goes has is was makes takes gives gets shows includes remains comes becomes
+        adds asks applies allows requires earns sells buys ends begins provides expects believes
+        argues warns sits lies happens continues helps saves sees hears knows appears arrives
         means needs wants uses seems tells puts keeps lets begins brings leads meets pays loses
     """)
 )

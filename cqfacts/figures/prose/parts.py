@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _MOST_PARTS = 1_000_000
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _HALF = Decimal("0.5")
+_NO_UNITS = frozenset(("person", "people", "stone", "mu", "t", "m", "g", "w", "foot", "inch", "yard"))
+_BEFORE_ONE_UNIT = frozenset(
+    lexicon.words_of("nearly almost under about lasted lasts took takes taking lasting")
+)
+_SPENT = frozenset(lexicon.words_of("held shut kept gone out offline away lost rent work live"))
 _ROUND_PARTS = frozenset((3, 4, 5, 10, 20, 100))
 _HALVES_OF_THEIR_OWN = frozenset(
     lexicon.words_of("year century centuries person people stone time day days")
@@ -92,7 +97,9 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     fold = tokens[index].fold
     if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
         return found
-    if fold in ("a", "one") and (found := _read_whole_point(tokens, index)):
+    if fold in ("a", "an", "one") and (
+        found := _read_whole_point(tokens, index) or _read_one_unit(tokens, index)
+    ):
         return found
     if fold == "half":
         return _read_half(tokens, index)
@@ -239,6 +246,31 @@ def _read_whole_point(tokens: Tokens, index: int) -> Reading | None:
         unit="pp",
         first=index,
         last=start + 1,
+        number=(index, index),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_one_unit(tokens: Tokens, index: int) -> Reading | None:
+    """Read a length of one that is stressed or stated: `nearly a mile`, `jailed for a year`."""
+    word, before = tokens[index + 1].fold, tokens[index - 1].fold
+    unit = words.MEASURES.get(word)
+    if unit is None or word in _NO_UNITS or tokens[index].fold == "one":
+        return None
+    second = tokens[index - 2].fold
+    is_hedged = before in _BEFORE_ONE_UNIT or (before == "over" and second in ("just", "well"))
+    is_hedged = is_hedged or (before == "than" and second in ("more", "less", "longer"))
+    is_near = before == "within" and word in ("hour", "minute", "day", "mile", "metre")
+    is_spent = before == "for" and unit in words.TIMES.values()
+    is_spent = is_spent and (second.endswith("ed") or second in _SPENT)
+    if not (is_hedged or is_near or is_spent) or is_hyphen(tokens, index + 2):
+        return None
+    return Reading(
+        amount=parse_amount("1"),
+        unit=unit,
+        first=index,
+        last=index + 1,
         number=(index, index),
         is_spelled=True,
         has_measure=True,

@@ -123,7 +123,7 @@ def _may_start(tokens: Tokens, index: int) -> bool:
     if fold in _ARTICLES:
         after = tokens[index + 1].fold
         return after in _BEHIND_ARTICLE | _POINTS or (
-            after in words.MEASURES and tokens[index + 2].fold == "and"
+            after in words.MEASURES
         )
     return fold in _STARTS or fold.endswith("fold")
 

@@ -48,6 +48,11 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     first, last = numeral.first, numeral.last
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
+    if is_hyphen(tokens, last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+        # The unit stands behind: `300-odd km`.
+        behind = _read_percent(tokens, first, last + 2) or _read_measure(tokens, first, last + 2)
+        if behind:
+            return behind
     found = (
         _read_currency_before(tokens, first, last)
         or _read_percent(tokens, first, last)
