@@ -170,11 +170,8 @@ def find_difference(figure: Figure, entry: Entry) -> str | None:
         return f"the value is {entry['value']}"
     if (figure.qualifier or "") != entry["qualifier"]:
         return f"the qualifier is {entry['qualifier']!r}"
-    if entry.get("elided") and figure.unit is None:
-        return None
-    if _is_bare_dollar(figure.unit, entry):
-        return None
-    if not is_same_unit(figure.unit or "", entry["unit"]):
+    is_open = _is_bare_dollar(figure.unit, entry) or bool(entry.get("elided") and not figure.unit)
+    if not is_open and not is_same_unit(figure.unit or "", entry["unit"]):
         return f"the unit is {entry['unit']!r}"
     return None
 

@@ -68,7 +68,7 @@ def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | 
 def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
     """Read `a 4.2% drop`, `2,300 fewer jobs`, `30% lower than`, `a 2-point fall`."""
     inner = [tokens[place].fold for place in range(reading.number[1] + 1, reading.last + 1)]
-    if not words.FEWER.isdisjoint(inner):
+    if not words.FEWER.isdisjoint(inner) and "or" not in inner:
         return "down"
     is_share = reading.kind == "percent"
     is_time = reading.unit in words.TIMES.values()

@@ -133,8 +133,10 @@ def _speaks_of_shares(tokens: Tokens, reading: Reading) -> bool:
         start = reading.first - 1 if step < 0 else reading.last + 1
         for index in range(start, start + step * _FARTHEST_SHARE, step):
             token = tokens[index]
-            if token.text in (";", "!", "?") or token.opens_block or (
-                token.text == "." and not tokens[index + 1].is_glued
+            if (
+                token.text in (";", "!", "?")
+                or token.opens_block
+                or (token.text == "." and not tokens[index + 1].is_glued)
             ):
                 break
             if token.fold in _SCORED:

@@ -60,7 +60,9 @@ _CLOCK = frozenset(
 _DEFINITE = frozenset(
     lexicon.words_of("the these those all both other last first next my our your")
 )
-_SHORT_NAMES = frozenset(lexicon.words_of("no nos tel art sec vol pp rev ver fig ch ed op para cl reg pt cap s ss"))
+_SHORT_NAMES = frozenset(
+    lexicon.words_of("no nos tel art sec vol pp rev ver fig ch ed op para cl reg pt cap s ss")
+)
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
 _PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))
@@ -131,7 +133,9 @@ def is_parallel(tokens: Tokens, numeral: Numeral, last: int) -> bool:
     names = [tokens[place] for place in range(start, first)]
     is_list = all(name.is_capitalized and name.fold not in lexicon.MONTHS for name in names)
     ends = after.kind in ("sign", "end") or after.fold == "and"
-    return is_list and ends and not is_year(tokens[first].text) and names[-1].fold not in _STRONG_NAMES
+    return (
+        is_list and ends and not is_year(tokens[first].text) and names[-1].fold not in _STRONG_NAMES
+    )
 
 
 def is_joined(tokens: Tokens, last: int) -> bool:
@@ -315,7 +319,12 @@ def _is_era(tokens: Tokens, index: int) -> bool:
 def _is_clock(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number with a point is a time of the day: `at 9.20 on Friday`."""
     hour, point, minute = tokens[numeral.last].text.partition(".")
-    if unit.kind != "none" or not point or len(minute) != _SEASON_DIGITS or len(hour) > _SEASON_DIGITS:
+    if (
+        unit.kind != "none"
+        or not point
+        or len(minute) != _SEASON_DIGITS
+        or len(hour) > _SEASON_DIGITS
+    ):
         return False
     if int(hour) >= 24 or int(minute) >= 60 or tokens[unit.first - 1].fold not in _BEFORE_CLOCK:  # noqa: PLR2004
         return False

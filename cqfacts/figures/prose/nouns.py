@@ -100,7 +100,8 @@ def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
         is_quote = token.text in "\"“”'‘’"
         return not is_quote or index > start + 4
     if token.kind == "number":
-        return not is_hyphen(tokens, index + 1) and not is_hyphen(tokens, index - 1)
+        is_model = is_hyphen(tokens, index - 1) and tokens[index - 2].is_capitalized
+        return not is_hyphen(tokens, index + 1) and not is_model
     if token.kind != "word" or token.opens_block or (index == start and token.is_glued):
         return True
     if token.fold == "and" and index > start:
@@ -140,7 +141,11 @@ def _find_last_plural(tokens: Tokens, index: int) -> int:
         after = tokens[last + 1]
         is_next = is_plural(after) and not is_hyphen(tokens, last + 2) and not after.opens_block
         is_joined = tokens[last].fold in _ATTRIBUTIVE
-        if not (is_next and is_joined) or after.fold in _STOPS or tokens[last + 2].fold in _DETERMINERS:
+        if (
+            not (is_next and is_joined)
+            or after.fold in _STOPS
+            or tokens[last + 2].fold in _DETERMINERS
+        ):
             return last
         if after.is_capitalized and not tokens[last].is_capitalized:
             return last

@@ -138,8 +138,10 @@ def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
         is_picture = text == "K" and tokens[last].text in ("4", "8") and not is_money
         return (3, last + 1) if text == "K" and is_many and not is_picture else (0, last)
     is_money = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
-    if suffix in words.CLEAR_SUFFIXES or is_money or (
-        suffix == "m" and (_counts(tokens, last + 2) or _is_million(tokens, last))
+    if (
+        suffix in words.CLEAR_SUFFIXES
+        or is_money
+        or (suffix == "m" and (_counts(tokens, last + 2) or _is_million(tokens, last)))
     ):
         return power, last + 1
     return 0, last
@@ -182,10 +184,14 @@ def _counts_in_millions(tokens: Tokens) -> bool:
             is_suffix = after.is_glued and after.fold in ("m", "bn", "mn", "tn", "trn")
             is_so = is_so or (
                 is_suffix
-                and (after.fold != "m" or is_money_sign(tokens, index - 1) or _counts(tokens, index + 2))
+                and (
+                    after.fold != "m"
+                    or is_money_sign(tokens, index - 1)
+                    or _counts(tokens, index + 2)
+                )
             )
             is_length = is_length or after.fold in ("metres", "meters")
-        is_so = is_so or tokens.names_any(("million", "billion")) and not is_length
+        is_so = is_so or (tokens.names_any(("million", "billion")) and not is_length)
         kept = tokens.notes["m"] = "million" if is_so else "metre"
     return kept == "million"
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _MOST_PARTS = 1_000_000
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _HALF = Decimal("0.5")
-_NO_UNITS = frozenset(("person", "people", "stone", "mu", "t", "m", "g", "w", "foot", "inch", "yard"))
+_NO_UNITS = frozenset(
+    ("person", "people", "stone", "mu", "t", "m", "g", "w", "foot", "inch", "yard")
+)
 _BEFORE_ONE_UNIT = frozenset(
     lexicon.words_of("nearly almost under about lasted lasts took takes taking lasting")
 )
@@ -72,7 +74,7 @@ _BEHIND_HALF = frozenset(
 )
 _HEDGES = frozenset(
     lexicon.words_of("""
-        than over nearly almost about around by just roughly only under below least quite to exactly
+        than over nearly almost about around as by just roughly only under below least quite to exactly
         approximately
     """)
 )
@@ -219,7 +221,9 @@ def _read_part_of_unit(tokens: Tokens, index: int) -> Reading | None:
             of = last
     if not 0 < numerator < parts or (Decimal(numerator) / parts).normalize().as_tuple().digits[4:]:
         return None
-    has_article = tokens[of].fold in ("a", "an", "one") or (of == last and token.fold in ("a", "an"))
+    has_article = tokens[of].fold in ("a", "an", "one") or (
+        of == last and token.fold in ("a", "an")
+    )
     found = _find_part_unit(tokens, of + 1) if has_article else None
     if found is None or is_hyphen(tokens, found[1] + 1):
         return None
@@ -431,9 +435,12 @@ def _find_noun_between(tokens: Tokens, index: int) -> int:
     """Return how many words stand between the two numbers of `1 hospital in 4`."""
     for length in (1, 2):
         last = tokens[index + length - 1]
-        if last.kind != "word" or last.is_glued or last.fold in lexicon.STOPS or last.fold in words.MEASURES.keys() - {
-            "people"
-        }:
+        if (
+            last.kind != "word"
+            or last.is_glued
+            or last.fold in lexicon.STOPS
+            or last.fold in words.MEASURES.keys() - {"people"}
+        ):
             return 0
         link = tokens[index + length]
         opens = link.fold == "in" or tokens.starts_with(index + length, ("out", "of"))

@@ -330,7 +330,11 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
     is_out_of = word.fold == "out" and tokens[after + 1].fold == "of"
     if is_out_of and tokens[index].kind == "number":
         return True
-    if after_rank and before.fold in ("and", "or", ",") and word.fold in ("in", "for", "among", "on"):
+    if (
+        after_rank
+        and before.fold in ("and", "or", ",")
+        and word.fold in ("in", "for", "among", "on")
+    ):
         return True
     if word.fold in lexicon.SCOPES | {"overall"} and tokens[after + 1].fold != "to":
         return True

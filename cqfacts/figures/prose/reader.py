@@ -122,9 +122,7 @@ def _may_start(tokens: Tokens, index: int) -> bool:
     fold = tokens[index].fold
     if fold in _ARTICLES:
         after = tokens[index + 1].fold
-        return after in _BEHIND_ARTICLE | _POINTS or (
-            after in words.MEASURES
-        )
+        return after in _BEHIND_ARTICLE | _POINTS or (after in words.MEASURES)
     return fold in _STARTS or fold.endswith("fold")
 
 
@@ -229,8 +227,9 @@ def _is_set_against(tokens: Tokens, numeral: Numeral, state: _State) -> bool:
         return second.fold == "than"
     if after in _ADVERBS:
         return link.fold == "and" or link.text == ","
-    is_near = last is not None and last.kind == "number" and numeral.first - last.last <= _FARTHEST_COUNT
-    return is_near and link.fold == "and" and last is not None and not last.has_measure
+    if last is None or last.kind != "number" or last.has_measure:
+        return False
+    return link.fold == "and" and numeral.first - last.last <= _FARTHEST_COUNT
 
 
 def _is_listed(tokens: Tokens, numeral: Numeral, rejected: int) -> bool:

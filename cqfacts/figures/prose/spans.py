@@ -74,9 +74,7 @@ def _follows_placing(tokens: Tokens, reading: Reading, after: str, floor: int) -
 
 def _ends(tokens: Tokens, reading: Reading) -> bool:
     """Whether something ends after a length of time: `runs out after 36 weeks`."""
-    return any(
-        tokens[place].fold in _ENDS for place in range(reading.first - 4, reading.first - 1)
-    )
+    return any(tokens[place].fold in _ENDS for place in range(reading.first - 4, reading.first - 1))
 
 
 def _is_since(tokens: Tokens, reading: Reading) -> bool:

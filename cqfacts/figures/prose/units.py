@@ -29,7 +29,9 @@ _SQUARE = frozenset(("square", "sq"))
 _CUBIC = frozenset(("cubic", "cu"))
 _ADJECTIVES = frozenset(lexicon.words_of("metric nautical imperial long short light calendar"))
 _WEIGHTS = frozenset(
-    lexicon.words_of("weigh weighs weighed weighing weight heavier lighter lost catch fish baby ft feet tall")
+    lexicon.words_of("""
+        weigh weighs weighed weighing weight heavier lighter lost catch fish baby ft feet tall
+    """)
 )
 _POINTS = frozenset(("point", "points"))
 _SCALES_OF_DEGREES = {"celsius": "°C", "c": "°C", "centigrade": "°C", "fahrenheit": "°F", "f": "°F"}

@@ -196,7 +196,7 @@ SET_PHRASES = frozenset(
     words_of("""
         stop way class hand party sided wheel dimensional digit figure fold off on one to half rate
         tone faced handed legged piece quarter quarters thirds third by time times stroke sum nil
-        all zero odd plus strong something somethings
+        all zero odd plus strong something somethings some
     """)
 )
 HYPHEN_TIMES = frozenset(words_of("year month week day hour minute second quarter decade night"))
@@ -213,7 +213,11 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
         "over",
     ),
     **dict.fromkeys(
-        phrases_of("as few as, as low as, as little as, at the very least, a minimum, minimum, not below, starting from"), "at least"
+        phrases_of("""
+            as few as, as low as, as little as, at the very least, a minimum, minimum, not below,
+            starting from
+        """),
+        "at least",
     ),
     **dict.fromkeys(
         phrases_of("""
@@ -254,7 +258,8 @@ SUFFIXES_OF_PROSE: dict[str, Qualifier] = {
         "at most",
     ),
     **dict.fromkeys(
-        phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately, - some, -ish"), "about"
+        phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately, - some"),
+        "about",
     ),
     "at least": "at least",
 }
