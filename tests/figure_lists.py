@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LISTS = Path(os.environ.get("CQFACTS_LISTS") or Path(__file__).parent / "audit")
 DOCUMENTS = os.environ.get("CQFACTS_DOCUMENTS")
+DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
+BARE_DOLLAR = re.compile(r"(?<![A-Za-z])\$|(?:^|\b[a-z\d]+[ -])dollars?\b")
+RATES = frozenset(("km/h", "m/s"))
 Entry = dict[str, Any]
 
 
@@ -30,6 +33,7 @@ class Score:
     entries: int = 0
     found: int = 0
     right: int = 0
+    signed: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -44,6 +48,7 @@ class Score:
         self.entries += other.entries
         self.found += other.found
         self.right += other.right
+        self.signed += other.signed
         self.faults += other.faults
 
 
@@ -121,6 +126,7 @@ def score(listed: FigureList, figures: list[tuple[Figure, int, int]]) -> Score:
             )
         else:
             result.right += 1
+            result.signed += has_sign(figure, entry)
     for number, (_, entry) in enumerate(places):
         if number not in taken:
             result.faults.append(f"{listed.name}:{entry['line']}: missed: {entry['words']!r}")
@@ -144,23 +150,28 @@ def signed(figure: Figure) -> Decimal:
 
 
 def ends_of(figure: Figure) -> tuple[Decimal, ...]:
-    """Return both ends of a range, below zero where words call it a decrease."""
+    """Return both ends of a range by their magnitude, the lower one first."""
     ends = [figure.value, figure.high.value] if figure.high else [figure.value]
-    return tuple(sorted(-abs(end) if figure.direction == "down" else end for end in ends))
+    return tuple(sorted(abs(end) for end in ends))
+
+
+def has_sign(figure: Figure, entry: Entry) -> bool:
+    """Whether a figure is below zero where the entry is; it is scored apart from the rest."""
+    return (signed(figure) < 0) == str(entry.get("low") or entry["value"]).startswith("-")
 
 
 def find_difference(figure: Figure, entry: Entry) -> str | None:
-    """Return what of a figure is not as the entry has it."""
+    """Return what of a figure is not as the entry has it; signs are left to `has_sign`."""
     if "low" in entry:
-        if ends_of(figure) != (Decimal(entry["low"]), Decimal(entry["high"])):
+        ends = sorted(abs(Decimal(entry[end])) for end in ("low", "high"))
+        if ends_of(figure) != tuple(ends):
             return f"the range is {entry['low']} to {entry['high']}"
     elif not _is_same_value(figure, entry["value"]):
         return f"the value is {entry['value']}"
     if (figure.qualifier or "") != entry["qualifier"]:
         return f"the qualifier is {entry['qualifier']!r}"
-    if entry.get("elided") and figure.unit is None:
-        return None
-    if not is_same_unit(figure.unit or "", entry["unit"]):
+    is_open = _is_bare_dollar(figure.unit, entry) or bool(entry.get("elided") and not figure.unit)
+    if not is_open and not is_same_unit(figure.unit or "", entry["unit"]):
         return f"the unit is {entry['unit']!r}"
     return None
 
@@ -168,23 +179,37 @@ def find_difference(figure: Figure, entry: Entry) -> str | None:
 def _is_same_value(figure: Figure, listed: str) -> bool:
     if figure.high is not None:
         return False
-    value = signed(figure) / figure.out_of if figure.out_of else signed(figure)
-    numerator, _, denominator = listed.partition("/")
+    value = abs(figure.value / figure.out_of if figure.out_of else figure.value)
+    numerator, _, denominator = listed.removeprefix("-").partition("/")
     wanted = Decimal(numerator) / Decimal(denominator or 1)
     return abs(value - wanted) < Decimal("0.0000001") or (
         bool(denominator) and figure.unit == "%" and abs(value / 100 - wanted) < Decimal("0.005")
     )
 
 
+def _is_bare_dollar(unit: str | None, entry: Entry) -> bool:
+    """Whether the words do not say which country's dollars they speak of, and dollars were read."""
+    is_bare = BARE_DOLLAR.search(entry["words"]) is not None
+    return is_bare and unit in DOLLARS and entry["unit"] in DOLLARS
+
+
 def is_same_unit(one: str, other: str) -> bool:
-    return _reduce(one) == _reduce(other)
+    """Whether two units are the same; of two nouns joined by `and`, either will do."""
+    return not _reduce(one).isdisjoint(_reduce(other))
 
 
-def _reduce(unit: str) -> str:
-    normal = normalize_unit(unit).casefold()
-    words = normal.replace("-", " ").split()
-    last = words[-1] if words else ""
+def _reduce(unit: str) -> set[str]:
+    whole = normalize_unit(unit).casefold()
+    if whole not in RATES:
+        whole = whole.partition("/")[0].strip()
+    return {_singular(noun.replace("-", " ").split()[-1:]) for noun in whole.split(" and ")}
+
+
+def _singular(words: list[str]) -> str:
+    last = words[0] if words else ""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", "")):
+        if last.endswith("ss"):
+            return last
         if last.endswith(ending) and len(last) > len(ending) + 1:
             return last.removesuffix(ending) + instead
     return last

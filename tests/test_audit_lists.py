@@ -50,7 +50,10 @@ def test_figures_are_found_and_found_right(shipped: Store, kind: str) -> None:
             total.add(measure(shipped, listed))
     if not total.entries:
         pytest.skip("CQFACTS_DOCUMENTS names no folder of documents")
-    print(f"{kind}: {total.entries} listed, {total.found} found, {total.right} right")
+    print(
+        f"{kind}: {total.entries} listed, {total.found} found, {total.right} right, "
+        f"{total.signed} signed"
+    )
     print(*total.faults, sep="\n")
     assert total.recall >= LEAST
     assert total.precision >= LEAST

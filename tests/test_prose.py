@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqfacts.figures.prose import read_prose
+from cqfacts.figures.prose.currencies import UNITS
 
 if TYPE_CHECKING:
     from cqfacts.figures import Figure
@@ -262,6 +263,209 @@ def test_a_length_is_a_figure_and_a_period_is_not() -> None:
     assert [one.unit for one in read_prose(text)] == ["week", "hour", "%"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("MAD 6.5 billion", "6500000000", "MAD"),
+        ("4.48 dirhams, Rabat said", "4.48", "MAD"),
+        ("12 dirhams, Dubai said", "12", "AED"),
+        ("4,000 pula", "4000", "BWP"),
+        ("Nigeria: N1.06trn", "1060000000000", "NGN"),
+        ("the naira, at N1,530/$1 in Lagos", "1530", "NGN"),
+        ("SDG 2.4 million", "2400000", "SDG"),
+        ("a profit of SFr275m", "275000000", "CHF"),
+        ("Manila will pay P1,500 each", "1500", "PHP"),
+        ("the P1.2-billion project in the Philippines", "1200000000", "PHP"),
+        ("Zambian farmers got K250", "250", "ZMW"),
+        ("Kampala: Shs 2.4 trillion", "2400000000000", "UGX"),
+        ("Dhaka pays Tk 1,200 crore", "12000000000", "BDT"),
+        ("Colombia: 1,200 pesos", "1200", "COP"),
+        ("30 billion CFA francs", "30000000000", "XOF"),
+        ("Cameroon: 30 billion CFA francs", "30000000000", "XAF"),
+        ("4.5bn Egyptian pounds", "4500000000", "EGP"),
+        ("Oslo paid 85 kroner", "85", "NOK"),
+        ("Norway's and Danish goods at 85 Danish kroner", "85", "DKK"),
+        ("Seoul spent 24.6tn won", "24600000000000", "KRW"),
+        ("Wellington put aside $48m", "48000000", "NZD"),
+        ("Mexico paid $1,250", "1250", "USD"),
+        ("$1.2t of debt", "1200000000000", "USD"),
+        ("US$4.16B", "4160000000", "USD"),
+        ("N$20.78 a litre", "20.78", "NAD"),
+        ("GH¢2.4m", "2400000", "GHS"),
+        ("9.5cps", "9.5", "cents"),
+        ("£12-an-hour wage", "12", "GBP"),
+    ],
+)
+def test_money_of_the_whole_world(text: str, value: str, unit: str) -> None:
+    assert [(write_value(one), one.unit) for one in read_prose(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ALL 12",
+        "He won 3",
+        "the sum of 5",
+        "on the N11 and the Q1",
+        "three soles",
+    ],
+)
+def test_a_word_is_no_money_where_no_place_is_named(text: str) -> None:
+    assert all(one.unit not in UNITS for one in read_prose(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    cases(
+        ("30.4M people", [("30.4M people", "30400000", None, "person")]),
+        ("a plan of 2.27M", [("2.27M", "2270000", None, None)]),
+        ("£4bn for a country of 2.5m.", [
+            ("£4bn", "4000000000", None, "GBP"),
+            ("2.5m", "2500000", None, None),
+        ]),
+        ("a £3m statue 35m tall", [
+            ("£3m", "3000000", None, "GBP"),
+            ("35m", "35", None, "m"),
+        ]),
+        ("598m kg", [("598m kg", "598000000", None, "kg")]),
+        ("3.5 Bm3 of water", [("3.5 Bm3", "3500000000", None, "m³")]),
+        ("3.2Mt of CO2", [("3.2Mt", "3200000", None, "t")]),
+        ("2,100 MT", [("2,100 MT", "2100", None, "t")]),
+        ("€5-6m", [("€5-6m", "5000000..6000000", None, "EUR")]),
+        ("1.9x EBITDA", [("1.9x", "1.9", None, "×")]),
+        ("minus 170 Celsius", [("minus 170 Celsius", "-170", None, "°C")]),
+        ("an hour and a half", [("an hour and a half", "1.5", None, "hour")]),
+        ("1 minute 45 seconds before landing", [
+            ("1 minute 45 seconds", "1.75", None, "minute"),
+        ]),
+        ("a two-hour-six-minute run", [("two-hour-six-minute", "2.1", None, "hour")]),
+        ("fell 5% in 3 hours 15 minutes", [
+            ("5%", "-5", None, "%"),
+            ("3 hours 15 minutes", "3.25", None, "hour"),
+        ]),
+        ("within a half-mile", [("within a half-mile", "0.5", "at most", "miles")]),
+        ("two-tenths of a percentage point", [
+            ("two-tenths of a percentage point", "0.2", None, "pp"),
+        ]),
+        ("0.3 of a second", [("0.3 of a second", "0.3", None, "second")]),
+        ("300-odd km", [("300-odd km", "300", "about", "km")]),
+        ("nearly a mile", [("nearly a mile", "1", "nearly", "miles")]),
+        ("more than a year ago", []),
+        ("29,164,578 Nepalis", [("29,164,578 Nepalis", "29164578", None, "Nepalis")]),
+        ("2,204 signatures asks for", [("2,204 signatures", "2204", None, "signatures")]),
+        ("a 500-piece puzzle", [("500-piece", "500", None, "piece")]),
+        ("a three-piece suite", []),
+        ("AD 91 seats, Chega 60, PS 58", [
+            ("91 seats", "91", None, "seats"),
+            ("60", "60", None, None),
+            ("58", "58", None, None),
+        ]),
+        ("four points below the 11% of May", [
+            ("four points", "4", None, "pp"),
+            ("11%", "11", None, "%"),
+        ]),
+        ("the Dow fell 300 points, or 1%", [
+            ("300 points", "-300", None, "points"),
+            ("1%", "-1", None, "%"),
+        ]),
+    ),
+)  # fmt: skip
+def test_scales_lengths_and_counts(text: str, figures: list[Read]) -> None:
+    assert read(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("one in twenty-five adults", ["1/25"]),
+        ("9 in 10 Nigerians", ["9/10"]),
+        ("1 hospital in 4", ["1/4"]),
+        ("one household in nine", ["1/9"]),
+        ("one in every three people", ["1/3"]),
+        ("three out of every four teachers", ["3/4"]),
+        ("seven baskets out of ten.", ["7/10"]),
+        ("two of every five firms", ["2/5"]),
+        ("one patient in every hundred", ["1/100"]),
+        ("One in 100,000 had it", ["1/100000"]),
+        ("dropped by a half", ["-1/2"]),
+        ("15 out of 20 wards", ["15", "20"]),
+        ("two goals in three games", ["2", "3"]),
+        ("19th in 20", ["20"]),
+        ("half as much", ["0.5"]),
+        ("nineteen and one more than last time", ["19", "1"]),
+        ("nine were hurt, one seriously", ["9", "1"]),
+        ("five or less", ["5"]),
+    ],
+)
+def test_parts_and_small_counts(text: str, values: list[str]) -> None:
+    assert [write_value(one) for one in read_prose(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [
+        ("Globacom, once No. 2, is a distant third: 12.1%", [2, 3]),
+        ("19th out of 32", [19]),
+        ("12th in the world and first in Latin America", [12, 1]),
+        ("The No. 1 cause of death", [1]),
+        ("rose to No. 5", [5]),
+        ("SITUATION REPORT No. 31", []),
+        ("Main roads come first", []),
+    ],
+)
+def test_places_among_others(text: str, ranks: list[int]) -> None:
+    assert [int(one.value) for one in read_prose(text) if one.kind == "rank"] == ranks
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("crossed 5 trillion", "over"),
+        ("topped $3bn", "over"),
+        ("passed 1,000", "over"),
+        ("a good 40%", "over"),
+        ("as few as six", "at least"),
+        ("30 minutes or less", "at most"),
+        ("inched up to 47.73 per cent", None),
+        ("B.C. 16,000", None),
+    ],
+)
+def test_qualifiers_on_either_side(text: str, qualifier: str | None) -> None:
+    assert [one.qualifier for one in read_prose(text)] == [qualifier]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 988 or text 741741",
+        "phone +352 247 82000",
+        "call 555-0188",
+        "Rev. 2",
+        "see note [1] and [12]",
+        "at 9.20 on Friday",
+        "(c. 683 A.D.) and 450 BC",
+        "1H24 and 2Q25",
+        "in '82 and the '90s",
+        'the film "Seven" and "Room 1408"',
+        "a 4K TV",
+        "lives at 45 Baker Street",
+        "1. See the annex. 2. Level 3, 80 Favona Rd",
+        "twenty20 cricket",
+        "a 20-something",
+    ],
+)
+def test_numbers_that_name_something_are_no_figures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_head_of_a_column_gives_unit_and_scale() -> None:
+    table = "| Segment | Sales £m | Change % |\n|:--|--:|--:|\n| Food | 4,105 | (1.2) |\n"
+    assert [(write_value(one), one.unit) for one in read_prose(table)] == [
+        ("4105000000", "GBP"),
+        ("-1.2", "%"),
+    ]
+
+
 WORDS = """
     the a an of and or to in by from for between or than more over top No first ranked half third
     one two dozen hundred million trillion crore percent % points yuan pounds tons years ago times
@@ -293,6 +497,8 @@ WORST = [
     *("1", "1,", "1.", "1-", "1 ", "1 to ", "between 1 and ", "1 aa and ", "1%–", "$1-", "1% "),
     *("one ", "one hundred and ", "two-", "and a half ", "million ", "more than ", "by "),
     *("ranked ", "top ", "No. ", "a ", "a third ", "half ", "one in ", "-", "aaaa ", "Aaaa ", "a'"),
+    *("1 a in ", "1 of every ", "a mile and a half ", "1m ", "N1 ", "$1/", "two-hour-"),
+    *("1 points ", "| 1 |\n", "|-|-|\n", "A 1, ", "U.S. ", "1 CFA ", "1. A ", "1 Aa Aa "),
     *("12 aa-", "rose ", "1 hour ", "1 km (", "1/2 ", "½", "°", "Class 1 and ", "two-three "),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from . import lexicon, phrases
@@ -83,7 +84,7 @@ _END = Token("end", "", "", "\n\n", -1, -1)
 class Tokens:
     """The tokens of a text; what lies before the first or behind the last is of kind `end`."""
 
-    __slots__ = ("_items", "_words", "memo")
+    __slots__ = ("_items", "_names", "_words", "memo", "notes")
 
     def __init__(self, text: str) -> None:
         items: list[Token] = []
@@ -96,8 +97,11 @@ class Tokens:
             items.append(Token(kind, printed, fold, gap, match.start(), end))
         self._items = tuple(items)
         self._words: frozenset[str] | None = None
+        self._names: dict[str, int] | None = None
         # What was last read at a token; several readers ask for the same number.
         self.memo: tuple[int, object] = (-1, None)
+        # What was once found out of the whole text.
+        self.notes: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._items)
@@ -110,6 +114,10 @@ class Tokens:
         except IndexError:
             return _END
 
+    def find(self, place: int) -> int:
+        """Return the first token that starts at a place of the text, or behind it."""
+        return bisect_left(self._items, place, key=lambda token: token.start)
+
     def between(self, first: int, last: int) -> tuple[Token, ...]:
         """Return the tokens from `first` to `last`, both of them included."""
         return self._items[max(first, 0) : last + 1]
@@ -119,6 +127,16 @@ class Tokens:
         if self._words is None:
             self._words = frozenset(token.fold for token in self._items)
         return not self._words.isdisjoint(words)
+
+    def count_names(self, words: Sequence[str]) -> int:
+        """Return how often any of these words stands in the text with a capital letter."""
+        if self._names is None:
+            self._names = {}
+            for token in self._items:
+                if token.is_capitalized:
+                    self._names[token.fold] = self._names.get(token.fold, 0) + 1
+        names = self._names
+        return sum(names.get(word, 0) for word in words)
 
     def ends_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its last word at `index`."""

@@ -6,6 +6,7 @@ from cqfacts.figures import lexicon
 from cqfacts.figures.numerals import is_hyphen
 
 from . import words
+from .currencies import is_money_sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | 
 def _find_noun_behind(tokens: Tokens, reading: Reading) -> Direction | None:
     """Read `a 4.2% drop`, `2,300 fewer jobs`, `30% lower than`, `a 2-point fall`."""
     inner = [tokens[place].fold for place in range(reading.number[1] + 1, reading.last + 1)]
-    if not words.FEWER.isdisjoint(inner):
+    if not words.FEWER.isdisjoint(inner) and "or" not in inner:
         return "down"
     is_share = reading.kind == "percent"
     is_time = reading.unit in words.TIMES.values()
@@ -158,7 +159,7 @@ def _ends_search(tokens: Tokens, index: int, reading: Reading, *, is_by: bool) -
         return True
     if is_by:
         return word in _NO_OBJECT or token.text in "()"
-    return word not in _BETWEEN and word not in words.CURRENCIES_BEFORE
+    return word not in _BETWEEN and not is_money_sign(tokens, index)
 
 
 def _is_verb(word: str) -> bool:

@@ -6,7 +6,7 @@ from cqfacts.figures import lexicon, phrases
 from cqfacts.figures.hedges import group_phrases
 from cqfacts.record import replace
 
-from . import words
+from . import currencies, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ _STARTING = frozenset(
 )
 _OVER_TIME = frozenset(
     lexicon.words_of("year month week day hour minute second decades nights centuries quarters")
+)
+_CREPT = frozenset(
+    lexicon.words_of("""
+        inched crept edged nudged ticked pushed bumped moved shot drove brought added revised sped
+        inching creeping edging ticking pushing bumping moving crawled taking bringing takes brings
+        sent sends caught catching summed tots totted added stepped
+    """)
 )
 _FARTHEST_START = 4
 _LAST_SMALL = 12
@@ -102,7 +109,7 @@ def _find_phrase(tokens: Tokens, last: int, floor: int) -> tuple[tuple[str, ...]
 def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int) -> bool:
     """Whether the words can be a hedge of this figure, and not a place, a period or a name."""
     word, before = phrase[0], tokens[first - 1].fold
-    is_money = reading.unit in words.CURRENCIES_BEFORE.values()
+    is_money = reading.unit in currencies.UNITS
     is_large = (
         reading.has_scale
         or reading.kind in ("percent", "fraction", "multiple")
@@ -110,6 +117,10 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
         or reading.has_measure
         or abs(reading.amount.value) > _LAST_SMALL
     )
+    if word == "c":
+        return tokens[first].text == "c" and tokens[first - 1].text != "."
+    if phrase == ("up", "to") and (before in words.RISES or before in _CREPT):
+        return False
     if word in ("around", "about") and before in lexicon.AROUND_WHICH:
         return False
     if phrase == ("up", "to") and (before in lexicon.MOVES or before in ("back", "added", "comes")):

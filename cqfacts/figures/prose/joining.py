@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from cqfacts.amount import parse_amount
 from cqfacts.figures import lexicon
+from cqfacts.figures.numerals import is_hyphen
 from cqfacts.record import replace
 
-from . import words
+from . import currencies, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _MOVES = (
     | frozenset(lexicon.MULTIPLES)
     | frozenset(
         lexicon.words_of(
-            "went move moved moves change changed shifted revised upgraded downgraded jump"
+            "went go goes going gone move moved moves change changed shifted revised upgraded downgraded jump"
         )
     )
 )
@@ -32,14 +33,6 @@ _SPANS = frozenset(
     )
 )
 _FARTHEST_MOVE = 12
-_CURRENCY_CODES = frozenset(
-    code
-    for code in (
-        *words.CURRENCIES_BEFORE.values(),
-        *words.DOLLARS.values(),
-        *words.CURRENCIES_AFTER.values(),
-    )
-)
 _DIMENSIONS = {
     unit: number
     for number, units in enumerate(
@@ -54,7 +47,7 @@ _DIMENSIONS = {
     )
     for unit in units
 }
-_PARTS = {
+PARTS = {
     ("year", "month"): 12,
     ("week", "day"): 7,
     ("day", "hour"): 24,
@@ -67,6 +60,21 @@ _PARTS = {
     ("stone", "lb"): 14,
     ("lb", "oz"): 16,
 }
+_SHARED = frozenset(
+    lexicon.words_of("""
+        % percent cent pct pc percentage turnout rate rates unemployment joblessness literacy share
+        approval inflation poll polls lead margin margins vote support yield yields penetration
+        coverage proportion prevalence participation
+    """)
+)
+_SCORED = frozenset(
+    lexicon.words_of("""
+        index index's ftse dow nasdaq nikkei dax sensex nifty s&p game games match score scored
+        scores league season table clear basis standings lakers rebounds team teams stocks shares
+        championship driver drivers title average licence license
+    """)
+)
+_FARTHEST_SHARE = 18
 _PLACES = 6
 _FARTHEST_POINT = 6
 
@@ -97,7 +105,12 @@ def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
     """Make points percentage points where they lead to or from a percentage."""
     pointed = list(readings)
     for number, one in enumerate(readings):
-        if one.unit not in ("points", "point") or one.direction is None:
+        if one.unit not in ("points", "point"):
+            continue
+        if _speaks_of_shares(tokens, one):
+            pointed[number] = replace(one, unit="pp")
+            continue
+        if one.direction is None:
             continue
         after = readings[number + 1] if number + 1 < len(readings) else None
         before = readings[number - 1] if number else None
@@ -111,6 +124,25 @@ def _point(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
         if leads or follows:
             pointed[number] = replace(one, unit="pp")
     return pointed
+
+
+def _speaks_of_shares(tokens: Tokens, reading: Reading) -> bool:
+    """Whether the clause speaks of percentages or rates, and of no index, score or table."""
+    is_share = False
+    for step in (-1, 1):
+        start = reading.first - 1 if step < 0 else reading.last + 1
+        for index in range(start, start + step * _FARTHEST_SHARE, step):
+            token = tokens[index]
+            if (
+                token.text in (";", "!", "?")
+                or token.opens_block
+                or (token.text == "." and not tokens[index + 1].is_glued)
+            ):
+                break
+            if token.fold in _SCORED:
+                return False
+            is_share = is_share or token.fold in _SHARED
+    return is_share
 
 
 def _is_torn(reading: Reading) -> bool:
@@ -251,16 +283,23 @@ def _join_range(low: Reading, high: Reading, link: str) -> list[Reading] | None:
 
 def _join_parts(tokens: Tokens, large: Reading, small: Reading) -> Reading | None:
     """Join `2 hours 15 minutes`, `6ft 2in`, `£3 and 50p`."""
-    size = _PARTS.get((large.unit or "", small.unit or ""))
+    size = PARTS.get((large.unit or "", small.unit or ""))
     between = range(large.last + 1, small.first)
     if size is None or large.amount.value % 1 or small.amount.value >= size:
         return None
-    if len(between) > 1 or any(tokens[index].fold not in ("and", ",") for index in between):
+    if len(between) > 1 or any(
+        tokens[index].fold not in ("and", ",") and not is_hyphen(tokens, index) for index in between
+    ):
         return None
     value = large.amount.value + small.amount.value / size
     amount = parse_amount(f"{round(value, _PLACES).normalize():f}")
     qualifier = large.amount.qualifier
-    return replace(large, amount=replace(amount, qualifier=qualifier), last=small.last)
+    return replace(
+        large,
+        amount=replace(amount, qualifier=qualifier),
+        last=small.last,
+        joined_after=False,
+    )
 
 
 def _convert(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
@@ -278,7 +317,7 @@ def _convert(tokens: Tokens, readings: list[Reading]) -> list[Reading]:
 def _is_conversion(tokens: Tokens, one: Reading, other: Reading) -> bool:
     if one.unit is None or other.unit is None or one.unit == other.unit:
         return False
-    is_money = one.unit in _CURRENCY_CODES and other.unit in _CURRENCY_CODES
+    is_money = one.unit in currencies.UNITS and other.unit in currencies.UNITS
     same = one.unit in _DIMENSIONS and _DIMENSIONS[one.unit] == _DIMENSIONS.get(other.unit)
     if not (is_money or same):
         return False

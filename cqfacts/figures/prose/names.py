@@ -7,6 +7,7 @@ from cqfacts.figures.names import is_year
 from cqfacts.figures.numerals import is_hyphen
 
 from . import words
+from .currencies import is_money_sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%％–—-−�
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _LONGEST_NAME = 5
+_LONGEST_PARTY = 3
 _FIRM = ("percent", "currency", "measure")
 # Whatever is behind them, the number says which.
 _STRONG_NAMES = frozenset(
@@ -58,7 +60,9 @@ _CLOCK = frozenset(
 _DEFINITE = frozenset(
     lexicon.words_of("the these those all both other last first next my our your")
 )
-_SHORT_NAMES = frozenset(lexicon.words_of("no nos tel art sec vol pp"))
+_SHORT_NAMES = frozenset(
+    lexicon.words_of("no nos tel art sec vol pp rev ver fig ch ed op para cl reg pt cap s ss")
+)
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOM_BEFORE = frozenset(lexicon.words_of("in on into by or at"))
 _PERSONS = frozenset(lexicon.words_of("person man woman child boy girl soldier policeman officer"))
@@ -66,6 +70,30 @@ _ONE_STRESSED = frozenset(
     lexicon.words_of("only just than least most exactly within under over nearly about almost")
 )
 _SEASON_DIGITS = 2
+_BEFORE_CLOCK = frozenset(
+    lexicon.words_of("at by from until till to around about before after since shortly and between")
+)
+_DAYS = frozenset(
+    lexicon.words_of("""
+        monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night
+    """)
+)
+_STREETS = frozenset(
+    lexicon.words_of("""
+        street road avenue lane drive boulevard blvd rd ave st crescent terrace highway parade close
+    """)
+)
+_CALLS = frozenset(
+    lexicon.words_of("""
+        call calling dial dialling dialing phone ring hotline helpline lifeline telephone tel fax
+        whatsapp contact mobile toll-free
+    """)
+)
+_TALLIES = frozenset(
+    lexicon.words_of("seats votes medals golds points cases deaths wins goals runs wickets jobs")
+)
+_FARTHEST_CALL = 5
+_MAKERS = frozenset(("boeing", "beijing", "united", "medicaid", "speed"))
 _HUNDRED = 100
 
 
@@ -91,13 +119,32 @@ def names_one(tokens: Tokens, index: int) -> bool:
     return tokens[index].fold in _STRONG_NAMES
 
 
+def is_parallel(tokens: Tokens, numeral: Numeral, last: int) -> bool:
+    """Whether plain digits behind a name go on a list of counts: `AD 91 seats, Chega 60, PS 58`."""
+    first, after = numeral.first, tokens[numeral.last + 1]
+    if tokens[last + 1].text not in (",", ";") and tokens[last + 1].fold != "and":
+        return False
+    start = last + 2 + (tokens[last + 2].fold == "and")
+    start += tokens[start].fold == "the"
+    if not start < first <= start + _LONGEST_PARTY or not numeral.is_plain:
+        return False
+    if after.is_glued and after.text not in (",", ".", ";", ")"):
+        return False
+    names = [tokens[place] for place in range(start, first)]
+    is_list = all(name.is_capitalized and name.fold not in lexicon.MONTHS for name in names)
+    ends = after.kind in ("sign", "end") or after.fold == "and"
+    return (
+        is_list and ends and not is_year(tokens[first].text) and names[-1].fold not in _STRONG_NAMES
+    )
+
+
 def is_joined(tokens: Tokens, last: int) -> bool:
     """Whether a dash without spaces ties what ends there to a number behind it."""
     dash, after = tokens[last + 1], tokens[last + 2]
     is_tied = dash.text in _DASHES and dash.is_glued and after.is_glued
     if not is_tied:
         return False
-    is_money = after.fold in words.CURRENCIES_BEFORE or tokens[last + 3].text == "$"
+    is_money = is_money_sign(tokens, last + 2) or tokens[last + 3].text == "$"
     return after.kind == "number" or is_money
 
 
@@ -116,6 +163,8 @@ def _is_spelled_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if is_hyphen(tokens, last + 1) and unit.kind not in ("hyphen", *_FIRM):
         return True
+    if _continues_length(tokens, unit):
+        return False
     if is_hyphen(tokens, first - 1) and not before.fold.startswith(("mid", "pre", "post")):
         return True
     if before.fold in _STRONG_NAMES and unit.kind == "none":
@@ -137,7 +186,7 @@ def _is_spelled_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def _is_idiom(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a small number in words without a unit points back or belongs to a saying."""
     before, after = tokens[first - 1].fold, tokens[last + 1]
-    if before in _DEFINITE or before in ("back", "front"):
+    if before in _DEFINITE or tokens[first - 1].text in ("back", "front"):
         return True
     if before in _IDIOM_BEFORE and after.fold not in ("of", "and", "to"):
         return before in ("at", "by") or tokens[first].fold in ("two", "three", "half")
@@ -192,7 +241,7 @@ def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether nothing is tied to a number in digits but what belongs to figures."""
     first, last = unit.first, numeral.last
     before, after = tokens[first - 1], tokens[last + 1]
-    if tokens[first].is_glued and before.kind != "end":
+    if tokens[first].is_glued and before.kind != "end" and not _continues_length(tokens, unit):
         if before.kind in ("word", "number") or before.text not in _MAY_TOUCH:
             return False
         if before.text in _DASHES and before.is_glued and not _may_join(tokens, first):
@@ -206,12 +255,21 @@ def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if after.kind == "word":
         return False
     if after.text == "/":
-        return tokens[last + 2].kind == "word"
+        return tokens[last + 2].kind == "word" or is_money_sign(tokens, last + 2)
     is_tied = is_hyphen(tokens, last + 1) and not is_joined(tokens, last)
     if is_tied and tokens[last + 2].fold in ("strong", "odd", "plus"):
         return True
+    if is_tied and tokens[last + 2].fold in ("a", "an", "per") and is_hyphen(tokens, last + 3):
+        return True
     is_clock = after.text == ":" and tokens[last + 2].kind == "number" and tokens[last + 2].is_glued
     return after.text in _MAY_FOLLOW and not is_tied and not is_clock
+
+
+def _continues_length(tokens: Tokens, unit: Unit) -> bool:
+    """Whether an amount goes on behind a hyphen: `two-hour-six-minute`."""
+    is_length = unit.text in words.TIMES.values() or unit.text == "inches"
+    large = tokens[unit.first - 2].fold
+    return is_length and is_hyphen(tokens, unit.first - 1) and large in words.MEASURES
 
 
 def _may_join(tokens: Tokens, first: int) -> bool:
@@ -230,6 +288,8 @@ def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     before, after = tokens[numeral.first - 1], tokens[numeral.last + 1]
     if numeral.has_scale or unit.kind in ("percent", "currency"):
         return False
+    if _is_era(tokens, numeral.last + 1) or _is_clock(tokens, numeral, unit):
+        return True
     if is_year(tokens[numeral.last].text) and not _counts(tokens, unit):
         return True
     months = [before, after]
@@ -248,6 +308,30 @@ def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         after.fold in ("a", "p") and tokens[numeral.last + 3].fold == "m"
     )
     return is_clock and unit.kind != "measure"
+
+
+def _is_era(tokens: Tokens, index: int) -> bool:
+    """Whether `AD`, `B.C.` or the like stands there."""
+    text = tokens[index].text + tokens[index + 2].text * (tokens[index + 1].text == ".")
+    return text in ("AD", "BC", "CE", "BCE") or tokens.starts_with(index, ("b", ".", "c", ".", "e"))
+
+
+def _is_clock(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    """Whether a number with a point is a time of the day: `at 9.20 on Friday`."""
+    hour, point, minute = tokens[numeral.last].text.partition(".")
+    if (
+        unit.kind != "none"
+        or not point
+        or len(minute) != _SEASON_DIGITS
+        or len(hour) > _SEASON_DIGITS
+    ):
+        return False
+    if int(hour) >= 24 or int(minute) >= 60 or tokens[unit.first - 1].fold not in _BEFORE_CLOCK:  # noqa: PLR2004
+        return False
+    after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2].fold
+    if after in _DAYS or after in ("yesterday", "today", "tonight", "am", "pm", "a", "p", "local"):
+        return True
+    return second in _DAYS or (after == "in" and second == "the")
 
 
 def _is_day(tokens: Tokens, numeral: Numeral) -> bool:
@@ -273,6 +357,8 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if numeral.has_scale or unit.kind in ("percent", "currency"):
         return False
+    if _is_address(tokens, numeral) or _is_called(tokens, numeral, unit):
+        return True
     if before.fold in _STRONG_NAMES and unit.kind in ("none", "noun", "hyphen"):
         digits = tokens[numeral.last].text
         is_short = numeral.is_plain and len(digits) <= _LONGEST_NAME
@@ -280,6 +366,42 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if not numeral.is_plain:
         return _is_version(tokens, numeral, unit)
     return _is_code(tokens, numeral, unit) or _follows_name(tokens, numeral, unit)
+
+
+def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether it is the number of a house: `80 Favona Rd`."""
+    if not numeral.is_plain:
+        return False
+    for step in range(1, 5):
+        token = tokens[numeral.last + step]
+        if not token.is_capitalized or token.opens_block:
+            return False
+        if token.fold in _STREETS and step > 1:
+            return True
+    return False
+
+
+def _is_called(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    """Whether plain digits without a unit are to be called, or a year with two of its digits."""
+    before = tokens[unit.first - 1]
+    if not numeral.is_plain:
+        return False
+    digits = tokens[numeral.last].text
+    is_short = len(digits) == _SEASON_DIGITS and before.text in "'’‘" and before.kind == "sign"
+    if is_short and tokens[numeral.first].is_glued and tokens[numeral.last + 1].text not in "'’":
+        return True
+    if unit.kind in ("measure", "noun") or len(digits) <= _SEASON_DIGITS:
+        return False
+    if before.text == "+" and tokens[numeral.first].is_glued and unit.kind == "none":
+        return tokens[numeral.last + 1].kind == "number"
+    first = numeral.first
+    for place in range(first - 1, first - 1 - _FARTHEST_CALL, -1):
+        token = tokens[place]
+        if token.opens_block or token.text in (".", ";", "!", "?"):
+            return False
+        if token.fold in _CALLS:
+            return True
+    return False
 
 
 def _is_version(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
@@ -306,10 +428,12 @@ def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     index = unit.first - 1
     before = tokens[index]
     is_name = before.kind == "word" and before.text != before.fold
-    is_verb = before.fold.endswith(("'s", "s'", "ing", "ed"))
+    is_verb = before.fold.endswith(("'s", "s'", "ing", "ed")) and before.fold not in _MAKERS
     if not is_name or is_verb or before.fold in _PLAIN_WORDS | lexicon.MONTHS:
         return False
     is_counted = unit.kind == "noun" and unit.last == numeral.last + 1
+    if is_counted and unit.text in _TALLIES:
+        return False
     return not (is_counted and _ends_place(tokens, index))
 
 
@@ -341,6 +465,9 @@ def _is_list_number(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     before, after = tokens[numeral.first - 1], tokens[numeral.last + 1]
     if before.text in ("(", "[", "（") and after.text in (")", "]", "）"):
         return "," not in tokens[numeral.last].text and "." not in tokens[numeral.last].text
+    is_note = before.text == "." and after.text == "." and after.is_glued and numeral.is_plain
+    if is_note and tokens[numeral.last + 2].is_capitalized and unit.kind == "none":
+        return True
     if not (before.kind == "end" or "\n" in tokens[numeral.first].gap or before.text == "#"):
         return False
     is_item = after.text in (")", ".", "、") and after.is_glued

@@ -13,10 +13,28 @@ if TYPE_CHECKING:
     from cqfacts.figures.tokens import Token, Tokens
 
 _FARTHEST = 9
+_PEOPLES = ("lis", "nis", "qis", "aelis", "dis", "this", "shis", "ratis", "lalis")
+_PLURALS_IN_IS = frozenset(
+    lexicon.words_of("""
+        menus buses taxis skis safaris bikinis alibis wikis rabbis kiwis samosas minibuses viruses
+        jacuzzis tsunamis emojis selfis khakis
+    """)
+)
+# Plurals that stand before another one; behind any other a plural is a verb: `signatures asks`.
+_ATTRIBUTIVE = words.IRREGULAR_PLURALS | frozenset(
+    lexicon.words_of("""
+        sales sports goods arms drugs systems services customs communications operations savings
+        rights parts jobs police news benefits claims accounts futures bonds securities
+        telecommunications telecoms electronics logistics games results honours careers
+        emergency military civil media women men children people games-related
+    """)
+)
 _SHORTEST_PLURAL = 3
 _VERBS_IN_S = frozenset(
     lexicon.words_of("""
         says does goes has is was makes takes gives gets shows includes remains comes becomes
+        adds asks applies allows requires earns sells buys ends begins provides expects believes
+        argues warns sits lies happens continues helps saves sees hears knows appears arrives
         means needs wants uses seems tells puts keeps lets begins brings leads meets pays loses
     """)
 )
@@ -82,7 +100,8 @@ def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
         is_quote = token.text in "\"“”'‘’"
         return not is_quote or index > start + 4
     if token.kind == "number":
-        return not is_hyphen(tokens, index + 1)
+        is_model = is_hyphen(tokens, index - 1) and tokens[index - 2].is_capitalized
+        return not is_hyphen(tokens, index + 1) and not is_model
     if token.kind != "word" or token.opens_block or (index == start and token.is_glued):
         return True
     if token.fold == "and" and index > start:
@@ -109,7 +128,9 @@ def is_plural(token: Token) -> bool:
     if fold in words.NOT_PLURALS or fold in _VERBS_IN_S or len(fold) <= _SHORTEST_PLURAL:
         return fold in ("cvs", "evs", "mps", "gps", "tvs", "pcs", "ads", "ats")
     if fold.endswith(("ss", "us", "is", "'s", "ous")):
-        return fold in ("menus", "buses")
+        # Of the people of a country, and of words from other languages: Nepalis, taxis.
+        is_people = token.is_capitalized and fold.endswith(_PEOPLES)
+        return is_people or fold in _PLURALS_IN_IS
     return token.text.endswith("s") and not fold.endswith("ly")
 
 
@@ -119,7 +140,12 @@ def _find_last_plural(tokens: Tokens, index: int) -> int:
     while True:
         after = tokens[last + 1]
         is_next = is_plural(after) and not is_hyphen(tokens, last + 2) and not after.opens_block
-        if not is_next or after.fold in _STOPS or tokens[last + 2].fold in _DETERMINERS:
+        is_joined = tokens[last].fold in _ATTRIBUTIVE
+        if (
+            not (is_next and is_joined)
+            or after.fold in _STOPS
+            or tokens[last + 2].fold in _DETERMINERS
+        ):
             return last
         if after.is_capitalized and not tokens[last].is_capitalized:
             return last

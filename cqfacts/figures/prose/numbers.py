@@ -12,6 +12,7 @@ from cqfacts.figures.spelling import parse_spelled
 from cqfacts.record import replace
 
 from . import words
+from .currencies import is_money_name, is_money_sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int]:
     if word.is_glued and word.kind == "word":
         return _read_suffix(tokens, last)
     after = last + 2 if is_hyphen(tokens, last + 1) else last + 1
+    if word.text in words.SCALED_UNITS:
+        return words.SCALED_UNITS[word.text][0], last
     scale = words.SCALES.get(tokens[after].fold)
     if scale is None:
         if tokens[last + 1].fold in words.CLEAR_SUFFIXES - {"k"} or _is_spaced_million(
@@ -117,25 +120,95 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int]:
 
 def _is_spaced_million(tokens: Tokens, last: int) -> bool:
     """Whether a letter with a space before it is a scale word: `$3.2 m`."""
-    before = tokens[last - 1].fold
-    return tokens[last + 1].text in ("m", "M", "b", "B") and before in words.CURRENCIES_BEFORE
+    return tokens[last + 1].text in ("m", "M", "b", "B") and is_money_sign(tokens, last - 1)
 
 
 def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
-    suffix = tokens[last + 1].fold
+    text, suffix = tokens[last + 1].text, tokens[last + 1].fold
     power = words.SUFFIXES.get(suffix)
-    if power is None:
-        return 0, last
-    is_money = tokens[last - 1].fold in words.CURRENCIES_BEFORE
-    if suffix in words.CLEAR_SUFFIXES or is_money or (suffix == "m" and _counts(tokens, last + 2)):
+    if text in ("M", "B", "T") and not tokens[last + 2].is_glued:
+        return {"M": 6, "B": 9, "T": 12}[text], last + 1
+    if text in words.SCALED_UNITS:
+        return words.SCALED_UNITS[text][0], last
+    if suffix == "t" and is_money_sign(tokens, last - 1):
+        return 12, last + 1
+    if power is None or text == "K":
+        is_money = text == "K" and is_money_sign(tokens, last - 1)
+        is_many = is_money or len(tokens[last].text) > 1 or _counts(tokens, last + 2)
+        is_picture = text == "K" and tokens[last].text in ("4", "8") and not is_money
+        return (3, last + 1) if text == "K" and is_many and not is_picture else (0, last)
+    is_money = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
+    if (
+        suffix in words.CLEAR_SUFFIXES
+        or is_money
+        or (suffix == "m" and (_counts(tokens, last + 2) or _is_million(tokens, last)))
+    ):
         return power, last + 1
     return 0, last
+
+
+def _is_million(tokens: Tokens, last: int) -> bool:
+    """Whether an `m` behind digits with nothing counted is a million, as `a country of 2.5m`.
+
+    It is a metre where a length is spoken of, and where the text never counts in millions.
+    """
+    if tokens[last + 2].is_glued and tokens[last + 2].kind in ("number", "word"):
+        return False
+    for place in range(last + 2, last + 5):
+        if tokens[place].kind in ("sign", "end") and not is_hyphen(tokens, place):
+            break
+        if tokens[place].fold in words.LENGTHS_BEHIND:
+            return False
+    for place in range(last - 1, last - 7, -1):
+        if tokens[place].text in (".", ";") or tokens[place].opens_block:
+            break
+        if tokens[place].fold in words.LENGTHS_BEFORE:
+            return False
+    if is_hyphen(tokens, last + 2) or (
+        tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
+    ):
+        return False
+    return _counts_in_millions(tokens)
+
+
+def _counts_in_millions(tokens: Tokens) -> bool:
+    """Whether a text writes millions as `m`, or amounts that are beyond any length as `bn`."""
+    kept = tokens.notes.get("m")
+    if kept is None:
+        is_so = False
+        is_length = False
+        for index in range(len(tokens)):
+            if tokens[index].kind != "number":
+                continue
+            after = tokens[index + 1]
+            is_suffix = after.is_glued and after.fold in ("m", "bn", "mn", "tn", "trn")
+            is_so = is_so or (
+                is_suffix
+                and (
+                    after.fold != "m"
+                    or is_money_sign(tokens, index - 1)
+                    or _counts(tokens, index + 2)
+                )
+            )
+            is_length = is_length or after.fold in ("metres", "meters")
+        is_so = is_so or (tokens.names_any(("million", "billion")) and not is_length)
+        kept = tokens.notes["m"] = "million" if is_so else "metre"
+    return kept == "million"
+
+
+def _ends_money(tokens: Tokens, last: int) -> bool:
+    """Whether a sign of money stands before the low end of a range: `$5-6m`."""
+    dash, low = tokens[last - 1], tokens[last - 2]
+    is_range = (dash.text in "-–—" and dash.is_glued) or dash.fold == "to"
+    return is_range and low.kind == "number" and is_money_sign(tokens, last - 3)
 
 
 def _counts(tokens: Tokens, index: int) -> bool:
     """Whether what stands there is counted in millions and not measured in metres."""
     token = tokens[index]
-    if token.fold in words.CURRENCIES_AFTER or token.fold in ("tonnes", "tons", "barrels", "t"):
+    if token.fold in words.MEASURES and not token.is_glued and len(token.fold) > 1:
+        return True
+    if is_money_name(tokens, index) or token.fold in ("tonnes", "tons", "barrels", "t"):
         return True
     ends = token.fold.endswith("s") or token.fold in words.IRREGULAR_PLURALS
     second = tokens[index + 1].fold
@@ -195,6 +268,9 @@ def _read_after_article(tokens: Tokens, index: int) -> Numeral | None:
 
 def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     row, ends = _collect(tokens, index)
+    after = tokens[ends[-1] + 1]
+    if after.kind == "number" and after.is_glued:
+        return None
     while row:
         value = parse_spelled(["one" if word == "a" else word for word in _without_scale(row)[0]])
         if value is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cqfacts.amount import Amount, parse_amount
 from cqfacts.figures import lexicon
 from cqfacts.figures.names import is_year
-from cqfacts.figures.numerals import is_hyphen
+from cqfacts.figures.numerals import Numeral, is_hyphen
 from cqfacts.figures.reading import Reading
 
 from . import words
@@ -16,12 +16,29 @@ from .numbers import read_number
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.figures.model import Direction
-    from cqfacts.figures.numerals import Numeral
     from cqfacts.figures.tokens import Tokens
 
-_MOST_PARTS = 1000
-_USUAL_PARTS = frozenset((*range(2, 11), 12, 20, 50, 100, 1000))
+_MOST_PARTS = 1_000_000
+_USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _HALF = Decimal("0.5")
+_NO_UNITS = frozenset(
+    ("person", "people", "stone", "mu", "t", "m", "g", "w", "foot", "inch", "yard")
+)
+_BEFORE_ONE_UNIT = frozenset(
+    lexicon.words_of("nearly almost under about lasted lasts took takes taking lasting")
+)
+_SPENT = frozenset(lexicon.words_of("held shut kept gone out offline away lost rent work live"))
+_ROUND_PARTS = frozenset((3, 4, 5, 10, 20, 100))
+_HALVES_OF_THEIR_OWN = frozenset(
+    lexicon.words_of("year century centuries person people stone time day days")
+) - {"day", "days"}
+_NO_SHARES = frozenset(
+    lexicon.words_of("""
+        games matches races attempts attacks incidents seasons tests innings starts outings crashes
+        places cities countries provinces states events finals fights bouts rounds wards districts
+        regions counties towns villages reactors
+    """)
+)
 _MULTIPLES = (
     lexicon.MULTIPLES
     | dict.fromkeys(lexicon.words_of("treble trebles trebled trebling"), 3)
@@ -57,7 +74,7 @@ _BEHIND_HALF = frozenset(
 )
 _HEDGES = frozenset(
     lexicon.words_of("""
-        than over nearly almost about around by just roughly only under below least quite to exactly
+        than over nearly almost about around as by just roughly only under below least quite to exactly
         approximately
     """)
 )
@@ -80,6 +97,12 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
     """
     fold = tokens[index].fold
+    if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
+        return found
+    if fold in ("a", "an", "one") and (
+        found := _read_whole_point(tokens, index) or _read_one_unit(tokens, index)
+    ):
+        return found
     if fold == "half":
         return _read_half(tokens, index)
     if fold in _MULTIPLES or fold in ("halve", "halved", "halves", "halving"):
@@ -97,6 +120,9 @@ def read_times(tokens: Tokens, numeral: Numeral) -> Reading | None:
     if is_hyphen(tokens, step):
         step += 1
     word, after = tokens[step].fold, tokens[step + 1].fold
+    is_cross = word in ("x", "×") and tokens[step].is_glued and step == numeral.last + 1
+    if is_cross and numeral.form == "digits" and tokens[step + 1].kind != "number":
+        word = "fold"
     is_decimal = bool(numeral.amount.value % 1)
     if word == "fold" or (word == "times" and (after in _LIKENESS or is_decimal)):
         return Reading(
@@ -140,14 +166,20 @@ def _make_multiple(
 
 def _read_half(tokens: Tokens, index: int) -> Reading | None:
     before, after = tokens[index - 1].fold, tokens[index + 1]
+    if before in ("a", "one") and tokens[index - 2].fold in _HEDGES | {"up", "down", "or"}:
+        ends = after.kind in ("sign", "end") or after.fold in lexicon.STOPS | {"and"}
+        if ends and not is_hyphen(tokens, index + 1):
+            return _make_fraction(Decimal(1), Decimal(2), index - 1, index)
+    if after.fold == "as" and tokens[index + 2].fold in ("much", "many", "big", "large", "likely"):
+        return _make_multiple(_HALF, index, index)
     if before == "and" and tokens[index - 2].fold in ("one", "a"):
         return None
     if is_hyphen(tokens, index - 1) or after.fold in ("a", "an"):
         return None
     if is_hyphen(tokens, index + 1):
         unit = tokens[index + 2].fold
-        if unit in _TIME and unit not in ("year", "term") and tokens[index + 2].text.islower():
-            return _make_half_unit(words.TIMES[unit], index, index + 2)
+        if unit in words.MEASURES and unit not in _HALVES_OF_THEIR_OWN:
+            return _make_half_unit(words.MEASURES[unit], index, index + 2)
         return None
     if before in _BEFORE_HALF and before != "the":
         return None
@@ -165,6 +197,122 @@ def _make_half_unit(unit: str, first: int, last: int) -> Reading:
         first=first,
         last=last,
         number=(first, first),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_part_of_unit(tokens: Tokens, index: int) -> Reading | None:
+    """Read `two-tenths of a percentage point`, `half a point`, `three-quarters of an hour`."""
+    token = tokens[index]
+    last, numerator, parts = index, 1, 0
+    if token.fold == "half":
+        parts, of = 2, index + 1
+        of += tokens[of].fold == "of"
+    else:
+        numerator = 1 if token.fold in ("a", "an") else lexicon.UNITS_IN_WORDS.get(token.fold, 0)
+        last = index + 2 if is_hyphen(tokens, index + 1) else index + 1
+        name = tokens[last].fold
+        parts = lexicon.FRACTIONS.get(name, 100 if name.startswith("hundredth") else 0)
+        of = last + 2
+        if tokens[last + 1].fold != "of" and not name.startswith("quarter"):
+            return None
+        if tokens[last + 1].fold != "of":
+            of = last
+    if not 0 < numerator < parts or (Decimal(numerator) / parts).normalize().as_tuple().digits[4:]:
+        return None
+    has_article = tokens[of].fold in ("a", "an", "one") or (
+        of == last and token.fold in ("a", "an")
+    )
+    found = _find_part_unit(tokens, of + 1) if has_article else None
+    if found is None or is_hyphen(tokens, found[1] + 1):
+        return None
+    kind = "percent" if found[0] == "%" else "number"
+    return Reading(
+        amount=parse_amount(f"{Decimal(numerator) / parts:f}"),
+        kind=kind,  # type: ignore[arg-type]  # one of them
+        unit=found[0],
+        first=index,
+        last=found[1],
+        number=(index, last),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_whole_point(tokens: Tokens, index: int) -> Reading | None:
+    """Read `a percentage point`, `a full percentage point`."""
+    start = index + 1 + (tokens[index + 1].fold in ("full", "whole"))
+    if tokens[start].fold != "percentage" or tokens[start + 1].fold != "point":
+        return None
+    return Reading(
+        amount=parse_amount("1"),
+        unit="pp",
+        first=index,
+        last=start + 1,
+        number=(index, index),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _read_one_unit(tokens: Tokens, index: int) -> Reading | None:
+    """Read a length of one that is stressed or stated: `nearly a mile`, `jailed for a year`."""
+    word, before = tokens[index + 1].fold, tokens[index - 1].fold
+    unit = words.MEASURES.get(word)
+    if unit is None or word in _NO_UNITS or tokens[index].fold == "one":
+        return None
+    second = tokens[index - 2].fold
+    is_hedged = before in _BEFORE_ONE_UNIT or (before == "over" and second in ("just", "well"))
+    is_hedged = is_hedged or (before == "than" and second in ("more", "less", "longer"))
+    is_near = before == "within" and word in ("hour", "minute", "day", "mile", "metre")
+    is_spent = before == "for" and unit in words.TIMES.values()
+    is_spent = is_spent and (second.endswith("ed") or second in _SPENT)
+    if not (is_hedged or is_near or is_spent) or is_hyphen(tokens, index + 2):
+        return None
+    return Reading(
+        amount=parse_amount("1"),
+        unit=unit,
+        first=index,
+        last=index + 1,
+        number=(index, index),
+        is_spelled=True,
+        has_measure=True,
+    )
+
+
+def _find_part_unit(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Return the unit of which a part is said, and its last token."""
+    word, after = tokens[index].fold, tokens[index + 1].fold
+    if word in ("percentage", "percent", "%") and after == "point":
+        return "pp", index + 1
+    if word == "percent":
+        return "%", index
+    if word == "per" and after == "cent":
+        return ("pp", index + 2) if tokens[index + 2].fold == "point" else ("%", index + 1)
+    if word == "point":
+        return "pp", index
+    if word in words.SCALES or word in ("century", "centuries", "people", "person"):
+        return None
+    unit = words.MEASURES.get(word)
+    return (unit, index) if unit and len(word) > 1 else None
+
+
+def _read_unit_and_half(tokens: Tokens, index: int) -> Reading | None:
+    """Read `an hour and a half`, `one mile and a quarter`."""
+    unit = words.MEASURES.get(tokens[index + 1].fold)
+    if tokens[index].fold not in ("a", "an", "one") or unit is None:
+        return None
+    parts = {("a", "half"): "1.5", ("a", "quarter"): "1.25", ("three", "quarters"): "1.75"}
+    value = parts.get((tokens[index + 3].fold, tokens[index + 4].fold))
+    if tokens[index + 2].fold != "and" or value is None:
+        return None
+    return Reading(
+        amount=parse_amount(value),
+        unit=unit,
+        first=index,
+        last=index + 4,
+        number=(index, index + 4),
         is_spelled=True,
         has_measure=True,
     )
@@ -233,34 +381,90 @@ def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Readi
 def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     """Read `one in three`, `9 out of 10`, said of people or cases in general."""
     numerator = read_number(tokens, index)
-    if numerator is None or tokens[numerator.last + 1].fold not in ("in", "out"):
-        return None
-    if numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
+    if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
     after = numerator.last + 1
+    noun_between = _find_noun_between(tokens, after)
+    after += noun_between
     is_out_of = tokens.starts_with(after, ("out", "of"))
-    is_every = tokens.starts_with(after, ("in", "every"))
-    if tokens[after].fold not in ("in", "out") or (tokens[after].fold == "out" and not is_out_of):
+    is_of_every = tokens.starts_with(after, ("of", "every"))
+    is_every = tokens.starts_with(after, ("in", "every")) or is_of_every
+    if tokens[after].fold not in ("in", "out", "of") or (
+        tokens[after].fold == "out" and not is_out_of
+    ):
+        return None
+    if tokens[after].fold == "of" and not is_of_every:
         return None
     start = after + (2 if is_out_of or is_every else 1)
+    is_every = is_every or tokens[start].fold == "every"
     start += tokens[start].fold == "every"
     if tokens[start].fold in ("a", "an", "half"):
         return None
-    denominator = read_number(tokens, start)
+    denominator = _read_denominator(tokens, start)
     if denominator is None or denominator.has_scale or is_year(tokens[start].text):
         return None
     if is_hyphen(tokens, denominator.last + 1):
         return None
     value, out_of = numerator.amount.value, denominator.amount.value
+    if denominator.last + 1 < len(tokens) and _goes_on(tokens, denominator.last + 1):
+        return None
     if not 0 < value < out_of <= _MOST_PARTS or {value % 1, out_of % 1} != {Decimal(0)}:
         return None
     noun = tokens[denominator.last + 1]
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
     # `One in 20 waits` is said of all, and `9 in 15 wards` of these.
     is_one = numerator.amount.value == 1 and numerator.form == "words"
-    is_general = is_one or not is_noun or noun.fold in _PERSONS
-    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or out_of not in _USUAL_PARTS:
+    if is_out_of and not is_every and noun.fold in _NO_SHARES:
+        return None
+    if noun_between and not (is_every or is_out_of or not is_noun):
+        return None
+    if noun_between and is_out_of and not is_every and (is_noun or out_of not in _ROUND_PARTS):
+        return None
+    is_usual = out_of in _USUAL_PARTS and noun.fold not in _NO_SHARES
+    is_general = is_one or not is_noun or noun.fold in _PERSONS or noun.is_capitalized or is_usual
+    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or (
+        out_of not in _USUAL_PARTS and not (is_one or is_every)
+    ):
         return None
     if tokens[after].fold == "in" and not is_every and not is_general:
         return None
     return _make_fraction(value, out_of, index, denominator.last)
+
+
+def _find_noun_between(tokens: Tokens, index: int) -> int:
+    """Return how many words stand between the two numbers of `1 hospital in 4`."""
+    for length in (1, 2):
+        last = tokens[index + length - 1]
+        if (
+            last.kind != "word"
+            or last.is_glued
+            or last.fold in lexicon.STOPS
+            or last.fold in words.MEASURES.keys() - {"people"}
+        ):
+            return 0
+        link = tokens[index + length]
+        opens = link.fold == "in" or tokens.starts_with(index + length, ("out", "of"))
+        opens = opens or tokens.starts_with(index + length, ("of", "every"))
+        step = index + length + (1 if link.fold == "in" else 2)
+        step += tokens[step].fold == "every"
+        number = tokens[step]
+        is_small = number.kind == "number" or number.fold in words.NUMBER_WORDS
+        if opens and is_small and last.fold not in _NO_SHARES | {"more", "fewer"}:
+            return length
+    return 0
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Whether what looks like the second number of a ratio is a part of something else."""
+    return tokens[index].fold in words.PERCENT or tokens[index].fold in ("per", "percentage")
+
+
+def _read_denominator(tokens: Tokens, index: int) -> Numeral | None:
+    """Read the second number of a ratio; `hundred` may stand alone there."""
+    found = read_number(tokens, index)
+    is_bare = tokens[index].fold in ("hundred", "thousand") and (found is None or found.has_scale)
+    if not is_bare:
+        return found
+    value = Decimal(10) ** words.SCALES[tokens[index].fold]
+    amount = Amount(value=value, written=str(value))
+    return Numeral(amount=amount, first=index, last=index, form="words")

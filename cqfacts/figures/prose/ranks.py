@@ -48,6 +48,15 @@ _MOVED = frozenset(
 _SCOPES = lexicon.SCOPES | frozenset(("overall", "place", "spot", "position"))
 _SEATS = frozenset(lexicon.words_of("place spot position placed ranked seed seeded"))
 _DETERMINERS = frozenset(lexicon.words_of("the a an its their his her our"))
+_PLACED = frozenset(
+    lexicon.words_of("distant close poor strong lowly creditable respectable surprise joint clear")
+)
+_ONCE = frozenset(
+    lexicon.words_of("""
+        once still now long currently become became becomes becoming regained lost held holds then
+        firmly remains from to new former undisputed rank
+    """)
+)
 _TABLES = frozenset(
     lexicon.words_of("world table medal medals rankings standings league country nation list")
 )
@@ -219,6 +228,7 @@ def _read_number_sign(tokens: Tokens, index: int) -> Reading | None:
         "reigning",
         "ranked",
         "seeded",
+        *_ONCE,
     )
     is_named = (after.is_capitalized and not is_owned) or after.fold in lexicon.NAMED_BY_NUMBER
     if not (is_ranked or is_owned) and before.fold not in (
@@ -311,9 +321,21 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
     """Whether an ordinal is a place by the words around it: `came fifth`, `sixth nationwide`."""
     before, word = tokens[index - 1], tokens[after]
     if _follows_rank_verb(tokens, index) and _ends_rank(tokens, after):
-        return True
+        # What comes first is to be done first.
+        return not (before.fold in ("come", "comes") and tokens[index].fold == "first")
+    if before.fold in _PLACED and tokens[index - 2].fold in ("a", "the", "in"):
+        return word.kind in ("sign", "end") or word.fold in lexicon.STOPS | _RANK_ENDS
     if before.fold in _DETERMINERS:
         return False
+    is_out_of = word.fold == "out" and tokens[after + 1].fold == "of"
+    if is_out_of and tokens[index].kind == "number":
+        return True
+    if (
+        after_rank
+        and before.fold in ("and", "or", ",")
+        and word.fold in ("in", "for", "among", "on")
+    ):
+        return True
     if word.fold in lexicon.SCOPES | {"overall"} and tokens[after + 1].fold != "to":
         return True
     if after_rank and before.is_capitalized and word.kind in ("sign", "end"):

@@ -15,12 +15,13 @@ from cqfacts.record import replace
 from . import words
 from .directions import find_direction
 from .hedges import hedge
-from .joining import join
-from .names import is_joined, is_joined_before, is_name_or_date, names_one
+from .joining import PARTS, join
+from .names import is_joined, is_joined_before, is_name_or_date, is_parallel, names_one
 from .numbers import read_number
 from .parts import read_part, read_times
 from .ranks import read_rank, read_streak
 from .spans import places_in_time
+from .tables import settle_tables
 from .units import read_unit
 
 TYPE_CHECKING = False
@@ -44,9 +45,15 @@ _ORDINALS = (
 _STARTS = _PART_WORDS | _RANK_WORDS | _ORDINALS | words.NUMBER_WORDS | frozenset(words.VULGAR)
 _ARTICLES = frozenset(("a", "an"))
 _BEHIND_ARTICLE = frozenset((*words.SCALES, *lexicon.FRACTIONS, "dozen", "half", "quarter"))
+_POINTS = frozenset(("percentage", "full", "whole"))
 _FAR = 40
 _NEAR = 15
 _LONGEST_WORD = 5
+_FARTHEST_COUNT = 6
+_ADVERBS = frozenset(lexicon.words_of("seriously critically fatally severely slightly badly"))
+_SET_AGAINST = _ADVERBS | frozenset(
+    lexicon.words_of("more fewer less went was is remains had has to in for against from died")
+)
 
 
 def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
@@ -71,7 +78,8 @@ def read_prose(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
             if reading.kind == "rank":
                 state.ranked = reading.last
         floor = max(floor, after)
-    figures = tuple(make_figure(tokens, reading) for reading in join(tokens, readings))
+    joined = settle_tables(text, tokens, join(tokens, readings))
+    figures = tuple(make_figure(tokens, reading) for reading in joined)
     return _add_chinese(text, tokens, figures)
 
 
@@ -113,7 +121,8 @@ def _may_start(tokens: Tokens, index: int) -> bool:
     """Whether a figure may start with a word."""
     fold = tokens[index].fold
     if fold in _ARTICLES:
-        return tokens[index + 1].fold in _BEHIND_ARTICLE
+        after = tokens[index + 1].fold
+        return after in _BEHIND_ARTICLE | _POINTS or (after in words.MEASURES)
     return fold in _STARTS or fold.endswith("fold")
 
 
@@ -144,7 +153,7 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
     if found is None or found.first < floor:
         return None, after
     hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
-    if places_in_time(tokens, hedged, floor):
+    if places_in_time(tokens, hedged, floor) and not _goes_on_from(tokens, hedged, state):
         return None, hedged.last + 1
     direction = hedged.direction or find_direction(tokens, hedged, floor)
     if direction is None and hedged.kind == "percent":
@@ -157,6 +166,25 @@ def _read(tokens: Tokens, index: int, floor: int, state: _State) -> tuple[Readin
     if any(_is_number(tokens, place) for place in range(inner, end)):
         return replace(hedged, last=hedged.number[1]), inner
     return hedged, end + 1
+
+
+def _goes_on_from(tokens: Tokens, small: Reading, state: _State) -> bool:
+    """Whether a length goes on from the one before it: `1 minute 45 seconds before the landing`."""
+    if _goes_on_to(tokens, small):
+        return True
+    large = state.last
+    if large is None or (large.unit, small.unit) not in PARTS or small.first - large.last > 2:  # noqa: PLR2004
+        return False
+    return tokens[small.last + 1].fold not in ("ago", "later", "earlier")
+
+
+def _goes_on_to(tokens: Tokens, large: Reading) -> bool:
+    """Whether a smaller unit of the same length follows: `in 3 hours 25 minutes`."""
+    place = large.last + 1
+    place += tokens[place].fold == "and"
+    small = words.TIMES.get(tokens[place + 1].fold, "")
+    is_length = _is_number(tokens, place) and (large.unit, small) in PARTS
+    return is_length and tokens[place + 2].fold not in ("ago", "later", "earlier")
 
 
 def _inherit(tokens: Tokens, reading: Reading, state: _State) -> Direction | None:
@@ -184,9 +212,24 @@ def _find_counted(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | Non
     """Return the unit of a `one` that is set against others: `two doses … one dose`."""
     after = tokens[numeral.last + 1]
     known = f"{after.fold}s"
+    if after.fold in _SET_AGAINST and _is_set_against(tokens, numeral, state):
+        return Unit(kind="none", first=numeral.first, last=numeral.last)
     if after.kind != "word" or numeral.last - state.counted.get(known, -_FAR) >= _FAR:
         return None
     return Unit(kind="noun", text=known, first=numeral.first, last=numeral.last + 1)
+
+
+def _is_set_against(tokens: Tokens, numeral: Numeral, state: _State) -> bool:
+    """Whether a `one` ends a list of counts, or is more or fewer than another count."""
+    link, last = tokens[numeral.first - 1], state.last
+    after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2]
+    if after in ("more", "fewer", "less"):
+        return second.fold == "than"
+    if after in _ADVERBS:
+        return link.fold == "and" or link.text == ","
+    if last is None or last.kind != "number" or last.has_measure:
+        return False
+    return link.fold == "and" and numeral.first - last.last <= _FARTHEST_COUNT
 
 
 def _is_listed(tokens: Tokens, numeral: Numeral, rejected: int) -> bool:
@@ -232,6 +275,10 @@ def _find_unit(tokens: Tokens, numeral: Numeral, state: _State) -> Unit | None:
         known = _find_counted(tokens, numeral, state)
         if known:
             return known
+    last = state.last
+    is_listed = last is not None and last.kind == "number" and not last.has_measure
+    if is_listed and last is not None and is_parallel(tokens, numeral, last.last):
+        return unit
     is_name = is_name_or_date(tokens, numeral, unit)
     if is_name or _is_listed(tokens, numeral, state.name_end):
         if names_one(tokens, numeral.first - 1) or not is_name:

@@ -26,7 +26,13 @@ _BEHIND_LENGTH = frozenset(lexicon.words_of("of in as at on under without with i
 _DURATION_VERBS = frozenset(
     lexicon.words_of("""
         built done won sold made run ran read finished complete there made lasting out sent met up
-        back paid over
+        back paid over gone
+    """)
+)
+_ENDS = frozenset(
+    lexicon.words_of("""
+        out aside ends ended end expires expired expire resigned resign quit retired retire stops
+        stopped closes closed stepped down lapses lapsed
     """)
 )
 _FARTHEST = 12
@@ -54,7 +60,7 @@ def _follows_placing(tokens: Tokens, reading: Reading, after: str, floor: int) -
     if before in _PERIOD_WORDS:
         return not (before == "the" and after == "of")
     if before == "after":
-        return after not in _BEHIND_LENGTH
+        return after not in _BEHIND_LENGTH and not _ends(tokens, reading)
     if before in ("since", "before", "until", "till"):
         return True
     if reading.amount.qualifier == "at most" and tokens[reading.first].fold == "within":
@@ -64,6 +70,11 @@ def _follows_placing(tokens: Tokens, reading: Reading, after: str, floor: int) -
         return not _completes(tokens, reading.first - 2) and _is_since(tokens, reading)
     is_over = before in ("over", "through", "across") and reading.amount.qualifier is None
     return is_over and _follows_change(tokens, reading, floor)
+
+
+def _ends(tokens: Tokens, reading: Reading) -> bool:
+    """Whether something ends after a length of time: `runs out after 36 weeks`."""
+    return any(tokens[place].fold in _ENDS for place in range(reading.first - 4, reading.first - 1))
 
 
 def _is_since(tokens: Tokens, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from cqfacts.figures import lexicon
 from cqfacts.figures.numerals import is_hyphen
 from cqfacts.figures.units import Unit
 
-from . import words
+from . import currencies, words
 from .nouns import find_noun
 
 TYPE_CHECKING = False
@@ -29,12 +29,20 @@ _SQUARE = frozenset(("square", "sq"))
 _CUBIC = frozenset(("cubic", "cu"))
 _ADJECTIVES = frozenset(lexicon.words_of("metric nautical imperial long short light calendar"))
 _WEIGHTS = frozenset(
-    lexicon.words_of("weigh weighs weighed weighing weight heavier lighter lost catch fish baby")
+    lexicon.words_of("""
+        weigh weighs weighed weighing weight heavier lighter lost catch fish baby ft feet tall
+    """)
 )
 _POINTS = frozenset(("point", "points"))
 _SCALES_OF_DEGREES = {"celsius": "°C", "c": "°C", "centigrade": "°C", "fahrenheit": "°F", "f": "°F"}
 _PER = frozenset(("per", "a", "an"))
 _FARTHEST_WEIGHT = 7
+_COUNTED_IF_MANY = frozenset(("piece", "class", "party", "step", "stop", "time"))
+_MOST_DIGITS = 9
+_WEATHER = lexicon.words_of("""
+    temperature temperatures degrees celsius weather heat cold warm warmer warming cooler hot hotter
+    heatwave frost fridge freezer oven
+""")
 
 
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
@@ -42,6 +50,11 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     first, last = numeral.first, numeral.last
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
+    if is_hyphen(tokens, last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+        # The unit stands behind: `300-odd km`.
+        behind = _read_percent(tokens, first, last + 2) or _read_measure(tokens, first, last + 2)
+        if behind:
+            return behind
     found = (
         _read_currency_before(tokens, first, last)
         or _read_percent(tokens, first, last)
@@ -61,40 +74,8 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
 
 
 def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
-    before, prefix = tokens[first - 1], tokens[first - 2]
-    start = first - 1
-    if before.text == "." and prefix.fold in ("rs", "sh") and before.is_glued:
-        before, start = prefix, first - 2
-    elif (
-        before.text == "$"
-        and prefix.kind == "word"
-        and before.is_glued
-        and f"{prefix.fold}$" in words.CURRENCIES_BEFORE
-    ):
-        return _make("currency", words.CURRENCIES_BEFORE[f"{prefix.fold}$"], first - 2, last)
-    elif before.text == "$" and tokens[first - 2].text == "." and tokens[first - 3].fold == "s":
-        return _make("currency", "USD", first - 5, last)
-    currency = words.CURRENCIES_BEFORE.get(before.fold)
-    if currency is None or tokens[first].opens_block:
-        return None
-    is_letters = before.kind == "word"
-    if is_letters and (
-        (len(before.text) == 1 and not tokens[first].is_glued)
-        or not (before.text.isupper() or before.fold in ("rs", "ksh", "rp", "sh", "yuan"))
-        or (before.is_glued and tokens[start - 1].kind == "word")
-    ):
-        return None
-    return _make("currency", _settle(tokens, currency), start, last)
-
-
-def _settle(tokens: Tokens, currency: str) -> str:
-    """Return which country's a currency is, by the countries that the text names."""
-    if currency not in words.BY_DEFAULT:
-        return currency
-    for countries, code in words.BY_COUNTRY.get(currency, ()):
-        if tokens.names_any(countries):
-            return code
-    return words.BY_DEFAULT[currency]
+    found = currencies.read_sign(tokens, first - 1)
+    return _make("currency", found[0], found[1], last) if found else None
 
 
 def _make(kind: str, text: str | None, first: int, last: int) -> Unit:
@@ -130,25 +111,17 @@ def _read_currency_after(
     after = tokens[start]
     if after.opens_block:
         return None
-    for phrase, code in words.DOLLARS.items():
-        if after.fold == phrase[0] and tokens.starts_with(start, phrase):
-            return _make("currency", code, first, start + len(phrase) - 1)
     if after.fold in ("pound", "pounds"):
         is_weight = not is_large and any(
             tokens[index].fold in _WEIGHTS
             for index in range(max(first - _FARTHEST_WEIGHT, 0), last + _FARTHEST_WEIGHT)
         )
-        return _make(
-            "measure" if is_weight else "currency", "lb" if is_weight else "GBP", first, start
-        )
-    if after.fold == "won" and tokens.names_any(("korea", "korean", "seoul")):
-        return _make("currency", "KRW", first, start)
-    currency = words.CURRENCIES_AFTER.get(after.fold)
-    if currency is None or (
-        after.fold == "p" and (not after.is_glued or tokens[start + 2].fold == "m")
-    ):
+        if is_weight:
+            return _make("measure", "lb", first, start)
+    if after.fold == "p" and tokens[start + 2].fold == "m":
         return None
-    return _make("currency", _settle(tokens, currency), first, start)
+    found = currencies.read_name(tokens, start)
+    return _make("currency", found[0], first, found[1]) if found else None
 
 
 def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
@@ -163,6 +136,8 @@ def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
         return _make("measure", "degrees", first, start)
     if sign.fold in ("℃", "℉"):
         return _make("measure", "°C" if sign.fold == "℃" else "°F", first, start)
+    if sign.fold in ("celsius", "centigrade", "fahrenheit"):
+        return _make("measure", _SCALES_OF_DEGREES[sign.fold], first, start)
     if sign.text in ("C", "F") and (
         sign.is_glued or tokens.names_any(("temperature", "temperatures"))
     ):
@@ -177,6 +152,16 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     after = tokens[start]
     if after.opens_block or after.kind not in ("word", "number"):
         return None
+    if after.fold == "of" and tokens[start + 1].fold in _PER - {"per"}:
+        return _read_part_of(tokens, first, start + 2)
+    if after.text == "m" and after.is_glued and tokens[first - 1].fold in ("h", "hr", "hrs"):
+        return _make("measure", "minute", first, start)
+    if after.text in words.SCALED_UNITS:
+        unit, third = words.SCALED_UNITS[after.text][1], tokens[start + 1]
+        is_cubed = third.is_glued and third.text in ("3", "³")
+        if unit == "t" or is_cubed or after.fold in ("bcm", "mcm"):
+            return _make("measure", unit, first, start + is_cubed)
+        return None
     if after.fold in _SQUARE or after.fold in _CUBIC:
         return _read_square(tokens, first, start)
     if after.is_glued and start == last + 1 and after.fold in words.GLUED:
@@ -188,6 +173,16 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     if unit is None or not _is_written_so(tokens, start, unit):
         return None
     return _read_rate(tokens, unit, first, start)
+
+
+def _read_part_of(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read the unit of `0.3 of a second`, `0.2 of a percentage point`."""
+    word = tokens[start].fold
+    if word in ("percentage", "percent") and tokens[start + 1].fold == "point":
+        return _make("measure", "pp", first, start + 1)
+    unit = words.MEASURES.get(word) or words.TIMES.get(word)
+    is_part = "." in tokens[start - 3].text and unit is not None
+    return _make("measure", unit, first, start) if is_part else None
 
 
 def _read_square(tokens: Tokens, first: int, start: int) -> Unit | None:
@@ -215,8 +210,12 @@ def _read_two_words(tokens: Tokens, first: int, start: int) -> Unit | None:
 
 def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
     fold = tokens[start].fold
+    if tokens[start].text == "H" and tokens[start - 1].text in ("1", "2"):
+        return None
     if tokens[start].text == "G" or (fold == "s" and tokens[start - 1].text[-1:] == "0"):
         return None
+    if tokens[start].text == "c" and not tokens.names_any(_WEATHER):
+        return _make("currency", "cents", first, start)
     return _make("measure", words.GLUED[fold], first, start)
 
 
@@ -225,6 +224,8 @@ def _is_written_so(tokens: Tokens, index: int, unit: str) -> bool:
     token = tokens[index]
     if token.fold in ("m", "w"):
         return token.text in ("m", "W")
+    if token.fold == "mt":
+        return token.text == "MT"
     if token.fold == "mb":
         return token.text != "mb"
     if token.fold == "mu":
@@ -266,13 +267,20 @@ def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
     if not is_hyphen(tokens, last + 1):
         return None
     after = tokens[last + 2]
-    if after.kind != "word" or not after.text.islower() or after.fold in words.SET_PHRASES:
+    if after.kind != "word" or not after.text.islower() or _is_set_phrase(tokens, last):
         return None
     if is_hyphen(tokens, last + 3) and tokens[last + 4].fold not in ("old", "long", "per", "a"):
         noun = tokens[last + 4]
         if noun.kind == "word" and noun.text.islower() and after.fold not in ("year", "day"):
             return _make("hyphen", noun.text, first, last + 4)
     return _make("hyphen", after.text, first, last + 2)
+
+
+def _is_set_phrase(tokens: Tokens, last: int) -> bool:
+    """Whether a number and a word make a phrase of their own; of many pieces they do not."""
+    word, digits = tokens[last + 2].fold, tokens[last].text
+    is_many = digits.isdigit() and int(digits[:_MOST_DIGITS]) > words.DOZEN
+    return word in words.SET_PHRASES and not (is_many and word in _COUNTED_IF_MANY)
 
 
 def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:

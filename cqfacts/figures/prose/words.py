@@ -13,6 +13,33 @@ if TYPE_CHECKING:
 SCALES = {**lexicon.SCALES, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 SUFFIXES = {"k": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "bn": 9, "b": 9, "tn": 12, "trn": 12}
 CLEAR_SUFFIXES = frozenset({"k", "mn", "mln", "bn", "tn", "trn"})
+# Their power of ten, and the unit.
+SCALED_UNITS = {
+    "Bm": (9, "m³"),
+    "Mm": (6, "m³"),
+    "hm": (6, "m³"),
+    "bcm": (9, "m³"),
+    "BCM": (9, "m³"),
+    "mcm": (6, "m³"),
+    "MCM": (6, "m³"),
+    "Mt": (6, "t"),
+    "Gt": (9, "t"),
+}
+# Before and behind a number with an `m` they say that it is in metres.
+LENGTHS_BEFORE = frozenset(
+    words_of("""
+        height depth length width altitude elevation distance metres meters runway jump jumped
+        threw swim swam ran run waves snow dived diving fell bridge trench climbed summit
+        visibility heights depths diameter radius tower wave deep swims runs
+    """)
+)
+LENGTHS_BEHIND = frozenset(
+    words_of("""
+        high tall long wide deep away apart behind ahead above below freestyle hurdles sprint race
+        races final finals butterfly medley relay record dash backstroke breaststroke stretch tower
+        steeplechase heat heats wall radius diameter beneath underground event pool
+    """)
+)
 DOZEN = 12
 NUMBER_WORDS = frozenset({*lexicon.UNITS_IN_WORDS, *lexicon.TENS_IN_WORDS, *lexicon.SCALES})
 VAGUE = frozenset(
@@ -31,161 +58,6 @@ VULGAR = {
     "⅛": "0.125",
 }
 
-CURRENCIES_BEFORE = {
-    **dict.fromkeys(words_of("rmb cny yuan cn¥ 元"), "CNY"),
-    **dict.fromkeys(words_of("$ us$ usd"), "USD"),
-    **dict.fromkeys(words_of("€ eur"), "EUR"),
-    **dict.fromkeys(words_of("£ gbp"), "GBP"),
-    "jpy": "JPY",
-    "¥": "¥",
-    "￥": "¥",
-    "hk$": "HKD",
-    "hkd": "HKD",
-    "s$": "SGD",
-    "sgd": "SGD",
-    "a$": "AUD",
-    "aud": "AUD",
-    "au$": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad": "CAD",
-    "nz$": "NZD",
-    "nzd": "NZD",
-    "nt$": "TWD",
-    "r$": "BRL",
-    "brl": "BRL",
-    "r": "ZAR",
-    "zar": "ZAR",
-    "rs": "rupees",
-    "₹": "INR",
-    "inr": "INR",
-    "pkr": "PKR",
-    "₩": "KRW",
-    "krw": "KRW",
-    "₽": "RUB",
-    "₦": "NGN",
-    "₺": "TRY",
-    "₱": "PHP",
-    "฿": "THB",
-    "₫": "VND",
-    "₪": "ILS",
-    "₴": "UAH",
-    "rm": "MYR",
-    "rp": "IDR",
-    "chf": "CHF",
-    "sfr": "CHF",
-    "nok": "NOK",
-    "dkk": "DKK",
-    "sek": "SEK",
-    "kes": "KES",
-    "ksh": "KES",
-    "sh": "KES",
-    "aed": "AED",
-    "sar": "SAR",
-    "mxn": "MXN",
-}
-CURRENCIES_AFTER = {
-    **dict.fromkeys(words_of("yuan rmb cny renminbi"), "CNY"),
-    **dict.fromkeys(words_of("dollars dollar usd"), "USD"),
-    **dict.fromkeys(words_of("euros euro eur"), "EUR"),
-    **dict.fromkeys(words_of("gbp sterling"), "GBP"),
-    **dict.fromkeys(words_of("yen jpy"), "JPY"),
-    **dict.fromkeys(words_of("rupee rupees"), "rupees"),
-    **dict.fromkeys(words_of("kroner krone"), "kroner"),
-    **dict.fromkeys(words_of("kronor krona sek"), "SEK"),
-    **dict.fromkeys(words_of("francs franc chf"), "CHF"),
-    **dict.fromkeys(words_of("shilling shillings"), "shillings"),
-    **dict.fromkeys(words_of("peso pesos"), "pesos"),
-    **dict.fromkeys(words_of("reais"), "BRL"),
-    **dict.fromkeys(words_of("rand zar"), "ZAR"),
-    **dict.fromkeys(words_of("ruble rubles rouble roubles"), "RUB"),
-    **dict.fromkeys(words_of("lira liras"), "TRY"),
-    **dict.fromkeys(words_of("riyal riyals"), "SAR"),
-    **dict.fromkeys(words_of("dirham dirhams"), "AED"),
-    **dict.fromkeys(words_of("naira"), "NGN"),
-    **dict.fromkeys(words_of("baht"), "THB"),
-    **dict.fromkeys(words_of("ringgit"), "MYR"),
-    **dict.fromkeys(words_of("rupiah"), "IDR"),
-    **dict.fromkeys(words_of("taka"), "BDT"),
-    **dict.fromkeys(words_of("zloty zlotys"), "PLN"),
-    **dict.fromkeys(words_of("shekel shekels"), "ILS"),
-    **dict.fromkeys(words_of("birr"), "ETB"),
-    **dict.fromkeys(words_of("cedi cedis"), "GHS"),
-    **dict.fromkeys(words_of("forint forints"), "HUF"),
-    **dict.fromkeys(words_of("hryvnia hryvnias"), "UAH"),
-    **dict.fromkeys(words_of("tenge"), "KZT"),
-    **dict.fromkeys(words_of("dong"), "VND"),
-    **dict.fromkeys(words_of("inr"), "INR"),
-    **dict.fromkeys(words_of("nok"), "NOK"),
-    **dict.fromkeys(words_of("dkk"), "DKK"),
-    **dict.fromkeys(words_of("hkd"), "HKD"),
-    **dict.fromkeys(words_of("sgd"), "SGD"),
-    **dict.fromkeys(words_of("aud"), "AUD"),
-    **dict.fromkeys(words_of("cad"), "CAD"),
-    "pence": "pence",
-    "p": "pence",
-    "cents": "cents",
-    "cent": "cents",
-}
-DOLLARS = {
-    ("u", ".", "s", ".", "dollars"): "USD",
-    ("u", ".", "s", ".", "dollar"): "USD",
-    ("us", "dollars"): "USD",
-    ("american", "dollars"): "USD",
-    ("hong", "kong", "dollars"): "HKD",
-    ("singapore", "dollars"): "SGD",
-    ("singaporean", "dollars"): "SGD",
-    ("australian", "dollars"): "AUD",
-    ("canadian", "dollars"): "CAD",
-    ("new", "zealand", "dollars"): "NZD",
-    ("taiwan", "dollars"): "TWD",
-    ("new", "taiwan", "dollars"): "TWD",
-    ("swiss", "francs"): "CHF",
-    ("cfa", "francs"): "XOF",
-    ("danish", "kroner"): "DKK",
-    ("norwegian", "kroner"): "NOK",
-    ("swedish", "kronor"): "SEK",
-    ("kenyan", "shillings"): "KES",
-    ("tanzanian", "shillings"): "TZS",
-    ("ugandan", "shillings"): "UGX",
-    ("indian", "rupees"): "INR",
-    ("pakistani", "rupees"): "PKR",
-    ("sri", "lankan", "rupees"): "LKR",
-    ("pounds", "sterling"): "GBP",
-    ("egyptian", "pounds"): "EGP",
-    ("mexican", "pesos"): "MXN",
-    ("argentine", "pesos"): "ARS",
-    ("philippine", "pesos"): "PHP",
-    ("chilean", "pesos"): "CLP",
-    ("colombian", "pesos"): "COP",
-    ("south", "korean", "won"): "KRW",
-    ("korean", "won"): "KRW",
-    ("brazilian", "reais"): "BRL",
-    ("chinese", "yuan"): "CNY",
-    ("japanese", "yen"): "JPY",
-}
-# A currency whose name many countries have, told by the first of these that the text names.
-BY_COUNTRY = {
-    "rupees": (
-        (words_of("pakistan pakistani islamabad karachi lahore"), "PKR"),
-        (words_of("nepal nepali kathmandu"), "NPR"),
-        (words_of("lanka lankan colombo"), "LKR"),
-    ),
-    "kroner": ((words_of("denmark danish copenhagen"), "DKK"),),
-    "shillings": (
-        (words_of("uganda ugandan kampala"), "UGX"),
-        (words_of("tanzania tanzanian"), "TZS"),
-    ),
-    "pesos": (
-        (words_of("philippines philippine manila filipino"), "PHP"),
-        (words_of("argentina argentine buenos"), "ARS"),
-        (words_of("chile chilean santiago"), "CLP"),
-        (words_of("colombia colombian bogota bogotá"), "COP"),
-    ),
-    "¥": ((words_of("japan japanese tokyo yen"), "JPY"),),
-}
-BY_DEFAULT = {"rupees": "INR", "kroner": "NOK", "shillings": "KES", "pesos": "MXN", "¥": "CNY"}
-
 PERCENT = frozenset(words_of("% ％ percent pct pc"))
 TIMES = {
     **dict.fromkeys(words_of("year years yr yrs"), "year"),
@@ -203,12 +75,13 @@ TIMES = {
 }
 MEASURES = {
     **{word: unit for word, unit in TIMES.items() if word not in ("quarter", "second")},
-    **dict.fromkeys(words_of("ton tons tonne tonnes"), "t"),
+    **dict.fromkeys(words_of("ton tons tonne tonnes mt"), "t"),
     **dict.fromkeys(words_of("kilogram kilograms kilogramme kilogrammes kilo kilos kg kgs"), "kg"),
     **dict.fromkeys(words_of("gram grams gramme grammes"), "g"),
     **dict.fromkeys(words_of("milligram milligrams mg"), "mg"),
     **dict.fromkeys(words_of("microgram micrograms µg μg mcg"), "μg"),
     **dict.fromkeys(words_of("lb lbs"), "lb"),
+    "lbf": "lbf",
     **dict.fromkeys(words_of("ounce ounces oz"), "oz"),
     **dict.fromkeys(words_of("stone"), "stone"),
     **dict.fromkeys(words_of("kilometer kilometers kilometre kilometres km kms"), "km"),
@@ -245,6 +118,8 @@ MEASURES = {
     "gb": "GB",
     "tb": "TB",
     **dict.fromkeys(words_of("hz hertz"), "Hz"),
+    "khz": "kHz",
+    "kv": "kV",
     **dict.fromkeys(words_of("ghz"), "GHz"),
     **dict.fromkeys(words_of("mhz"), "MHz"),
     **dict.fromkeys(words_of("kph kmh km/h"), "km/h"),
@@ -254,6 +129,7 @@ MEASURES = {
     **dict.fromkeys(words_of("teu teus"), "TEU"),
     **dict.fromkeys(words_of("people persons person"), "person"),
     "bps": "basis points",
+    "bp": "basis points",
 }
 WATT_HOURS = {"kilowatt": "kWh", "megawatt": "MWh", "gigawatt": "GWh", "terawatt": "TWh"}
 SPEEDS = {"km": "km/h", "miles": "mph", "m": "m/s"}
@@ -320,7 +196,7 @@ SET_PHRASES = frozenset(
     words_of("""
         stop way class hand party sided wheel dimensional digit figure fold off on one to half rate
         tone faced handed legged piece quarter quarters thirds third by time times stroke sum nil
-        all zero odd plus strong
+        all zero odd plus strong something somethings some
     """)
 )
 HYPHEN_TIMES = frozenset(words_of("year month week day hour minute second quarter decade night"))
@@ -332,12 +208,16 @@ QUALIFIERS_OF_PROSE: dict[str, Qualifier] = {
             north of, faster than, older than, taller than, heavier than, deeper than, wider than,
             better than, beyond the, breached, breaching, breaking the, broke the, breached the,
             broke through the, past the, crossing the, topping the, hit more than, topple,
-            outnumber, outnumbering, above the, over the, pass the, passes the
+            outnumber, outnumbering, a good, above the, over the, pass the, passes the
         """),
         "over",
     ),
     **dict.fromkeys(
-        phrases_of("at the very least, a minimum, minimum, not below, starting from"), "at least"
+        phrases_of("""
+            as few as, as low as, as little as, at the very least, a minimum, minimum, not below,
+            starting from
+        """),
+        "at least",
     ),
     **dict.fromkeys(
         phrases_of("""
@@ -378,7 +258,8 @@ SUFFIXES_OF_PROSE: dict[str, Qualifier] = {
         "at most",
     ),
     **dict.fromkeys(
-        phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately"), "about"
+        phrases_of("or so, - odd, odd, or thereabouts, give or take, approximately, - some"),
+        "about",
     ),
     "at least": "at least",
 }
