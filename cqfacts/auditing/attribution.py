@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from cqfacts.figures import is_firm_unit, lexicon
 from cqfacts.record import Record
@@ -11,6 +12,7 @@ from .dates import find_mentions, says_now
 from .gazetteer import SCOPES
 from .passages import Passages
 from .phrases import find_unexplained, find_what
+from .quantities import find_other, find_wholes, says_economy, says_sum
 from .subjects import WHOLES, find_spots, list_names, split_subject
 from .vocabulary import Vocabulary
 from .words import stem
@@ -50,8 +52,22 @@ _FUTURE = frozenset(
         forecast forecasts projected shall would predicted predicts envisages
     """)
 )
+_NORMS = frozenset(lexicon.words_of("target targets goal forecast forecasts expected plan planned"))
+_COMPARING = frozenset(
+    lexicon.words_of("""
+        below above under over than against versus exceeding exceeded beating beat missing missed
+        short surpassing surpassed topping topped despite
+    """)
+)
+_FROM = frozenset(
+    (("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("rising", "from"))
+)
+_LONGEST_FROM = 10
+_LENGTHS = frozenset(lexicon.words_of("year years month months day days"))
+_FARTHEST_NORM = 4
 _FARTHEST_BEHIND = 6
 _FARTHEST_PRONOUN = 7
+_FARTHEST_WHOLE = 40
 _MOST_STEPS = 8
 _PRONOUNS = frozenset(lexicon.words_of("it its they their this these that"))
 _FIGURE_WORDS = frozenset(lexicon.words_of("figure number total that amount sum value"))
@@ -66,6 +82,9 @@ class Context(Record):
     the sentence itself names it. `scopes` are what a rank or share is of, as far as words tell.
     `is_now` says that the words speak of the present, `is_before` that the figure is what there
     was before a change. `place` is the subject that is spoken of, None where none is named.
+    `wholes` are stems that say it is of a country or the world, `others` those that make another
+    quantity of what is named: a capacity, an amount a person. `is_sum` says that it is what many
+    years have brought together, `is_from` that it is what the figure before rose or fell from.
     """
 
     figure: Figure
@@ -85,6 +104,10 @@ class Context(Record):
     behind: frozenset[str]
     place: str | None
     is_foreign: bool
+    wholes: frozenset[str]
+    others: frozenset[str]
+    is_sum: bool
+    is_from: bool
 
 
 class Reading:
@@ -108,6 +131,8 @@ class Reading:
         self._stems: dict[int, list[tuple[int, str]]] = {}
         said = {token.fold for token in everything if token.kind in ("word", "chinese")}
         known = frozenset(found for one in said if (found := stem(one)) is not None)
+        if "economy" in said:
+            known |= {"gdp"}
         self.vocabulary = Vocabulary(store, known)
         self.subject = store.subject
         self._own_subjects = self._find_subjects()
@@ -183,15 +208,35 @@ class Reading:
             behind=behind,
             place=place,
             is_foreign=is_foreign,
+            wholes=self._find_wholes(number, at),
+            others=find_other(self.tokens, *self._find_part(number, sentence), first),
+            is_from=self._is_from(number, sentence),
+            is_sum=says_sum(self.tokens, *self._find_part(number, sentence)),
         )
+
+    def _find_wholes(self, number: int, at: int) -> frozenset[str]:
+        sentence, (first, last) = self.passages.sentences[at], self.spans[number]
+        if self.figures[number].kind in ("rank", "streak", "multiple"):
+            return frozenset()
+        spots, _ = self._places[at]
+        own = [
+            spot.index
+            for spot in spots
+            if spot.index < first and spot.name in self._own_subjects.values()
+        ]
+        left, right = self._find_clause(first, last, sentence)
+        start = max(own[-1] + 1 if own else left, left, first - _FARTHEST_WHOLE)
+        if number + 1 < len(self.spans):
+            right = min(right, self.spans[number + 1][0] - 1)
+        return find_wholes(self.tokens, start, first, last, right)
 
     def _is_now(self, number: int, sentence: Sentence) -> bool:
         """Whether words for the present stand nearer to a figure than any period."""
         last = self.spans[number][1]
-        start = max(self.spans[number - 1][1] + 1 if number else 0, sentence.first)
+        left, right = self._find_clause(self.spans[number][0], last, sentence)
+        start = max(self.spans[number - 1][1] + 1 if number else 0, left)
         end = min(
-            self.spans[number + 1][0] - 1 if number + 1 < len(self.spans) else last + 8,
-            sentence.last,
+            self.spans[number + 1][0] - 1 if number + 1 < len(self.spans) else last + 8, right
         )
         named = self._mentions_in(start, end)
         if named:
@@ -206,6 +251,15 @@ class Reading:
         """Whether `from` stands before a figure, so that it is where a change began."""
         start = max(first - 5, sentence.first)
         return any(self.tokens[index].fold == "from" for index in range(start, first + 1))
+
+    def _is_from(self, number: int, sentence: Sentence) -> bool:
+        """Whether `up from`, `down from` or `compared with` alone parts a figure from the last."""
+        start = self.spans[number - 1][1] + 1 if number else sentence.first
+        if start <= sentence.first:
+            return False
+        words = [self.tokens[index].fold for index in range(start, self.spans[number][0] + 1)]
+        pairs = set(pairwise(words))
+        return not pairs.isdisjoint(_FROM) and len(words) <= _LONGEST_FROM
 
     def _words_behind(self, number: int, sentence: Sentence) -> frozenset[str]:
         """Return the folded words right before and behind a figure, up to the next one."""
@@ -261,16 +315,21 @@ class Reading:
             for _, one in self._stems_in(other):
                 if weight > places.get(one, 0.0):
                     places[one] = weight
+        if says_economy(self.tokens, left, first):
+            is_near = says_economy(self.tokens, max(before + 1, left), first)
+            places["gdp"] = max(places.get("gdp", 0.0), NEAR if is_near else CLAUSE)
         return places
 
     def _stems_around(self, number: int, at: int) -> tuple[str, ...]:
         """Return the stems from the figure before, or a break, to the next one, or a break."""
         left, right = self._find_part(number, self.passages.sentences[at])
-        return tuple(
+        found = tuple(
             one
             for index, one in self._stems_in(at)
             if left <= index <= right and not (self._is_dated(index) or self._counts(number, index))
         )
+        is_economy = says_economy(self.tokens, left, self.spans[number][0])
+        return (*found, "gdp") if is_economy else found
 
     def _counts(self, number: int, index: int) -> bool:
         """Whether a token belongs to the number of a figure, and not to what it counts."""
@@ -367,14 +426,32 @@ class Reading:
 
     def _find_status(self, first: int, last: int, sentence: Sentence) -> Status:
         left, right = self._find_clause(first, last, sentence)
+        is_length = self.tokens[last].fold in _LENGTHS
         for index in range(left, min(right, last + _FARTHEST_BEHIND) + 1):
             fold = self.tokens[index].fold
+            if index > last and (self.tokens[index].text == "," or (is_length and fold in _NORMS)):
+                # `A three-year action plan` is no target, and what follows a comma is another part.
+                break
+            if fold in _NORMS and self._is_of_another(index, first, last, sentence):
+                continue
             if fold in _FUTURE or (
                 fold == "to"
                 and self.tokens[index - 1].fold in ("set", "plans", "plan", "aims", "hopes")
             ):
                 return "target"
         return "actual"
+
+    def _is_of_another(self, index: int, first: int, last: int, sentence: Sentence) -> bool:
+        """Whether a word for a target is of what a figure is compared with: `below the target`."""
+        start = max(index - _FARTHEST_NORM, sentence.first)
+        near = [self.tokens[place].fold for place in range(start, index)]
+        if _COMPARING.isdisjoint(near):
+            return False
+        if index > last:
+            return True
+        # `Beating a target of 6 percent, it grew 5.6 percent`: the target has its figure already.
+        between = bisect_left(self.spans, (index, 0))
+        return between < len(self.spans) and self.spans[between][0] < first
 
     def _mentions_in(self, first: int, last: int) -> Sequence[Mention]:
         low = bisect_left(self._mention_firsts, first)
@@ -386,7 +463,10 @@ class Reading:
         sentence = self.passages.sentences[at]
         named = [one for one in self._mentions_in(sentence.first, sentence.last) if not one.is_base]
         if named:
-            return self._choose(named, number), True
+            left, right = self._find_clause(*self.spans[number], sentence)
+            own = [one for one in named if left <= one.first <= right]
+            earlier = [one for one in named if one.first < left]
+            return self._choose(own or earlier or named, number), True
         steps = 0
         while at > 0 and steps < 12:  # noqa: PLR2004 - no further back
             here, before = self.passages.sentences[at], self.passages.sentences[at - 1]
@@ -411,7 +491,21 @@ class Reading:
         leading = [one for one in named if one.last < first]
         if leading:
             return leading[-1].period
-        return behind[0].period if behind else named[0].period
+        if behind:
+            return behind[0].period
+        # `58.8 percent, up from 56.1 percent in 2023`: the year is that of the figure before.
+        is_of_before = number + 1 < len(self.spans) and self._follows_from(number + 1, named[0])
+        return None if is_of_before else named[0].period
+
+    def _follows_from(self, number: int, mention: Mention) -> bool:
+        """Whether a figure is what there was before a change, and a period is right behind it."""
+        first, last = self.spans[number]
+        start = max(first - 2, self.spans[number - 1][1] + 1)
+        is_base = any(
+            self.tokens[index].fold in ("from", "against", "than")
+            for index in range(start, first + 1)
+        )
+        return is_base and last < mention.first <= last + 3
 
     def _is_parted(self, last: int, first: int) -> bool:
         return any(self.tokens[index].text in ",;" for index in range(last + 1, first))

@@ -6,7 +6,7 @@ import gc
 
 from cqfacts.figures.prose import read_prose
 from cqfacts.figures.tokens import Tokens
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 from .attribution import CLAUSE, NEAR, Reading
 from .dates import find_date
@@ -43,6 +43,7 @@ _GROWTH_STEMS = frozenset(
 _STATED = 0.45
 _PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0}
 _SMALL = 20
+_SOON = 31
 _SMALL_WORDS = frozenset(("the", "of", "in", "and", "a", "by", "for"))
 
 
@@ -102,8 +103,36 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
     figures = read_prose(document.text, tokens)
     day = date or document.date or find_date(tokens)
     reading = Reading(store, tokens, figures, day)
-    findings = tuple(Judge(reading, context, day).judge() for context in reading.contexts())
-    return Audit(document=document, findings=findings, date=day)
+    findings: list[Finding] = []
+    for context in reading.contexts():
+        finding = Judge(reading, context, day).judge()
+        before = findings[-1] if findings else None
+        findings.append(_follow(finding, context, before))
+    return Audit(document=document, findings=tuple(findings), date=day)
+
+
+def _follow(finding: Finding, context: Context, before: Finding | None) -> Finding:
+    """Return a finding that is not in the store as one of what the figure before is.
+
+    `58.8 percent, up from 56.1 percent in 2023` is the same share of two years.
+    """
+    if before is None or before.fact is None or not context.is_from or context.wholes:
+        return finding
+    is_alike = (before.sentence, before.figure.kind, before.unit) == (
+        finding.sentence,
+        finding.figure.kind,
+        finding.unit,
+    )
+    if finding.verdict not in ("new", "unclear") or not is_alike or context.period is None:
+        return finding
+    return replace(
+        finding,
+        verdict="new",
+        key=before.key,
+        measure=before.measure,
+        of=before.of,
+        near=(),
+    )
 
 
 class Judge:
@@ -123,7 +152,7 @@ class Judge:
     def judge(self) -> Finding:
         """Return the finding."""
         candidates = self._find_candidates()
-        equal = [one for one in candidates if one.fit.is_equal]
+        equal = [one for one in candidates if one.fit.is_equal and self._may_match(one.fit)]
         best = max(candidates, key=lambda one: one.score, default=None)
         match = max(equal, key=lambda one: one.score, default=None)
         if (
@@ -144,6 +173,44 @@ class Judge:
             if found:
                 return found
         return self._tell_new()
+
+    def _may_match(self, held: Fit) -> bool:
+        """Whether a fact of the figure's value is of its period and status as well."""
+        context, fact = self.context, held.fact
+        if "estimate" not in (fact.status, context.status):
+            is_said = fact.status == "actual"
+            if is_said != (context.status == "actual"):
+                return False
+        if not context.is_stated or context.period is None or context.period.step == "day":
+            return True
+        if held.period == "within":
+            return self._is_stock(fact) or context.period.text == str(fact.period)
+        return held.period != "other" or self._is_soon_after(fact)
+
+    def _is_soon_after(self, fact: Fact) -> bool:
+        """Whether a fact tells within a month after a period how much there was at its end."""
+        end = self.context.period.end if self.context.period else None
+        start = fact.period.start if fact.period else None
+        if end is None or start is None or not self._is_stock(fact):
+            return False
+        return 0 < (start - end).days <= _SOON
+
+    def _is_stock(self, fact: Fact) -> bool:
+        return fact.measure in ("rank", "streak") or self.store.indicator(fact.key).kind == "stock"
+
+    def _is_other(self, key: str, fact: Fact | None = None) -> bool:
+        """Whether words make another quantity of the figure, or of another place, than a fact's."""
+        said = self.context.others | self.context.wholes
+        if not said:
+            return False
+        known = {one for name in self.store.names(key) for one in stems_of(name)}
+        if fact is not None:
+            known |= set(stems_of(f"{fact.stated or ''} {fact.of or ''}"))
+        return not said <= known
+
+    def _is_sum_of(self, key: str) -> bool:
+        """Whether a figure is a sum of years of what is counted by the year."""
+        return self.context.is_sum and self.store.indicator(key).kind != "stock"
 
     def _tighten(self, match: Candidate, equal: Sequence[Candidate]) -> Candidate:
         """Return the same match by a fact without a hedge, where there is one as near."""
@@ -201,7 +268,7 @@ class Judge:
             name, said = called.part, called.said
             for fact in self.reading.facts(key, context.figure.kind):
                 held = fit(context, fact)
-                if held is None:
+                if held is None or self._is_other(key, fact):
                     continue
                 stated = vocabulary.cover(vocabulary.stated(fact), context.places)
                 evidence = name * (1 - _STATED) + max(name, stated) * _STATED
@@ -263,8 +330,10 @@ class Judge:
             or best.fit.period not in ("same", "open")
         ):
             return None
-        if best.fact.status != self.context.status:
+        if best.fact.status != self.context.status or self._is_sum_of(best.fact.key):
             return None
+        if best.fact.measure == "rank" and self._is_of_one_of(best, candidates):
+            return self._make("unclear", near=(best.fact.key,))
         others = [
             one.score
             for one in candidates
@@ -277,6 +346,17 @@ class Judge:
         if best.fit.period == "open" and not self._may_be_latest(best, candidates):
             return None
         return self._make("differs", fact=best.fact)
+
+    def _is_of_one_of(self, best: Candidate, candidates: Sequence[Candidate]) -> bool:
+        """Whether an indicator ranks in several wholes, and the words do not tell in which."""
+        wholes = {
+            one.fact.of
+            for one in candidates
+            if one.fact.key == best.fact.key
+            and one.fact.measure == "rank"
+            and one.fit.period == best.fit.period
+        }
+        return len(wholes) > 1 and self._cover_of(best.fact.of or "") < 1
 
     def _own_part(self, key: str) -> float:
         """Return how much of a name of an indicator stands in the figure's own part."""
@@ -326,6 +406,10 @@ class Judge:
 
     def _tell_new(self) -> Finding:
         near = sorted(self.names, key=self._rank_name, reverse=True)[:3]
+        if self.context.wholes and near:
+            return self._make(
+                "unclear", near=tuple(key for key in near if self.names[key].part >= _LIKELY)
+            )
         best = near[0] if near and self.names[near[0]].part >= _SURE else None
         if best and not self.context.is_foreign and self._may_measure(best):
             return self._make("new", key=best)
@@ -336,7 +420,7 @@ class Judge:
 
     def _may_measure(self, key: str) -> bool:
         """Whether a figure may be of an indicator that has no such fact."""
-        if self._own_part(key) < _SURE:
+        if self._own_part(key) < _SURE or self._is_other(key) or self._is_sum_of(key):
             return False
         figure, unit = self.context.figure, self.store.indicator(key).unit
         is_amount = figure.kind == "number" and figure.direction is None

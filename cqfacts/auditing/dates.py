@@ -7,7 +7,7 @@ from datetime import timedelta
 from cqfacts.figures import lexicon
 from cqfacts.figures.names import is_year
 from cqfacts.period import PeriodError, parse_period
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _HALVES = {"first": "S1", "second": "S2", "1": "S1", "2": "S2"}
 _QUARTERS = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "final": "Q4"}
 _NOW = frozenset(lexicon.words_of("now currently today presently"))
 _DECEMBER = 12
+_FARTHEST_YEAR = 16
+_PARTING = frozenset((*".;,!?", "and", "while", "but", "whereas", "which"))
 _LAST_DAY = 31
 
 
@@ -53,6 +55,7 @@ class Mention(Record):
     """A period that a text names, from token `first` to `last`.
 
     `is_base` says that something is compared with it. `is_end` that its end is meant.
+    `part` is the part of a year, with `{year}` for the year, where the words there name none.
     """
 
     first: int
@@ -60,6 +63,7 @@ class Mention(Record):
     period: Period
     is_base: bool = False
     is_end: bool = False
+    part: str | None = None
 
 
 def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) -> list[Mention]:
@@ -77,7 +81,37 @@ def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) ->
             continue
         mentions.append(found)
         index = found.last + 1
+    _join_years(tokens, mentions)
     return mentions
+
+
+def _join_years(tokens: Tokens, mentions: list[Mention]) -> None:
+    """Give the parts of a year that name none the year beside them: `December sales ... in 2023`.
+
+    A year behind such a part means the part as well, unless something parts the two.
+    """
+    for place, mention in enumerate(mentions):
+        if mention.part is None:
+            continue
+        before = mentions[place - 1] if place else None
+        after = mentions[place + 1] if place + 1 < len(mentions) else None
+        if after and _is_year_of(tokens, mention.last, after, after.first):
+            period = _make(mention.part.replace("{year}", after.period.text))
+            if period is not None:
+                mentions[place] = replace(mention, period=period)
+                mentions[place + 1] = replace(after, period=period)
+        elif before and _is_year_of(tokens, before.last, before, mention.first):
+            period = _make(mention.part.replace("{year}", before.period.text))
+            if period is not None:
+                mentions[place] = replace(mention, period=period)
+
+
+def _is_year_of(tokens: Tokens, start: int, year: Mention, end: int) -> bool:
+    """Whether a mention is a year, and nothing from `start` to `end` parts it from its part."""
+    if not is_year(year.period.text) or year.is_base or end - start > _FARTHEST_YEAR:
+        return False
+    parts = _PARTING if year.first == end else _PARTING - {","}
+    return all(tokens[index].fold not in parts for index in range(start + 1, end))
 
 
 def says_now(tokens: Tokens, first: int, last: int) -> bool:
@@ -125,7 +159,10 @@ def _read(tokens: Tokens, index: int, day: date | None) -> Mention | None:
     period, last = found
     before, second = tokens[index - 1].fold, tokens[index - 2].fold
     word = second if before in ("the", "in", "end", "of") else before
-    is_base = word in _BASES and not (word == "from" and tokens[last + 1].fold == "to")
+    is_range = "/" in period.text
+    is_base = word in _BASES and not (
+        word == "from" and (is_range or tokens[last + 1].fold == "to")
+    )
     if word in ("over", "on", "to", "after", "with") and before == "the":
         is_base = False
     if word == "with":
@@ -138,7 +175,23 @@ def _read(tokens: Tokens, index: int, day: date | None) -> Mention | None:
     if word == "after":
         is_base = False
     is_end = "end" in (tokens[index - 1].fold, tokens[index - 2].fold) or before == "by"
-    return Mention(first=index, last=last, period=period, is_base=is_base, is_end=is_end)
+    part = None if _names_year(tokens, index, last) else _part_of(period)
+    return Mention(first=index, last=last, period=period, is_base=is_base, is_end=is_end, part=part)
+
+
+def _names_year(tokens: Tokens, first: int, last: int) -> bool:
+    return any(
+        is_year(tokens[index].text) or tokens[index].fold in ("year", "last", "this", "next")
+        for index in range(first, last + 1)
+    )
+
+
+def _part_of(period: Period) -> str | None:
+    """Return a period with `{year}` for its year, None for one that is no part of a year."""
+    year, rest = period.text[:4], period.text[4:]
+    if period.step == "day" or not rest or not is_year(year):
+        return None
+    return "{year}" + rest.replace(year, "{year}")
 
 
 def _read_period(tokens: Tokens, index: int, day: date | None) -> tuple[Period, int] | None:
@@ -214,9 +267,8 @@ def _read_month(tokens: Tokens, index: int, day: date | None = None) -> tuple[Pe
     month = _MONTHS[tokens[index].fold]
     place = index + 2 if tokens[index + 1].text == "." else index + 1
     token = tokens[place]
-    if (token.text in _DASHES or token.fold in ("to", "through")) and tokens[
-        place + 1
-    ].fold in _MONTHS:
+    links = ("to", "through", "and") if tokens[index - 1].fold == "between" else ("to", "through")
+    if (token.text in _DASHES or token.fold in links) and tokens[place + 1].fold in _MONTHS:
         return _read_months(tokens, month, place + 1, day)
     if is_year(token.text):
         return _pair(f"{token.text}-{month:02}", place)
@@ -246,8 +298,9 @@ def _read_month(tokens: Tokens, index: int, day: date | None = None) -> tuple[Pe
 def _read_months(
     tokens: Tokens, first: int, place: int, day: date | None
 ) -> tuple[Period, int] | None:
-    last = _MONTHS[tokens[place].fold]
-    after = place + 2 if tokens[place + 1].fold in ("of", "in") else place + 1
+    last, after = _MONTHS[tokens[place].fold], place + 1
+    while tokens[after].fold in ("of", "in", "period", "the") and after < place + 4:
+        after += 1
     if is_year(tokens[after].text):
         year, place = int(tokens[after].text), after
     elif day is not None:
@@ -270,18 +323,20 @@ def _read_letter(tokens: Tokens, index: int) -> tuple[Period, int] | None:
 
 def _read_part_of_year(tokens: Tokens, index: int, day: date | None) -> tuple[Period, int] | None:
     """Read `the third quarter of 2025`, `the first 11 months`, `the first half of last year`."""
-    fold, word = tokens[index].fold, tokens[index + 1]
-    last, text = index + 1, ""
+    fold, last = tokens[index].fold, index + 1
+    if tokens[last].text == "-":
+        last += 1
+    word, text = tokens[last], ""
     if word.fold == "half" and fold in _HALVES:
         text = f"-{_HALVES[fold]}"
     elif word.fold == "quarter" and fold in _QUARTERS:
         text = f"-{_QUARTERS[fold]}"
-    elif fold == "first" and tokens[index + 2].fold in ("months", "quarters", "month"):
+    elif fold == "first" and tokens[last + 1].fold in ("months", "quarters", "month"):
         months = _read_small(word.fold)
         if months is None:
             return None
-        months *= 3 if tokens[index + 2].fold == "quarters" else 1
-        last = index + 2
+        last += 1
+        months *= 3 if tokens[last].fold == "quarters" else 1
         if not 0 < months <= _DECEMBER:
             return None
         text = f"-01/{{year}}-{months:02}" if months > 1 else "-01"
@@ -293,7 +348,9 @@ def _read_part_of_year(tokens: Tokens, index: int, day: date | None) -> tuple[Pe
     elif tokens[after].fold in ("last", "this") and tokens[after + 1].fold == "year" and day:
         year, last = day.year - (tokens[after].fold == "last"), after + 1
     elif day is not None:
-        year = day.year
+        found = _make(f"{day.year}{text.replace('{year}', str(day.year))}")
+        # A part of this year that is not over is not reported on yet.
+        year = day.year - (found is not None and not found.is_over(day))
     else:
         return None
     return _pair(f"{year}{text.replace('{year}', str(year))}", last)

@@ -46,6 +46,7 @@ _CURRENCIES = frozenset(
     ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
 )
 _THOUSAND = 1000
+_HEDGES = ("about", "nearly")
 _FAR = 2
 
 
@@ -70,6 +71,9 @@ def fit(context: Context, fact: Fact) -> Fit | None:
     """
     figure = context.figure
     forms = [figure] if figure.also is None else [figure, figure.also]
+    if figure.kind == "number" and figure.direction and fact.measure == "level":
+        # By how much something changed is not how much of it there is.
+        return None
     for form in forms:
         found = _compare_units(form, fact)
         if found is None:
@@ -81,6 +85,7 @@ def fit(context: Context, fact: Fact) -> Fit | None:
         interval = interval_of(form, fact, factor)
         said = meant_by(fact)
         is_equal = intersect(interval, said) is not None
+        is_equal = is_equal and not _is_hedged_apart(form, fact, factor)
         if is_equal and _is_far(interval, said):
             return None
         return Fit(
@@ -198,6 +203,23 @@ def meant_by(fact: Fact) -> Interval:
     return interval
 
 
+def _is_hedged_apart(figure: Figure, fact: Fact, factor: Decimal) -> bool:
+    """Whether two hedged numbers only meet at the edges: `about 40` and `about 30`."""
+    amount = fact.amount
+    if amount is None or amount.qualifier not in _HEDGES or figure.qualifier not in _HEDGES:
+        return False
+    value, other = (figure.value * factor).copy_abs(), amount.value.copy_abs()
+    return abs(value - other) > max(_reach(value), _reach(other))
+
+
+def _reach(value: Decimal) -> Decimal:
+    """Return how far `about` reaches from a number that is not negative.
+
+    Half of its last written place, as rounding does, and of a number such as 100 a quarter.
+    """
+    return min(Decimal(1).scaleb(_last_place(value)) / 2, value / 4)
+
+
 def _last_place(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
@@ -230,12 +252,31 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
     if factor != 1:
         step = None if amount.step is None else amount.step * factor
         amount = replace(amount, value=amount.value * factor, step=step)
-    negative = figure.direction == "down" and figure.kind != "multiple"
-    if fact.amount is not None and fact.amount.value.is_signed() and figure.direction == "down":
-        negative = True
-    if negative and fact.measure in ("growth", "change") and not amount.value.is_signed():
+    is_hedged = amount.qualifier in _HEDGES and amount.value > 0
+    if is_hedged and figure.kind in ("number", "percent") and figure.out_of is None:
+        return _hedged(figure, fact, amount)
+    if _is_fall(figure, fact) and not amount.value.is_signed():
         amount = replace(amount, value=-amount.value)
     return amount.interval
+
+
+def _is_fall(figure: Figure, fact: Fact) -> bool:
+    """Whether a figure without a sign is one below zero in the store."""
+    if figure.direction != "down" or fact.measure not in ("growth", "change"):
+        return False
+    is_signed = fact.amount is not None and fact.amount.value.is_signed()
+    return figure.kind != "multiple" or is_signed
+
+
+def _hedged(figure: Figure, fact: Fact, amount: Amount) -> Interval:
+    """Return what `about` and `nearly` of a text mean: no further off than rounding is."""
+    reach = _reach(amount.value)
+    low, high = amount.value - reach, amount.value
+    if amount.qualifier == "about":
+        high += reach
+    if _is_fall(figure, fact):
+        low, high = -high, -low
+    return Interval(low=low, high=high, low_closed=True, high_closed=True)
 
 
 def round_step(value: Decimal) -> Decimal | None:
