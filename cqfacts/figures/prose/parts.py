@@ -104,6 +104,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
     """
     fold = tokens[index].fold
+    if tokens[index].kind == "number":
+        return _read_ratio(tokens, index)
     if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
         return found
     if fold in ("a", "an", "one") and (
