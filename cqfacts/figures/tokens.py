@@ -134,7 +134,8 @@ class Tokens:
             self._names = {}
             for token in self._items:
                 if token.is_capitalized:
-                    self._names[token.fold] = self._names.get(token.fold, 0) + 1
+                    name = token.fold.removesuffix("'s")
+                    self._names[name] = self._names.get(name, 0) + 1
         names = self._names
         return sum(names.get(word, 0) for word in words)
 

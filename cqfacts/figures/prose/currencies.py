@@ -319,6 +319,8 @@ def read_name(tokens: Tokens, start: int) -> tuple[str, int] | None:
             return None
         codes = _BY_NAME.get(token.fold)
         if codes and (token.fold != "cfa" or tokens[index + 1].fold not in _BY_NAME):
+            if tokens[index - 1].fold == "cfa" and index > start:
+                return _settle(tokens, "cfa", _BY_NAME["cfa"]), index
             code = _tell(tokens, token.fold, codes, told, index - start)
             return (code, index) if code else None
         if index == start and (found := _read_code(tokens, index)):

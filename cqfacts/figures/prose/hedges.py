@@ -41,7 +41,8 @@ _OVER_TIME = frozenset(
 _CREPT = frozenset(
     lexicon.words_of("""
         inched crept edged nudged ticked pushed bumped moved shot drove brought added revised sped
-        inching creeping edging ticking pushing bumping moving crawled taking bringing takes brings
+        inching creeping edging ticking pushing bumping moving crawled back comes taking bringing
+        takes brings
         sent sends caught catching summed tots totted added stepped
     """)
 )
@@ -117,13 +118,7 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
         or reading.has_measure
         or abs(reading.amount.value) > _LAST_SMALL
     )
-    if word == "c":
-        return tokens[first].text == "c" and tokens[first - 1].text != "."
-    if phrase == ("up", "to") and (before in words.RISES or before in _CREPT):
-        return False
-    if word in ("around", "about") and before in lexicon.AROUND_WHICH:
-        return False
-    if phrase == ("up", "to") and (before in lexicon.MOVES or before in ("back", "added", "comes")):
+    if _leads(tokens, phrase, first):
         return False
     if word == "some":
         return before not in ("of", "in") or is_large
@@ -150,6 +145,16 @@ def _fits(tokens: Tokens, reading: Reading, phrase: tuple[str, ...], first: int)
     if word in _PLACES and reading.is_spelled and reading.kind == "number":
         return is_large or word == "around"
     return True
+
+
+def _leads(tokens: Tokens, phrase: tuple[str, ...], first: int) -> bool:
+    """Whether the words lead to the figure instead: `crept up to 5%`, `talks about 5`, `B.C. 5`."""
+    word, before = phrase[0], tokens[first - 1].fold
+    if word == "c":
+        return tokens[first].text != "c" or tokens[first - 1].text == "."
+    if word in ("around", "about"):
+        return before in lexicon.AROUND_WHICH
+    return phrase == ("up", "to") and before in _CREPT | words.RISES | lexicon.MOVES
 
 
 def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:

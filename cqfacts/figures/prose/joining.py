@@ -22,9 +22,10 @@ _MOVES = (
     | words.FALLS
     | frozenset(lexicon.MULTIPLES)
     | frozenset(
-        lexicon.words_of(
-            "went go goes going gone move moved moves change changed shifted revised upgraded downgraded jump"
-        )
+        lexicon.words_of("""
+            went go goes going gone move moved moves change changed shifted revised upgraded
+            downgraded jump
+        """)
     )
 )
 _SPANS = frozenset(

@@ -92,6 +92,10 @@ _CALLS = frozenset(
 _TALLIES = frozenset(
     lexicon.words_of("seats votes medals golds points cases deaths wins goals runs wickets jobs")
 )
+_COUNTED_ON = frozenset(lexicon.words_of("no day chapter part year week round stage"))
+_OPENINGS = frozenset(
+    lexicon.words_of("open opens opened start starts started begin begins began close closes shut")
+)
 _FARTHEST_CALL = 5
 _MAKERS = frozenset(("boeing", "beijing", "united", "medicaid", "speed"))
 _HUNDRED = 100
@@ -163,9 +167,8 @@ def _is_spelled_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if is_hyphen(tokens, last + 1) and unit.kind not in ("hyphen", *_FIRM):
         return True
-    if _continues_length(tokens, unit):
-        return False
-    if is_hyphen(tokens, first - 1) and not before.fold.startswith(("mid", "pre", "post")):
+    is_tied = is_hyphen(tokens, first - 1) and not _continues_length(tokens, unit)
+    if is_tied and not before.fold.startswith(("mid", "pre", "post")):
         return True
     if before.fold in _STRONG_NAMES and unit.kind == "none":
         return True
@@ -190,7 +193,7 @@ def _is_idiom(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if before in _IDIOM_BEFORE and after.fold not in ("of", "and", "to"):
         return before in ("at", "by") or tokens[first].fold in ("two", "three", "half")
-    return after.fold in ("by", "decades") or before in ("no", "day", "chapter", "part")
+    return after.fold in ("by", "decades") or before in _COUNTED_ON
 
 
 def _is_capital_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
@@ -239,30 +242,40 @@ def _is_quoted(tokens: Tokens, first: int, last: int) -> bool:
 
 def _stands_free(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether nothing is tied to a number in digits but what belongs to figures."""
-    first, last = unit.first, numeral.last
-    before, after = tokens[first - 1], tokens[last + 1]
-    if tokens[first].is_glued and before.kind != "end" and not _continues_length(tokens, unit):
-        if before.kind in ("word", "number") or before.text not in _MAY_TOUCH:
-            return False
-        if before.text in _DASHES and before.is_glued and not _may_join(tokens, first):
-            return False
-        if before.text == "." and before.is_glued and tokens[first - 2].kind != "end":
-            return unit.kind == "currency" or tokens[first - 2].fold in ("rs", "c", "approx")
-        if before.text == ":" and tokens[first - 2].kind == "number" and before.is_glued:
-            return False
+    is_first = not tokens[unit.first].is_glued or _continues_length(tokens, unit)
+    is_free = is_first or _is_free_before(tokens, unit)
+    return is_free and _is_free_behind(tokens, numeral, unit)
+
+
+def _is_free_before(tokens: Tokens, unit: Unit) -> bool:
+    first = unit.first
+    before = tokens[first - 1]
+    if before.kind == "end":
+        return True
+    if before.kind in ("word", "number") or before.text not in _MAY_TOUCH:
+        return False
+    if before.text in _DASHES and before.is_glued and not _may_join(tokens, first):
+        return False
+    if before.text == "." and before.is_glued and tokens[first - 2].kind != "end":
+        return unit.kind == "currency" or tokens[first - 2].fold in ("rs", "c", "approx")
+    return not (before.text == ":" and tokens[first - 2].kind == "number" and before.is_glued)
+
+
+def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
+    last = numeral.last
+    after = tokens[last + 1]
     if not after.is_glued or unit.last > last or after.kind == "end":
         return True
     if after.kind == "word":
         return False
     if after.text == "/":
         return tokens[last + 2].kind == "word" or is_money_sign(tokens, last + 2)
-    is_tied = is_hyphen(tokens, last + 1) and not is_joined(tokens, last)
-    if is_tied and tokens[last + 2].fold in ("strong", "odd", "plus"):
-        return True
-    if is_tied and tokens[last + 2].fold in ("a", "an", "per") and is_hyphen(tokens, last + 3):
-        return True
+    if is_hyphen(tokens, last + 1) and not is_joined(tokens, last):
+        second = tokens[last + 2].fold
+        is_rate = second in ("a", "an", "per") and is_hyphen(tokens, last + 3)
+        return is_rate or second in ("strong", "odd", "plus")
     is_clock = after.text == ":" and tokens[last + 2].kind == "number" and tokens[last + 2].is_glued
-    return after.text in _MAY_FOLLOW and not is_tied and not is_clock
+    return after.text in _MAY_FOLLOW and not is_clock
 
 
 def _continues_length(tokens: Tokens, unit: Unit) -> bool:
@@ -319,6 +332,10 @@ def _is_era(tokens: Tokens, index: int) -> bool:
 def _is_clock(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number with a point is a time of the day: `at 9.20 on Friday`."""
     hour, point, minute = tokens[numeral.last].text.partition(".")
+    if unit.kind == "none" and not point:
+        is_at = tokens[unit.first - 1].fold == "at" and tokens[numeral.last + 1].kind != "word"
+        is_hour = numeral.is_plain and len(hour) <= _SEASON_DIGITS
+        return is_at and is_hour and tokens[unit.first - 2].fold in _OPENINGS
     if (
         unit.kind != "none"
         or not point

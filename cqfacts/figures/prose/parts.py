@@ -28,6 +28,13 @@ _BEFORE_ONE_UNIT = frozenset(
     lexicon.words_of("nearly almost under about lasted lasts took takes taking lasting")
 )
 _SPENT = frozenset(lexicon.words_of("held shut kept gone out offline away lost rent work live"))
+_LINKS = (
+    ("in", "every"),
+    ("of", "every"),
+    ("out", "of", "every"),
+    ("out", "of"),
+    ("in",),
+)
 _ROUND_PARTS = frozenset((3, 4, 5, 10, 20, 100))
 _HALVES_OF_THEIR_OWN = frozenset(
     lexicon.words_of("year century centuries person people stone time day days")
@@ -74,8 +81,8 @@ _BEHIND_HALF = frozenset(
 )
 _HEDGES = frozenset(
     lexicon.words_of("""
-        than over nearly almost about around as by just roughly only under below least quite to exactly
-        approximately
+        than over nearly almost about around as by just roughly only under below least quite to
+        exactly approximately
     """)
 )
 _TIME = frozenset(words.TIMES)
@@ -97,6 +104,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Reading 
     `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
     """
     fold = tokens[index].fold
+    if tokens[index].kind == "number":
+        return _read_ratio(tokens, index)
     if found := _read_part_of_unit(tokens, index) or _read_unit_and_half(tokens, index):
         return found
     if fold in ("a", "an", "one") and (
@@ -383,52 +392,50 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     numerator = read_number(tokens, index)
     if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
-    after = numerator.last + 1
-    noun_between = _find_noun_between(tokens, after)
-    after += noun_between
-    is_out_of = tokens.starts_with(after, ("out", "of"))
-    is_of_every = tokens.starts_with(after, ("of", "every"))
-    is_every = tokens.starts_with(after, ("in", "every")) or is_of_every
-    if tokens[after].fold not in ("in", "out", "of") or (
-        tokens[after].fold == "out" and not is_out_of
-    ):
+    if tokens[index].is_glued and tokens[index - 1].text in ("-", "–"):
         return None
-    if tokens[after].fold == "of" and not is_of_every:
+    noun_between = _find_noun_between(tokens, numerator.last + 1)
+    after = numerator.last + 1 + noun_between
+    link = next((phrase for phrase in _LINKS if tokens.starts_with(after, phrase)), None)
+    if link is None:
         return None
-    start = after + (2 if is_out_of or is_every else 1)
-    is_every = is_every or tokens[start].fold == "every"
-    start += tokens[start].fold == "every"
-    if tokens[start].fold in ("a", "an", "half"):
+    denominator = _read_denominator(tokens, after + len(link))
+    if denominator is None or denominator.has_scale or is_year(tokens[denominator.first].text):
         return None
-    denominator = _read_denominator(tokens, start)
-    if denominator is None or denominator.has_scale or is_year(tokens[start].text):
-        return None
-    if is_hyphen(tokens, denominator.last + 1):
+    if is_hyphen(tokens, denominator.last + 1) or _goes_on(tokens, denominator.last + 1):
         return None
     value, out_of = numerator.amount.value, denominator.amount.value
-    if denominator.last + 1 < len(tokens) and _goes_on(tokens, denominator.last + 1):
-        return None
     if not 0 < value < out_of <= _MOST_PARTS or {value % 1, out_of % 1} != {Decimal(0)}:
         return None
-    noun = tokens[denominator.last + 1]
-    is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
-    # `One in 20 waits` is said of all, and `9 in 15 wards` of these.
-    is_one = numerator.amount.value == 1 and numerator.form == "words"
-    if is_out_of and not is_every and noun.fold in _NO_SHARES:
-        return None
-    if noun_between and not (is_every or is_out_of or not is_noun):
-        return None
-    if noun_between and is_out_of and not is_every and (is_noun or out_of not in _ROUND_PARTS):
-        return None
-    is_usual = out_of in _USUAL_PARTS and noun.fold not in _NO_SHARES
-    is_general = is_one or not is_noun or noun.fold in _PERSONS or noun.is_capitalized or is_usual
-    if noun.fold in _TIME | words.MEASURES.keys() - {"people"} or (
-        out_of not in _USUAL_PARTS and not (is_one or is_every)
-    ):
-        return None
-    if tokens[after].fold == "in" and not is_every and not is_general:
+    if not _is_of_all(tokens, numerator, denominator, link, has_noun=noun_between > 0):
         return None
     return _make_fraction(value, out_of, index, denominator.last)
+
+
+def _is_of_all(
+    tokens: Tokens,
+    numerator: Numeral,
+    denominator: Numeral,
+    link: tuple[str, ...],
+    *,
+    has_noun: bool,
+) -> bool:
+    """Whether a ratio is said of all and not of so many: `one in 20 waits`, `9 in 15 wards`."""
+    out_of, noun = denominator.amount.value, tokens[denominator.last + 1]
+    is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in lexicon.STOPS
+    is_one = numerator.amount.value == 1
+    if noun.fold in _TIME | words.MEASURES.keys() - {"people"}:
+        return False
+    if link[-1] == "every":
+        return True
+    if out_of not in _USUAL_PARTS and not is_one:
+        return False
+    if link[0] == "out":
+        is_round = out_of in _ROUND_PARTS and not is_noun
+        return is_round if has_noun else noun.fold not in _NO_SHARES
+    if has_noun:
+        return not is_noun
+    return is_one or noun.fold not in _NO_SHARES
 
 
 def _find_noun_between(tokens: Tokens, index: int) -> int:

@@ -157,13 +157,11 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     if after.text == "m" and after.is_glued and tokens[first - 1].fold in ("h", "hr", "hrs"):
         return _make("measure", "minute", first, start)
     if after.text in words.SCALED_UNITS:
-        unit, third = words.SCALED_UNITS[after.text][1], tokens[start + 1]
-        is_cubed = third.is_glued and third.text in ("3", "³")
-        if unit == "t" or is_cubed or after.fold in ("bcm", "mcm"):
-            return _make("measure", unit, first, start + is_cubed)
-        return None
+        return _read_scaled(tokens, first, start)
     if after.fold in _SQUARE or after.fold in _CUBIC:
         return _read_square(tokens, first, start)
+    if after.text in ("t", "g") and tokens[last].kind == "number":
+        return _make("measure", after.text, first, start)
     if after.is_glued and start == last + 1 and after.fold in words.GLUED:
         return _read_glued(tokens, first, start)
     found = _read_two_words(tokens, first, start)
@@ -173,6 +171,15 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
     if unit is None or not _is_written_so(tokens, start, unit):
         return None
     return _read_rate(tokens, unit, first, start)
+
+
+def _read_scaled(tokens: Tokens, first: int, start: int) -> Unit | None:
+    """Read `Mt`, `Bm3`, `bcm`, whose scale is the number's."""
+    text, third = tokens[start].text, tokens[start + 1]
+    unit = words.SCALED_UNITS[text][1]
+    is_cubed = third.is_glued and third.text in ("3", "³")
+    is_whole = unit == "t" or is_cubed or text.casefold() in ("bcm", "mcm")
+    return _make("measure", unit, first, start + is_cubed) if is_whole else None
 
 
 def _read_part_of(tokens: Tokens, first: int, start: int) -> Unit | None:
