@@ -139,14 +139,16 @@ def test_new_figures_are_written_with_their_words_and_source(
     fact = open_store(store).facts("town.homes")[-1]
     assert fact.amount is not None
     assert (str(fact.period), int(fact.amount.value), fact.source) == ("2026", 4800, "herald")
-    assert fact.stated == "and 4,800 new homes"
+    assert fact.stated == "4,800 new homes"
 
 
 def test_the_new_ones_are_gone_through_at_a_terminal(store: Path, draft: Path) -> None:
     line = f"cqfacts audit {draft.name} --add --source herald; echo exit $?"
     environment = {"NO_COLOR": "1", "CQFACTS_STORE": store.name, "CQFACTS_TODAY": "2027-03-01"}
-    typed = (("Add it? [y/N/q] ", "y\n"), ("Add it? [y/N/q] ", "q\n"))
+    prompt = "Add it? [y/N/q] "
+    typed = ((prompt, "perhaps\n"), (prompt, "y\n"), (prompt, "q\n"))
     out = run_in_terminal(line, environment, cwd=draft.parent, typed=typed)
+    assert "y adds it, n does not, q ends\n" in out
     assert "facts.toml: added town.homes, 2026, level, 4,800 homes, by herald\n" in out
     assert out.endswith("1 of 2 new figures written\nexit 0\n")
     assert len(open_store(store).facts("town.homes")) == 2
@@ -174,6 +176,82 @@ def test_what_is_wrong_is_told_in_a_line(  # noqa: PLR0913, PLR0917 - a case, an
     monkeypatch.chdir(draft.parent)
     result = run("audit", *args, "-s", str(store))
     assert (result.err, result.status) == (f"cqfacts: {message}\n", status)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["-f", "xml"], "'xml' is not a format; use one of: table"),
+        (["-f", "github", "--fields", "key"], "--format github has no --fields; leave them out"),
+        (["-f", "github", "--json"], "--json and --format github differ"),
+        (["-f", "github", "--force"], "--force replaces a file; name one with -o FILE"),
+        (["--add", "town.homes"], "town.homes is an indicator and no document; write --key town"),
+    ],
+)
+def test_what_does_not_go_together_is_told(
+    run: Run, store: Path, draft: Path, args: list[str], message: str
+) -> None:
+    result = run("audit", str(draft), *args, "-s", str(store))
+    assert result.err.startswith(f"cqfacts: {message}")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+
+
+def test_the_help_and_the_error_name_every_format(run: Run, draft: Path) -> None:
+    assert "md or github" in " ".join(run("audit", "--help").out.split())
+    assert "github" in run("audit", str(draft), "-f", "xml").err
+
+
+def test_annotations_are_written_to_a_file(
+    run: Run, store: Path, draft: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.txt"
+    result = run("audit", str(draft), "-s", str(store), "-f", "github", "-o", str(path))
+    assert (result.out, result.status) == ("", 0)
+    assert path.read_text(encoding="utf-8").startswith("::error file=")
+
+
+def propose(run: Run, store: Path, path: Path, text: str, *args: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return run("audit", str(path), "-s", str(store), "--toml", *args).out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2026 new homes in Testville tripled.", '# value   = "3"'),
+        (
+            "Testville built between 5,000 and 6,000 new homes in 2026.",
+            "# a fact has one number, not a range; add one end of it, with a qualifier",
+        ),
+        (
+            "As was said, in 2026 the number of new homes in Testville came to 4,800.",
+            'stated = "new homes in Testville came to 4,800"',
+        ),
+        ('"In 2026 Testville built 4,800" new homes, it said.', "built 4,800 new homes"),
+        (
+            "Testville built 4,800 new homes in 2026 and 3,900 new homes in 2027.",
+            'stated = "3,900 new homes"',
+        ),
+    ],
+)
+def test_a_proposal_is_as_a_person_writes_it(
+    run: Run, store: Path, tmp_path: Path, text: str, expected: str
+) -> None:
+    assert expected in propose(run, store, tmp_path / "a.txt", text, "--title", "x")
+
+
+def test_a_source_from_before_the_period_states_no_actual_of_it(
+    run: Run, store: Path, tmp_path: Path
+) -> None:
+    with store.open("a", encoding="utf-8") as file:
+        file.write('\n[sources.old]\ntitle = "Old"\npublished = 2020-01-01\n')
+    text = "Testville built 4,800 new homes in 2026."
+    out = propose(run, store, tmp_path / "a.txt", text, "--source", "old")
+    assert "# 2026 was not over when the source was published on 2020-01-01" in out
+    assert "\n[[town.homes" not in out
+    result = run("audit", str(tmp_path / "a.txt"), "-s", str(store), "--add", "--source", "old")
+    assert "left out: 2026 was not over" in result.err
+    assert len(open_store(store).facts("town.homes")) == 1
 
 
 def test_the_store_that_ships_is_not_written(run: Run, draft: Path) -> None:

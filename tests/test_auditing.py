@@ -302,14 +302,19 @@ def test_a_pdf_is_read(store: Store) -> None:
     [
         (b"\xff\xf0 12 homes", "a.txt", "a.txt is not UTF-8 text (byte 0); save it as UTF-8"),
         (b"PK\x03\x04", "a.docx", "a.docx is not a Word file that can be read; save it anew"),
+        (b"12 homes", "a.docx", "a.docx is not a Word file that can be read; save it anew"),
+        (b"12 homes", "a.pdf", "a.pdf is not a PDF that can be read; save it anew"),
         (b"%PDF-1.4 none", "a.pdf", "a.pdf is not a PDF that can be read; save it anew"),
         (make_pdf(""), "a.pdf", "a.pdf has no text, only pictures; recognize its text first"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told(content: bytes, name: str, message: str) -> None:
+def test_what_cannot_be_read_is_told(
+    content: bytes, name: str, message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(DocumentError) as caught:
         read_document(content, name)
     assert str(caught.value) == message
+    assert capfd.readouterr().err == ""
 
 
 PARTS = [

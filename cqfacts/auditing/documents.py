@@ -143,7 +143,7 @@ def _find_kind(content: bytes, name: str) -> str:
     known = _KINDS.get(os.path.splitext(name)[1].lower())
     if known in (None, "text") and head.startswith((b"<!doctype html", b"<html")):
         return "html"
-    return known if known not in (None, "docx", "pdf") else "text"
+    return known or "text"
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -47,11 +47,15 @@ def _list_rows(table: Table) -> Iterator[str]:
 
 def read_pdf(content: bytes, name: str) -> Document:
     """Return the text of a PDF file as a document."""
+    from logging import CRITICAL, getLogger
+
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise DocumentError(f"{name} needs pypdf; {_ADVICE}") from error
+    # What pypdf says of a broken file is said here in a line.
+    getLogger("pypdf").setLevel(CRITICAL)
     try:
         pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
     except (PyPdfError, ValueError, KeyError, TypeError, OSError) as error:

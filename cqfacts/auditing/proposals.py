@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from cqfacts.amount import Amount, format_amount
 from cqfacts.errors import CqfactsError
+from cqfacts.figures.lexicon import words_of
+from cqfacts.figures.names import is_year
 from cqfacts.record import Record, replace
 from cqfacts.writing import Given, MissingError, compose
 from cqfacts.writing.toml import format_name, format_table
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 
     from .model import Audit, Finding
 
-_MOST_WORDS_BEFORE = 4
+_MOST_WORDS_OF_PHRASE = 9
+_OPENING = frozenset(words_of("and but or of in on at by for with to from as while that which"))
 _LONGEST_TITLE = 100
 _SLUG = re.compile(r"[^a-z0-9]+")
 _BREAK = re.compile(r"[.;:!?,()\"“”|]")
@@ -70,14 +74,36 @@ def propose(audit: Audit, finding: Finding, source: Mapping[str, Any]) -> Propos
 def quote(audit: Audit, finding: Finding) -> str:
     """Return the few words of a document that state a figure: it, and some before it."""
     text = audit.document.text
-    before = text[max(finding.sentence[0], finding.start - 80) : finding.start]
+    # As many characters as some words have; the first of them may be cut, and is not taken.
+    before = text[max(_end_before(audit, finding), finding.start - 120) : finding.start]
     clause = _BREAK.split(before)[-1]
-    lead = [word for one in clause.split() if (word := one.strip("[]*_"))][-_MOST_WORDS_BEFORE:]
-    return " ".join([*lead, *text[finding.start : finding.end].split()])
+    lead = [word for one in clause.split() if (word := one.strip("[]*_"))]
+    words = " ".join([*_begin(lead), *text[finding.start : finding.end].split()])
+    return words if words.count('"') % 2 == 0 else words.replace('"', "")
+
+
+def _end_before(audit: Audit, finding: Finding) -> int:
+    """Return where the figure before ends, or the sentence begins: other words are not its own."""
+    place = bisect_left(audit.findings, finding.start, key=lambda one: one.start)
+    end = audit.findings[place - 1].end if place else 0
+    return max(end, finding.sentence[0])
+
+
+def _begin(lead: list[str]) -> list[str]:
+    """Return the last words before a figure, from where a phrase begins."""
+    if len(lead) > _MOST_WORDS_OF_PHRASE:
+        lead = lead[-_MOST_WORDS_OF_PHRASE:]
+        opening = (place for place, word in enumerate(lead) if word.casefold() in _OPENING)
+        lead = lead[next(opening, -1) + 1 :]
+    while lead and (lead[0].casefold() in _OPENING or is_year(lead[0])):
+        lead = lead[1:]
+    return lead
 
 
 def _write_value(finding: Finding) -> str:
     amount = finding.figure.amount
+    if finding.figure.kind in ("rank", "streak", "multiple") and not finding.value % 1:
+        return str(int(finding.value))
     if amount.step is None and finding.measure in ("level", "change"):
         amount = replace(amount, step=round_step(amount.value))
     return format_amount(Amount(value=finding.value, step=amount.step))
@@ -94,6 +120,10 @@ def write_proposals(store: Store, proposals: Iterable[Proposal], source: Source)
         }
         yield _lines(format_table(f"[{format_name(('sources', source.id))}]", table))
     for proposal in proposals:
+        if reason := find_obstacle(store, proposal, source):
+            yield f"\n# {proposal.place}: {proposal.sentence}\n"
+            yield _write_incomplete(proposal, reason, source)
+            continue
         given = replace(proposal.given, source=source.id, title=None)
         if source.id not in store.source_ids:
             given = replace(given, title=source.title)
@@ -101,7 +131,8 @@ def write_proposals(store: Store, proposals: Iterable[Proposal], source: Source)
         try:
             composed = compose(store, given)
         except CqfactsError as error:
-            yield _write_incomplete(proposal, error, source)
+            reason = error.problem if isinstance(error, MissingError) else str(error)
+            yield _write_incomplete(proposal, reason, source)
         else:
             yield _write_composed(composed)
 
@@ -111,7 +142,23 @@ def _write_composed(composed: Composed) -> str:
     return _lines(format_table(f"[[{format_name((topic, name, 'facts'))}]]", composed.fact))
 
 
-def _write_incomplete(proposal: Proposal, error: CqfactsError, source: Source) -> str:
+def find_obstacle(store: Store, proposal: Proposal, source: Source | None) -> str | None:
+    """Return why a figure can be no fact of a store as it stands, None where it can."""
+    finding = proposal.finding
+    if finding.figure.high is not None:
+        return "a fact has one number, not a range; add one end of it, with a qualifier"
+    period = finding.period
+    published = source.published if source else None
+    if published is None or period is None or finding.status != "actual" or finding.key is None:
+        return None
+    is_stock = store.indicator(finding.key).kind == "stock"
+    last = period.start if is_stock else period.end
+    if last is None or last <= published:
+        return None
+    return f"{period} was not over when the source was published on {published}; name another"
+
+
+def _write_incomplete(proposal: Proposal, reason: str, source: Source) -> str:
     """Return what is known of a fact, in comments, with what is missing."""
     given, finding = proposal.given, proposal.finding
     what = finding.what or "something"
@@ -132,7 +179,6 @@ def _write_incomplete(proposal: Proposal, error: CqfactsError, source: Source) -
     }
     told = {name: said for name, said in fact.items() if said is not None}
     rows = [*header, *format_table(f"[[{format_name((topic, name, 'facts'))}]]", told)]
-    reason = error.problem if isinstance(error, MissingError) else str(error)
     if finding.key is None:
         reason = "the store has no indicator for it; name the topic"
     return _lines([f"# {reason}", *(f"# {row}".rstrip() for row in rows)])

@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from cqfacts.auditing.proposals import propose, slug, title_of, write_proposals
+from cqfacts.auditing.proposals import (
+    find_obstacle,
+    propose,
+    slug,
+    title_of,
+    write_proposals,
+)
 from cqfacts.errors import CqfactsError, UsageError, gravest
 from cqfacts.model import Source
 from cqfacts.record import replace
@@ -94,7 +100,7 @@ def _talk(
     written = 0
     for number, proposal in enumerate(proposals, 1):
         write_output([_introduce(proposal, number, len(proposals))])
-        answer = _ask("Add it? [y/N/q] ")
+        answer = _ask_whether("Add it? [y/N/q] ")
         if answer in ("q", "quit"):
             break
         if answer not in ("y", "yes"):
@@ -130,6 +136,15 @@ def _introduce(proposal: Proposal, number: int, count: int) -> str:
         f"\n{number}/{count} {proposal.place}: {proposal.sentence}\n  {words}: {about}{period}\n",
         keep_layout=True,
     )
+
+
+def _ask_whether(prompt: str) -> str:
+    """Ask until the answer is one of those that are asked for."""
+    while True:
+        answer = _ask(prompt)
+        if answer in ("", "y", "yes", "n", "no", "q", "quit"):
+            return answer
+        write_output(["y adds it, n does not, q ends\n"])
 
 
 def _ask(prompt: str) -> str:
@@ -178,10 +193,14 @@ def _compose_all(store: Store, proposals: Sequence[Proposal]) -> tuple[list[Comp
         given = proposal.given
         if given.source is None:
             raise UsageError("the document has no source; give its id with --source")
-        if given.source in store.source_ids:
+        known = store.source(given.source) if given.source in store.source_ids else None
+        if known is not None:
             given = replace(given, title=None, publisher=None, url=None)
         if given.key is None:
             tell(f"{proposal.place}: left out, since the store has no indicator for it")
+            continue
+        if obstacle := find_obstacle(store, proposal, known):
+            tell(f"{proposal.place}: left out: {obstacle}")
             continue
         try:
             composed.append(compose(store, given))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 from cqfacts.errors import NotFoundError, UsageError, gravest
+from cqfacts.export import FORMATS
+from cqfacts.record import replace
 from cqfacts.suggestion import suggest
 from cqfacts.visible import make_visible
 
 from .options import OUTPUT, STORE, load_store
-from .output import Answer, check_output_options, pick, tell_left_out, write_answer
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer, write_file
 from .parameters import Argument, Option
 from .streams import tell, write_output
 from .terms import join_keys, resolve_terms
@@ -30,12 +32,23 @@ if TYPE_CHECKING:
     Found = list[tuple[Audit, list[Finding]]]
 
 _GITHUB = "github"
+_TABLE = "table"
 _LEVELS = {"differs": "error", "stale": "warning", "new": "notice", "unclear": "notice"}
 VERDICTS = ("matches", "differs", "stale", "new", "unclear")
 
 
 def _option(name: str, metavar: str, text: str, complete: str | None = None) -> Option:
     return Option(name=name, flags=(f"--{name}",), metavar=metavar, help=text, complete=complete)
+
+
+def _with_github(option: Option) -> Option:
+    """Return an option of the output, `--format` with the format that only some commands have."""
+    if option.name != "format":
+        return option
+    text = (
+        "table, tsv, csv, json, jsonl, md or github. Default: table on a terminal, tsv elsewhere."
+    )
+    return replace(option, help=text)
 
 
 PARAMETERS = (
@@ -93,7 +106,7 @@ PARAMETERS = (
         is_switch=True,
         help="Let --add write even where a check finds an error.",
     ),
-    OUTPUT,
+    replace(OUTPUT, options=tuple(_with_github(one) for one in OUTPUT.options)),
     STORE,
 )
 
@@ -123,7 +136,7 @@ def audit(
     """
     from cqfacts.auditing.records import FINDING_FIELDS
 
-    is_github = output.format == _GITHUB and not output.json
+    is_github = _is_github(output)
     if not is_github:
         check_output_options(output, FINDING_FIELDS)
     chosen = _read_verdicts("--only", only) or VERDICTS
@@ -141,13 +154,40 @@ def audit(
         accepted = accept(opened, found, store, source, is_toml=toml)
         status = gravest([status, accepted])
     elif is_github:
-        write_output(_annotate(found))
+        _write_annotations(found, output)
     else:
         write_answer(_answer_with(opened, found), output)
     failed = any(
         f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, VERDICTS, keys)
     )
     return gravest([status, missed, int(failed)])
+
+
+def _is_github(output: OutputOptions) -> bool:
+    """Whether annotations are asked for. Raises UsageError for what does not go with them."""
+    given = (output.format or "").lower()
+    if given and given not in (_TABLE, *FORMATS, _GITHUB):
+        raise UsageError(
+            f"'{given}' is not a format; {suggest(given, (_TABLE, *FORMATS, _GITHUB))}"
+        )
+    if given != _GITHUB:
+        return False
+    if output.json:
+        raise UsageError("--json and --format github differ; give one of them")
+    if output.fields is not None:
+        raise UsageError(
+            "--format github has no --fields; leave them out, or choose another format"
+        )
+    if output.force and output.output is None:
+        raise UsageError("--force replaces a file; name one with -o FILE")
+    return True
+
+
+def _write_annotations(found: Found, output: OutputOptions) -> None:
+    if output.output is None:
+        write_output(_annotate(found))
+    else:
+        write_file(output.output, _annotate(found), force=output.force)
 
 
 def _read_verdicts(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
@@ -194,6 +234,10 @@ def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[li
         try:
             document = _load(name)
         except (DocumentError, NotFoundError) as error:
+            if name in store.keys:
+                raise UsageError(
+                    f"{name} is an indicator and no document; write --key {name}"
+                ) from error
             if len(files) == 1:
                 raise
             tell(str(error))
