@@ -71,7 +71,7 @@ class FigureList:
 
 def load_lists() -> Iterator[FigureList]:
     """Yield the lists whose texts are at hand."""
-    for path in sorted(LISTS.glob("*.toml")):
+    for path in sorted(LISTS.rglob("*.toml")):
         content = tomli.loads(path.read_text(encoding="utf-8"))
         if "document" not in content:
             yield FigureList(path.stem, path.parent / content["text"], content)

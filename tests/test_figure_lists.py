@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cqfacts import Store
 
 FOLDER = Path(__file__).parent / "audit"
-LISTS = sorted(FOLDER.glob("*.toml"))
+LISTS = sorted(FOLDER.rglob("*.toml"))
 DOCUMENTS = os.environ.get("CQFACTS_DOCUMENTS")
 SPEC = importlib.util.spec_from_file_location("validate", FOLDER / "validate.py")
 assert SPEC is not None
