@@ -326,6 +326,13 @@ PARTS = [
     "2025-",
     "Nairobi ",
     "x.\n",
+    "5 percent to ",
+    "3 trillion (",
+    "one hundred and ",
+    "1 ",
+    "a1,",
+    "December in 2025 ",
+    "country ",
 ]
 
 
