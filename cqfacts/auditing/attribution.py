@@ -48,7 +48,8 @@ MEASURES_OF: dict[str, tuple[Measure, ...]] = {
 _STRONG_BREAKS = frozenset(";；")
 _FUTURE = frozenset(
     lexicon.words_of("""
-        will target targets targeted targeting aim aims aiming goal plans planned expects expected
+        will target targets targeted targeting aim aims aimed aiming hopes hoped pledged goal
+        plans planned expects expected
         forecast forecasts projected shall would predicted predicts envisages
     """)
 )
