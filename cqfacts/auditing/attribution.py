@@ -445,6 +445,9 @@ class Reading:
             if index > last and (self.tokens[index].text == "," or (is_length and fold in _NORMS)):
                 # `A three-year action plan` is no target, and what follows a comma is another part.
                 break
+            if fold == "aimed" and self.tokens[index + 2].fold.endswith("ing"):
+                # `Reforms aimed at raising incomes` says what they are for, not what is to come.
+                continue
             if fold in _NORMS and self._is_of_another(index, first, last, sentence):
                 continue
             if fold in _FUTURE or (
