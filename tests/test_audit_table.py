@@ -28,6 +28,8 @@ The city aims for a GDP of 4 trillion yuan in 2030. | new
 The city aims for a GDP of 4 trillion yuan in 2027. | matches
 Chongqing's GDP is expected to reach 3.5 trillion yuan in 2026. | new
 Chongqing's GDP growth was 5.7 percent in 2024. | new
+In 2024 Chongqing aimed at GDP growth of around 6 percent. | matches
+Chongqing's GDP target for 2026 is over 5 percent. | matches
 GDP from January to June 2025 grew 5.1 percent; retail sales grew 8.6 percent in 2023. | new matches
 Chongqing's GDP in the January-September period of 2025 grew 5.3 percent. | new
 Chongqing's GDP in the first three quarters of 2025 grew 5.3 percent. | new
@@ -60,6 +62,8 @@ The country's retail sales hit 50 trillion yuan in 2025, and GDP 140 trillion. |
 The nation's GDP grew 5.0 percent in 2025, while Chongqing's GDP grew 5.3 percent. | unclear matches
 Nationwide, GDP grew 5.0% in 2025, and Chongqing's GDP grew 5.6 percent. | unclear differs
 GDP grew 5.3 percent in 2025, faster than the national average. | matches
+NEV output reached 1.396 million units in 2025, 8 percent of the national total. | differs new
+GDP in 2025 hit 3.38 trillion yuan, a record high in the country's west. | matches
 In 2025, the automobile output of Chongqing ranked first among Chinese cities. | matches
 In 2025 Chongqing's automobile output was the second largest in China. | unclear
 """

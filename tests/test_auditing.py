@@ -172,6 +172,12 @@ def test_a_period_goes_on_to_the_next_sentence(store: Store) -> None:
     assert (finding.verdict, str(finding.period)) == ("differs", "2025")
 
 
+def test_a_period_that_goes_on_excludes_facts_of_others(store: Store) -> None:
+    text = "Testville grew in 2019. The town saw 5,200 new homes."
+    finding = audit_text(store, text, date=DAY).findings[0]
+    assert (finding.verdict, str(finding.period)) == ("new", "2019")
+
+
 def test_without_a_date_last_year_is_no_period(store: Store) -> None:
     (finding,) = audit_text(store, "Last year Testville built 5,200 new homes.").findings
     assert finding.period is None
@@ -326,6 +332,13 @@ PARTS = [
     "2025-",
     "Nairobi ",
     "x.\n",
+    "5 percent to ",
+    "3 trillion (",
+    "one hundred and ",
+    "1 ",
+    "a1,",
+    "December in 2025 ",
+    "country ",
 ]
 
 

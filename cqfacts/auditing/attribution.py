@@ -8,10 +8,10 @@ from itertools import pairwise
 from cqfacts.figures import is_firm_unit, lexicon
 from cqfacts.record import Record
 
-from .dates import find_mentions, says_now
+from .dates import NOW, find_mentions, says_now
 from .gazetteer import SCOPES
 from .passages import Passages
-from .phrases import find_unexplained, find_what
+from .phrases import find_what, is_neutral
 from .quantities import find_other, find_wholes, says_economy, says_sum
 from .subjects import WHOLES, find_spots, list_names, split_subject
 from .vocabulary import Vocabulary
@@ -48,7 +48,8 @@ MEASURES_OF: dict[str, tuple[Measure, ...]] = {
 _STRONG_BREAKS = frozenset(";；")
 _FUTURE = frozenset(
     lexicon.words_of("""
-        will target targets targeted targeting aim aims aiming goal plans planned expects expected
+        will target targets targeted targeting aim aims aimed aiming hopes hoped pledged goal
+        plans planned expects expected
         forecast forecasts projected shall would predicted predicts envisages
     """)
 )
@@ -128,10 +129,13 @@ class Reading:
         self._mention_firsts = [one.first for one in self.mentions]
         self._facts: dict[tuple[str, str], list[Fact]] = {}
         self._breaks: dict[int, list[int]] = {}
+        self._part: tuple[int, tuple[int, int]] | None = None
         self._stems: dict[int, list[tuple[int, str]]] = {}
         said = {token.fold for token in everything if token.kind in ("word", "chinese")}
         known = frozenset(found for one in said if (found := stem(one)) is not None)
-        if "economy" in said:
+        self._has_now = not said.isdisjoint(NOW)
+        self._has_economy = "economy" in said
+        if self._has_economy:
             known |= {"gdp"}
         self.vocabulary = Vocabulary(store, known)
         self.subject = store.subject
@@ -232,6 +236,8 @@ class Reading:
 
     def _is_now(self, number: int, sentence: Sentence) -> bool:
         """Whether words for the present stand nearer to a figure than any period."""
+        if not self._has_now:
+            return False
         last = self.spans[number][1]
         left, right = self._find_clause(self.spans[number][0], last, sentence)
         start = max(self.spans[number - 1][1] + 1 if number else 0, left)
@@ -315,7 +321,7 @@ class Reading:
             for _, one in self._stems_in(other):
                 if weight > places.get(one, 0.0):
                     places[one] = weight
-        if says_economy(self.tokens, left, first):
+        if self._has_economy and says_economy(self.tokens, left, first):
             is_near = says_economy(self.tokens, max(before + 1, left), first)
             places["gdp"] = max(places.get("gdp", 0.0), NEAR if is_near else CLAUSE)
         return places
@@ -328,7 +334,8 @@ class Reading:
             for index, one in self._stems_in(at)
             if left <= index <= right and not (self._is_dated(index) or self._counts(number, index))
         )
-        is_economy = says_economy(self.tokens, left, self.spans[number][0])
+        first = self.spans[number][0]
+        is_economy = self._has_economy and says_economy(self.tokens, left, first)
         return (*found, "gdp") if is_economy else found
 
     def _counts(self, number: int, index: int) -> bool:
@@ -338,6 +345,12 @@ class Reading:
 
     def _find_part(self, number: int, sentence: Sentence) -> tuple[int, int]:
         """Return the first and the last token of a figure's own part of a sentence."""
+        # It is asked for several times, of one figure after the other.
+        if self._part is None or self._part[0] != number:
+            self._part = (number, self._read_part(number, sentence))
+        return self._part[1]
+
+    def _read_part(self, number: int, sentence: Sentence) -> tuple[int, int]:
         first, last = self.spans[number]
         left, right = self._find_clause(first, last, sentence)
         left = self._find_left(number, left)
@@ -357,9 +370,9 @@ class Reading:
         steps = 0
         while number and self.spans[number - 1][1] >= left and steps < _MOST_STEPS:
             start, end = self.spans[number - 1][1] + 1, self.spans[number][1]
-            told = (index for index in range(start, end + 1) if not self._counts(number, index))
-            if any(self._tells(index) for index in told):
-                return start
+            for index in range(start, end + 1):
+                if self._tells(index) and not self._counts(number, index):
+                    return start
             number, steps = number - 1, steps + 1
         return max(left, self.spans[number - 1][1] + 1) if number else left
 
@@ -369,7 +382,7 @@ class Reading:
         if token.kind not in ("word", "chinese") or self._is_dated(index):
             return False
         one = stem(token.text)
-        return one is not None and bool(find_unexplained([one], ()))
+        return one is not None and not is_neutral(one)
 
     def _is_break(self, index: int) -> bool:
         token = self.tokens[index]
@@ -432,6 +445,9 @@ class Reading:
             if index > last and (self.tokens[index].text == "," or (is_length and fold in _NORMS)):
                 # `A three-year action plan` is no target, and what follows a comma is another part.
                 break
+            if fold == "aimed" and self.tokens[index + 2].fold.endswith("ing"):
+                # `Reforms aimed at raising incomes` says what they are for, not what is to come.
+                continue
             if fold in _NORMS and self._is_of_another(index, first, last, sentence):
                 continue
             if fold in _FUTURE or (

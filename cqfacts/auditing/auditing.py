@@ -181,9 +181,9 @@ class Judge:
             is_said = fact.status == "actual"
             if is_said != (context.status == "actual"):
                 return False
-        if not context.is_stated or context.period is None or context.period.step == "day":
+        if context.period is None or context.period.step == "day":
             return True
-        if held.period == "within":
+        if held.period == "within" and context.is_stated:
             return self._is_stock(fact) or context.period.text == str(fact.period)
         return held.period != "other" or self._is_soon_after(fact)
 

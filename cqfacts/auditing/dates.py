@@ -45,6 +45,8 @@ _BASES = frozenset(
 _HALVES = {"first": "S1", "second": "S2", "1": "S1", "2": "S2"}
 _QUARTERS = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "final": "Q4"}
 _NOW = frozenset(lexicon.words_of("now currently today presently"))
+NOW = _NOW | {"date", "far"}
+"""Words without one of which nothing says that it speaks of the present."""
 _DECEMBER = 12
 _FARTHEST_YEAR = 16
 _PARTING = frozenset((*".;,!?", "and", "while", "but", "whereas", "which"))

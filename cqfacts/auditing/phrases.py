@@ -67,6 +67,11 @@ def find_unexplained(stems: Iterable[str], known: Iterable[str]) -> list[str]:
     return [one for one in stems if one not in explained and one not in _NEUTRAL]
 
 
+def is_neutral(stem: str) -> bool:
+    """Whether a stem says nothing of what is measured."""
+    return stem in _NEUTRAL
+
+
 def find_what(tokens: Tokens, first: int, last: int, start: int, *, counts: bool) -> str | None:
     """Return the words that say what a figure measures, None where none can be told.
 

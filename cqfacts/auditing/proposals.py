@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from .model import Audit, Finding
 
-_MOST_WORDS_OF_PHRASE = 9
+_MOST_WORDS = 8
+"""Quoted words that `check` lets pass."""
 _OPENING = frozenset(words_of("and but or of in on at by for with to from as while that which"))
 _LONGEST_TITLE = 100
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -78,7 +79,8 @@ def quote(audit: Audit, finding: Finding) -> str:
     before = text[max(_end_before(audit, finding), finding.start - 120) : finding.start]
     clause = _BREAK.split(before)[-1]
     lead = [word for one in clause.split() if (word := one.strip("[]*_"))]
-    words = " ".join([*_begin(lead), *text[finding.start : finding.end].split()])
+    own = text[finding.start : finding.end].split()
+    words = " ".join([*_begin(lead, _MOST_WORDS - len(own)), *own])
     return words if words.count('"') % 2 == 0 else words.replace('"', "")
 
 
@@ -89,10 +91,12 @@ def _end_before(audit: Audit, finding: Finding) -> int:
     return max(end, finding.sentence[0])
 
 
-def _begin(lead: list[str]) -> list[str]:
+def _begin(lead: list[str], most: int) -> list[str]:
     """Return the last words before a figure, from where a phrase begins."""
-    if len(lead) > _MOST_WORDS_OF_PHRASE:
-        lead = lead[-_MOST_WORDS_OF_PHRASE:]
+    if most <= 0:
+        return []
+    if len(lead) > most:
+        lead = lead[-most:]
         opening = (place for place, word in enumerate(lead) if word.casefold() in _OPENING)
         lead = lead[next(opening, -1) + 1 :]
     while lead and (lead[0].casefold() in _OPENING or is_year(lead[0])):
