@@ -133,3 +133,18 @@ def test_what_a_figure_was_before_is_of_the_same_measure(shipped: Store) -> None
 def test_a_part_of_a_year_is_a_period_of_its_own(shipped: Store, text: str, period: str) -> None:
     (finding,) = audit_text(shipped, LEAD + text, date=DAY).findings
     assert str(finding.period) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Chongqing's December retail sales rose 2 percent in 2023.", "2023-12"),
+        ("First-half GDP of Chongqing grew 5.0% in 2025.", "2025-S1"),
+        ("In Chongqing, second-quarter GDP grew 5.0% in 2024.", "2024-Q2"),
+    ],
+)
+def test_a_part_of_a_year_needs_no_date_of_the_document(
+    shipped: Store, text: str, period: str
+) -> None:
+    (finding,) = audit_text(shipped, text).findings
+    assert (str(finding.period), finding.verdict) == (period, "new")

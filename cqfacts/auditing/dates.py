@@ -290,10 +290,11 @@ def _read_month(tokens: Tokens, index: int, day: date | None = None) -> tuple[Pe
         "by",
     ):
         return None
-    if day is None or (token.fold == "of" and is_year(tokens[place + 1].text)):
-        return (
-            _pair(f"{tokens[place + 1].text}-{month:02}", place + 1) if token.fold == "of" else None
-        )
+    if token.fold == "of" and is_year(tokens[place + 1].text):
+        return _pair(f"{tokens[place + 1].text}-{month:02}", place + 1)
+    if day is None:
+        ahead = _find_year_ahead(tokens, index)
+        return None if ahead is None else _pair(f"{ahead}-{month:02}", index)
     return _pair(f"{day.year if month <= day.month else day.year - 1}-{month:02}", index)
 
 
@@ -344,18 +345,37 @@ def _read_part_of_year(tokens: Tokens, index: int, day: date | None) -> tuple[Pe
         text = f"-01/{{year}}-{months:02}" if months > 1 else "-01"
     else:
         return None
+    found = _find_year_of(tokens, last, text, day)
+    if found is None:
+        return None
+    year, last = found
+    return _pair(f"{year}{text.replace('{year}', str(year))}", last)
+
+
+def _find_year_of(tokens: Tokens, last: int, text: str, day: date | None) -> tuple[int, int] | None:
+    """Return the year of a part of a year whose words end at `last`, and where it ends with it."""
     after = last + 2 if tokens[last + 1].fold in ("of", "in") else last + 1
     if is_year(tokens[after].text):
-        year, last = int(tokens[after].text), after
-    elif tokens[after].fold in ("last", "this") and tokens[after + 1].fold == "year" and day:
-        year, last = day.year - (tokens[after].fold == "last"), after + 1
-    elif day is not None:
+        return int(tokens[after].text), after
+    if tokens[after].fold in ("last", "this") and tokens[after + 1].fold == "year" and day:
+        return day.year - (tokens[after].fold == "last"), after + 1
+    if day is not None:
         found = _make(f"{day.year}{text.replace('{year}', str(day.year))}")
         # A part of this year that is not over is not reported on yet.
-        year = day.year - (found is not None and not found.is_over(day))
-    else:
-        return None
-    return _pair(f"{year}{text.replace('{year}', str(year))}", last)
+        return day.year - (found is not None and not found.is_over(day)), last
+    ahead = _find_year_ahead(tokens, last)
+    return None if ahead is None else (ahead, last)
+
+
+def _find_year_ahead(tokens: Tokens, index: int) -> int | None:
+    """Return the year that is named further on in the sentence: `first-half sales rose in 2025`."""
+    for place in range(index + 1, index + 1 + _FARTHEST_YEAR):
+        token = tokens[place]
+        if token.opens_block or token.text in (".", ";"):
+            return None
+        if token.kind == "number" and is_year(token.text):
+            return int(token.text)
+    return None
 
 
 def _read_small(word: str) -> int | None:
