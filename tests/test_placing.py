@@ -174,9 +174,16 @@ def test_several_are_placed_at_once() -> None:
     )
 
 
-def test_what_has_no_place_is_told() -> None:
+def test_a_table_whose_lines_begin_with_commas_has_a_place() -> None:
+    text = "town = {\nlabel = 'x'\n,homes = {unit = 'x'§}}\n"
+    assert place(text.replace("§", "")) == text.replace("§", f", facts = [{INLINE}]")
+
+
+def test_what_has_no_place_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    # None is known that has none: one way after the other is tried, and held against the facts.
+    monkeypatch.setattr("cqfacts.writing.placing._insert", lambda content, _: content)
     with pytest.raises(StoreError, match="has no place for this"):
-        place("town = {\nlabel = 'x'\n,homes = {unit = 'x'}}\n")
+        place("[[town.homes.facts]]\nvalue = 1\n")
 
 
 def test_several_are_placed_in_one_inline_table() -> None:

@@ -41,7 +41,7 @@ def count(text, **options):
     return load(text, **options)
 tomli.loads = count
 status = main(sys.argv[1:])
-heavy = {"tree_sitter", "rich", "typer"}
+heavy = {"cqfacts.store.positions", "rich", "typer"}
 print(status, len(sizes), max(sizes), heavy & {*sys.modules})
 """
 INDICATOR = '[town.homes]\nlabel = "New homes"\n# Facts follow.\n'

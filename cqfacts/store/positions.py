@@ -1,78 +1,76 @@
 """Positions: the line and column at which a key or its value stands in a TOML file.
 
-tomli keeps none, so a file is parsed once more, and only when a problem needs its place.
+tomli keeps none, so a file that was read is gone through once more, and only when a problem needs
+its place: by headers first, and within a table when it is asked for.
 """
 
 from __future__ import annotations
 
-import tomli
-import tree_sitter_toml
-from tree_sitter import Language, Parser
+from array import array
+from functools import cached_property
+
+from .lines import Lines
+from .scanning import find_headers, find_items, find_pairs
+from .tables import BYTE_ORDER_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Literal
+    from collections.abc import Iterator, Mapping
+    from typing import Literal, TypeAlias
 
-    from tree_sitter import Node
+    from .scanning import Name
 
-Keys = tuple[str | int, ...]
-Place = tuple[int, int]
+    Keys: TypeAlias = tuple[str | int, ...]
+    Place: TypeAlias = tuple[int, int]
+    Span: TypeAlias = tuple[int, int]
+    Entry: TypeAlias = tuple[int, Span | None]
+    """The first byte of a key, and the span of its value where it is not a part of a key."""
 
-_TABLES = frozenset({"table", "table_array_element"})
-_ENDS = frozenset({"pair", "]", "]]"})
-_KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
+_DEEPEST = 8
+"""How many keys lead to a thing at most; what is deeper stands where they lead."""
+_MOST_KEPT = 1000
+"""How many tables and arrays are remembered."""
 
 
 class Positions:
     """Where the keys and values of one file stand."""
 
     def __init__(self, content: bytes) -> None:
-        self._lines = content.split(b"\n")
-        self._keys: dict[Keys, Node] = {}
-        self._values: dict[Keys, Node] = {}
-        self._counts: dict[Keys, int] = {}
-        # Tables that no header of their own starts, and the first header that implies them.
-        self._implied: dict[Keys, Node] = {}
-        self._tree = Parser(Language(tree_sitter_toml.language())).parse(content)
-        for node in self._tree.root_node.children:
-            if node.type in _TABLES:
-                self._add_table(node)
-            elif node.type == "pair":
-                self._add_pair((), node)
+        self._content = content
+        self._first = len(BYTE_ORDER_MARK) if content.startswith(BYTE_ORDER_MARK) else 0
+        self._lines = Lines(content[self._first :] if self._first else content)
+        self._pairs_at: dict[int, dict[Keys, Entry]] = {}
+        self._items_at: dict[int, tuple[array[int], array[int]]] = {}
 
     def find(self, keys: Keys, part: Literal["key", "value"] = "value") -> Place:
         """Return line and column, in characters from 1, of the nearest thing that is there.
 
         For a table that is its header; where a key is not to be found, what holds it.
         """
-        for length in range(len(keys), 0, -1):
-            path = keys[:length]
-            first, second = (
-                (self._keys, self._values) if part == "key" else (self._values, self._keys)
-            )
-            node = first.get(path) or second.get(path) or self._implied.get(path)
-            if node is not None:
-                return self._place(node)
+        for length in range(min(len(keys), _DEEPEST), 0, -1):
+            found = self._find(keys[:length])
+            if found is not None:
+                key, value = found
+                return self._place(value[0] if value and part == "value" else key)
         return (1, 1)
 
     def find_lines(self, keys: Keys) -> range:
         """Return the lines, from 1, of what a path leads to, none where that is not there."""
-        node = self._values.get(keys)
-        if node is None:
+        header = self._headers.get(keys)
+        span = self.find_span(keys)
+        if span is None:
             return range(0)
-        # A table's node reaches to the next header; what it holds ends with its last pair.
-        pairs = [child for child in node.children if child.type == "pair"]
-        inner = pairs[-1] if pairs and node.type in _TABLES else node
-        last = inner.end_point.row + (1 if inner.end_point.column else 0)
-        if node.type in _TABLES and not pairs:
-            last = node.start_point.row + 1
-        return range(node.start_point.row + 1, last + 1)
+        start, end = span
+        if header is not None:
+            # What a table holds ends with its last pair.
+            end = self._find_end(header)
+        first = self._lines.find_line(start - self._first)
+        return range(first, self._lines.find_line(max(end - 1, start) - self._first) + 1)
 
     def find_span(self, keys: Keys) -> tuple[int, int] | None:
         """Return the first byte of a value and the one after its last, None where it is not."""
-        node = self._values.get(keys)
-        return None if node is None else (node.start_byte, node.end_byte)
+        found = self._find(keys)
+        return None if found is None else found[1]
 
     def find_last_pair(self, keys: Keys) -> tuple[int, int] | None:
         """Return the span of the last pair between the braces of a table.
@@ -80,101 +78,174 @@ class Positions:
         Of one without pairs that is the empty span behind its opening brace. None where there is
         no table in braces.
         """
-        node = self._values.get(keys)
-        if node is None or node.type != "inline_table":
+        span = self.find_span(keys)
+        if span is None or self._content[span[0] : span[0] + 1] != b"{":
             return None
-        pairs = [child for child in node.children if child.type == "pair"]
-        first = node.start_byte + 1
-        return (pairs[-1].start_byte, pairs[-1].end_byte) if pairs else (first, first)
+        last = (span[0] + 1, span[0] + 1)
+        for _, start, _, end in find_pairs(self._content, span[0] + 1, span[1]):
+            last = (start, end)
+        return last
 
     def list_tables(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Yield what comes before all headers and then each table that has one.
 
         That is its name, its first byte and the one after its last pair, or after its header.
         """
-        top = [node for node in self._tree.root_node.children if node.type == "pair"]
-        yield (), 0, max((node.end_byte for node in top), default=0)
-        for node in self._tree.root_node.children:
-            if node.type in _TABLES:
-                ends = [one.end_byte for one in node.children if one.type in _ENDS]
-                name = self._path_of(next(one for one in node.children if one.type in _KEYS))
-                yield tuple(map(str, name)), node.start_byte, max(ends)
+        starts, names = self._starts, self._names
+        yield (), 0, self._find_end(-1)
+        for number, (name, start) in enumerate(zip(names, starts, strict=True)):
+            yield name, start, self._find_end(number)
 
-    def _add_table(self, node: Node) -> None:
-        parts = self._path_of(next(child for child in node.children if child.type in _KEYS))
-        above = self._resolve(parts[:-1])
-        for length in range(1, len(above) + 1):
-            self._implied.setdefault(above[:length], node)
-        path = (*above, parts[-1])
-        if node.type == "table_array_element":
-            self._keys.setdefault(path, node)
-            self._values.setdefault(path, node)
-            number = self._counts.get(path, 0)
-            self._counts[path] = number + 1
-            path = (*path, number)
-        elif path in self._counts:
-            path = (*path, self._counts[path] - 1)
-        self._keys.setdefault(path, node)
-        self._values.setdefault(path, node)
-        for child in node.children:
-            if child.type == "pair":
-                self._add_pair(path, child)
+    @cached_property
+    def _scanned(self) -> tuple[list[Name], array[int], array[int], bytearray]:
+        """The names of all headers, where each starts and ends, and whether it is of a list."""
+        names: list[Name] = []
+        starts, ends = array("q"), array("q")
+        lists = bytearray()
+        for name, start, end, is_list in find_headers(self._content, self._first):
+            names.append(name)
+            starts.append(start)
+            ends.append(end)
+            lists.append(is_list)
+        return names, starts, ends, lists
 
-    def _add_pair(self, at: Keys, node: Node) -> None:
-        named = [child for child in node.children if child.is_named and child.type != "comment"]
-        if len(named) < 2 or named[0].type not in _KEYS:  # noqa: PLR2004 - a key and a value
-            return
-        key, value = named[0], named[1]
-        path = at
-        for part in self._path_of(key):
-            path = (*path, part)
-            self._keys.setdefault(path, key)
-        self._values.setdefault(path, value)
-        self._add_inside(path, value)
+    @property
+    def _names(self) -> list[Name]:
+        return self._scanned[0]
 
-    def _add_inside(self, path: Keys, value: Node) -> None:
-        if value.type == "inline_table":
-            for child in value.children:
-                if child.type == "pair":
-                    self._add_pair(path, child)
-        elif value.type == "array":
-            items = [c for c in value.children if c.is_named and c.type != "comment"]
-            for number, item in enumerate(items):
-                inner = (*path, number)
-                self._values.setdefault(inner, item)
-                self._add_inside(inner, item)
+    @property
+    def _starts(self) -> array[int]:
+        return self._scanned[1]
 
-    def _resolve(self, parts: Keys) -> Keys:
-        """Return a header's path with the number of the last table of every array on the way."""
-        path: Keys = ()
-        for part in parts:
-            path = (*path, part)
-            if path in self._counts:
-                path = (*path, self._counts[path] - 1)
-        return path
+    @cached_property
+    def _headers(self) -> dict[Keys, int]:
+        """The number of the header that opens what a path leads to."""
+        names, _, _, lists = self._scanned
+        headers: dict[Keys, int] = {}
+        counts: dict[Keys, int] = {}
+        for number, (name, is_list) in enumerate(zip(names, lists, strict=True)):
+            if len(name) > _DEEPEST:
+                continue
+            path = (*_resolve(name[:-1], counts), name[-1])
+            if is_list:
+                headers.setdefault(path, number)
+                count = counts.get(path, 0)
+                counts[path] = count + 1
+                path = (*path, count)
+            elif path in counts:
+                path = (*path, counts[path] - 1)
+            headers.setdefault(path, number)
+        return headers
 
-    def _path_of(self, key: Node) -> Keys:
-        return tuple(_read_key(part) for part in _parts_of(key))
+    @cached_property
+    def _implied(self) -> dict[Keys, int]:
+        """The first header below a table that has none of its own."""
+        implied: dict[Keys, int] = {}
+        for path, number in self._headers.items():
+            for length in range(len(path) - 1, 0, -1):
+                if implied.setdefault(path[:length], number) != number:
+                    break
+        return implied
 
-    def _place(self, node: Node) -> Place:
-        row, column = node.start_point
-        before = self._lines[row][:column].decode(errors="replace")
-        return (row + 1, len(before) + 1)
+    def _find(self, path: Keys) -> Entry | None:
+        """Return where what a path leads to stands."""
+        number = self._headers.get(path)
+        if number is not None:
+            start = self._starts[number]
+            return start, (start, self._stop_of(number))
+        for length in range(len(path) - 1, -1, -1):
+            number = self._headers.get(path[:length]) if length else -1
+            if number is not None and (found := self._find_inside(number, path[length:])):
+                return found
+        number = self._implied.get(path)
+        return None if number is None else (self._starts[number], None)
+
+    def _find_inside(self, number: int, path: Keys) -> Entry | None:
+        """Return where something stands in a table that has a header; -1 is before all headers."""
+        start = self._first if number < 0 else self._scanned[2][number]
+        entry: Entry | None = None
+        pairs: int | None = start
+        stop = self._stop_of(number)
+        while path:
+            if isinstance(path[0], int):
+                span = None if entry is None else self._find_item(entry[1], path[0])
+                if span is None or entry is None:
+                    return None
+                entry, path = (span[0], span), path[1:]
+            else:
+                if pairs is None:
+                    return None
+                found = self._find_pair(pairs, stop, path)
+                if found is None:
+                    return None
+                length, entry = found
+                path = path[length:]
+            pairs = None
+            if entry[1] and self._content[entry[1][0] : entry[1][0] + 1] == b"{":
+                pairs, stop = entry[1][0] + 1, entry[1][1]
+        return entry
+
+    def _find_pair(self, start: int, stop: int, path: Keys) -> tuple[int, Entry] | None:
+        """Return how many keys of a path lead to a pair among those from a place on, and where."""
+        known = self._pairs_at.get(start)
+        if known is None:
+            known = self._read_pairs(start, stop)
+            if len(self._pairs_at) >= _MOST_KEPT:
+                self._pairs_at.clear()
+            self._pairs_at[start] = known
+        for length in range(len(path), 0, -1):
+            entry = known.get(path[:length])
+            # Nothing leads on from a part of a key.
+            if entry is not None and (entry[1] is not None or length == len(path)):
+                return length, entry
+        return None
+
+    def _read_pairs(self, start: int, stop: int) -> dict[Keys, Entry]:
+        pairs: dict[Keys, Entry] = {}
+        for name, key, value, end in find_pairs(self._content, start, stop):
+            for length in range(1, min(len(name), _DEEPEST)):
+                pairs.setdefault(name[:length], (key, None))
+            if len(name) <= _DEEPEST:
+                pairs.setdefault(name, (key, (value, end)))
+        return pairs
+
+    def _find_item(self, span: Span | None, number: int) -> Span | None:
+        if span is None or self._content[span[0] : span[0] + 1] != b"[":
+            return None
+        known = self._items_at.get(span[0])
+        if known is None:
+            known = array("q"), array("q")
+            for start, end in find_items(self._content, span[0]):
+                known[0].append(start)
+                known[1].append(end)
+            if len(self._items_at) >= _MOST_KEPT:
+                self._items_at.clear()
+            self._items_at[span[0]] = known
+        starts, ends = known
+        return (starts[number], ends[number]) if number < len(starts) else None
+
+    def _stop_of(self, number: int) -> int:
+        """Return where the table of a header ends: at the next header."""
+        starts = self._starts
+        return starts[number + 1] if number + 1 < len(starts) else len(self._content)
+
+    def _find_end(self, number: int) -> int:
+        """Return the place after the last pair of a table, or after its header."""
+        start = self._scanned[2][number] if number >= 0 else self._first
+        last = start if number >= 0 else 0
+        for *_, end in find_pairs(self._content, start, self._stop_of(number)):
+            last = end
+        return last
+
+    def _place(self, byte: int) -> Place:
+        return self._lines.find(byte - self._first)
 
 
-def _parts_of(key: Node) -> Iterator[Node]:
-    if key.type != "dotted_key":
-        yield key
-        return
-    for child in key.children:
-        if child.type in _KEYS:
-            yield from _parts_of(child)
-
-
-def _read_key(node: Node) -> str:
-    text = (node.text or b"").decode(errors="replace")
-    if node.type == "bare_key":
-        return text
-    # A quoted key has the escapes of a string.
-    (name,) = tomli.loads(f"{text} = 0")
-    return name
+def _resolve(parts: Name, counts: Mapping[Keys, int]) -> Keys:
+    """Return a header's path with the number of the last table of every list on the way."""
+    path: Keys = ()
+    for part in parts:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path] - 1)
+    return path

@@ -1,0 +1,198 @@
+"""Scanning: where things begin and end in TOML that can be read.
+
+What is not TOML is gone through as well, to no purpose but to its end. Every byte is looked at a
+few times at most, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import tomli
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    Name: TypeAlias = tuple[str, ...]
+    Pair: TypeAlias = tuple[Name, int, int, int]
+    """A key, its first byte, the first byte of its value, and the one after its last."""
+
+_SPACE = re.compile(rb"[ \t]*")
+_SPACES = re.compile(rb"[ \t\r\n]*")
+_BARE_KEY = re.compile(rb"[A-Za-z0-9_-]+")
+_PLAIN_PAIR = re.compile(rb"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
+_PLAIN_HEADER = re.compile(rb"\[\[?([A-Za-z0-9_.-]+)\]")
+_BARE_VALUE = re.compile(rb"[^\s,\]}#]+(?: [0-9][^\s,\]}#]+)?")
+# A string that ends on its line without an escape; another one is known by its quote alone.
+_SHORT = rb'"[^"\\\n]*"(?!")|' + rb"'[^'\n]*'(?!')"
+_INSIDE = re.compile(rb"#[^\n]*|" + _SHORT + rb"|[\"'\[\]{}]")
+_OUTSIDE = re.compile(rb"\n[ \t]*\[|#[^\n]*|" + _SHORT + rb"|[\"'\[\]{}]")
+_END_OF_BASIC = re.compile(rb'(?:\\[\s\S])|"')
+_END_OF_LONG = re.compile(rb'(?:\\[\s\S])|"""')
+_QUOTES = b"\"'"
+
+
+def find_headers(content: bytes, start: int) -> Iterator[tuple[Name, int, int, bool]]:
+    """Yield the name of every table with a header, the header's span, and whether it is a list's.
+
+    `start` is where the content starts.
+    """
+    names: dict[bytes, Name] = {}
+    first = _SPACE.match(content, start)
+    place = start if first is None else first.end()
+    depth = 0
+    if content[place : place + 1] == b"[":
+        name, end = _read_header(content, place, names)
+        yield name, place, end, content.startswith(b"[[", place)
+        place = end
+    while found := _OUTSIDE.search(content, place):
+        place = found.end()
+        match content[place - 1]:
+            case 0x5B if found[0][:1] == b"\n" and not depth:
+                name, end = _read_header(content, place - 1, names)
+                yield name, place - 1, end, content[place : place + 1] == b"["
+                place = end
+            case 0x5B | 0x7B if found[0][:1] != b"#":
+                depth += 1
+            case 0x5D | 0x7D if found[0][:1] != b"#":
+                depth = max(depth - 1, 0)
+            case 0x22 | 0x27 if len(found[0]) == 1:
+                place = skip_string(content, found.start())
+
+
+def _read_header(content: bytes, place: int, names: dict[bytes, Name]) -> tuple[Name, int]:
+    """Return the name in a header and the place after it."""
+    plain = _PLAIN_HEADER.match(content, place)
+    if plain is None:
+        start = place + (2 if content.startswith(b"[[", place) else 1)
+        name, end = read_key(content, start)
+        close = content.find(b"]", end)
+        end = len(content) if close < 0 else close + 1
+    else:
+        end = plain.end()
+        if plain[1] not in names:
+            names[plain[1]] = tuple(plain[1].decode().split("."))
+        name = names[plain[1]]
+    return name, end + (content[end : end + 1] == b"]")
+
+
+def find_pairs(content: bytes, start: int, stop: int) -> Iterator[Pair]:
+    """Yield the pairs from a place on: those of a table with a header, or between braces."""
+    place = skip_blank(content, start)
+    while place < stop and content[place] not in b"[}":
+        plain = _PLAIN_PAIR.match(content, place)
+        if plain is None:
+            name, end = read_key(content, place)
+            if content[end : end + 1] != b"=":
+                return
+            space = _SPACE.match(content, end + 1)
+            value = end + 1 if space is None else space.end()
+        else:
+            name, value = (plain[1].decode(),), plain.end()
+        end = skip_value(content, value)
+        yield name, place, value, end
+        place = skip_blank(content, end)
+
+
+def find_items(content: bytes, place: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of every item of the array that starts at a place."""
+    place = skip_blank(content, place + 1)
+    while place < len(content) and content[place : place + 1] != b"]":
+        end = skip_value(content, place)
+        yield place, end
+        place = skip_blank(content, max(end, place + 1))
+
+
+def read_key(content: bytes, place: int) -> tuple[Name, int]:
+    """Return the parts of a key, and the place after it and the blanks that follow."""
+    parts: list[str] = []
+    while True:
+        place = _skip_space(content, place)
+        if content[place : place + 1] in (b'"', b"'"):
+            end = skip_string(content, place)
+            parts.append(_unquote(content[place:end]))
+        else:
+            bare = _BARE_KEY.match(content, place)
+            end = place if bare is None else bare.end()
+            parts.append(content[place:end].decode())
+        place = _skip_space(content, end)
+        if content[place : place + 1] != b".":
+            return tuple(parts), place
+        place += 1
+
+
+def skip_blank(content: bytes, place: int) -> int:
+    """Return where the next thing begins: after blanks, line ends, comments and commas."""
+    while True:
+        spaces = _SPACES.match(content, place)
+        place = place if spaces is None else spaces.end()
+        match content[place : place + 1]:
+            case b"#":
+                place = content.find(b"\n", place)
+                if place < 0:
+                    return len(content)
+            case b",":
+                place += 1
+            case _:
+                return place
+
+
+def skip_value(content: bytes, place: int) -> int:
+    """Return the place after a value."""
+    first = content[place : place + 1]
+    if first in (b'"', b"'"):
+        return skip_string(content, place)
+    if first not in (b"[", b"{"):
+        bare = _BARE_VALUE.match(content, place)
+        return place if bare is None else bare.end()
+    depth = 0
+    while found := _INSIDE.search(content, place):
+        place = found.end()
+        match found[0]:
+            case b"[" | b"{":
+                depth += 1
+            case b"]" | b"}":
+                depth -= 1
+                if not depth:
+                    return place
+            case b'"' | b"'":
+                place = skip_string(content, found.start())
+    return len(content)
+
+
+def skip_string(content: bytes, place: int) -> int:
+    """Return the place after a string, of any of the four kinds."""
+    quote = content[place : place + 1]
+    is_long = content.startswith(quote * 3, place)
+    place += 3 if is_long else 1
+    if quote == b"'":
+        place = content.find(quote * 3 if is_long else quote, place)
+        end = len(content) if place < 0 else place + (3 if is_long else 1)
+    else:
+        ending = _END_OF_LONG if is_long else _END_OF_BASIC
+        while (found := ending.search(content, place)) and found[0][:1] == b"\\":
+            place = found.end()
+        end = found.end() if found else len(content)
+    if is_long:
+        # Up to two quotes may be the last characters of the string.
+        for _ in range(2):
+            end += content[end : end + 1] == quote
+    return end
+
+
+def _skip_space(content: bytes, place: int) -> int:
+    space = _SPACE.match(content, place)
+    return place if space is None else space.end()
+
+
+def _unquote(text: bytes) -> str:
+    """Return a quoted key, which has the escapes of a string."""
+    if b"\\" not in text:
+        return text[1:-1].decode(errors="replace")
+    try:
+        (name,) = tomli.loads(f"{text.decode(errors='replace')} = 0")
+    except ValueError:
+        return ""
+    return name
