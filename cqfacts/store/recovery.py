@@ -13,6 +13,8 @@ import tomli
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.record import Record, replace
 
+from .lines import Lines
+from .scanning import find_pairs
 from .slips import (
     Broken,
     explain,
@@ -26,15 +28,23 @@ from .tables import File, Number, parse_tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
 MOST_ERRORS = 100
 """After so many syntax errors a file is given up."""
+MOST_READINGS = 4
+"""How often as much as a file holds is read again because of errors, before it is given up."""
+
+_SMALL = 1_000_000
+"""So many characters are always read again, however small a file is."""
+_WINDOWS = 64
+_HEADER_COST = 40
+"""What it costs to look at a line for its header, in characters read."""
 
 _STATEMENT = re.compile(r"\s*(?:\[|[\w\"'.-]+\s*=)")
-_LONG_NUMBER = re.compile(r"[0-9][0-9_]{1000}")
-_DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?:\w+\.){100}")
+_LONG_NUMBER = re.compile(r"(?<![0-9_])[0-9][0-9_]{1000}")
+_DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?<![\w.])(?:\w+\.){100}")
 
 
 class Reading(Record):
@@ -66,7 +76,15 @@ def read_on(content: bytes, name: str) -> Reading:
         # Raises, with the place.
         parse_tables(content, name)
         raise
-    recovery = _Recovery(name, text.split("\n"), problems)
+    try:
+        tables = tomli.loads(text, parse_float=Number)
+    except (ValueError, RecursionError):
+        return _recover(name, text, problems)
+    return Reading(file=File(name=name, tables=tables), content=content, problems=tuple(problems))
+
+
+def _recover(name: str, text: str, problems: list[Diagnostic]) -> Reading:
+    recovery = _Recovery(name, text.split("\n"), problems, len(text))
     tables = recovery.read()
     return Reading(
         file=File(name=name, tables=tables or {}),
@@ -78,23 +96,39 @@ def read_on(content: bytes, name: str) -> Reading:
     )
 
 
+class _ExhaustedError(Exception):
+    """As much was read again as a file may cost."""
+
+
 class _Recovery:
     """One file being read on: its lines, of which the refused ones are blanked as they are met."""
 
-    def __init__(self, name: str, lines: list[str], problems: list[Diagnostic]) -> None:
+    def __init__(self, name: str, lines: list[str], problems: list[Diagnostic], size: int) -> None:
         self.name = name
         self.lines = lines
         self.problems = problems
         self.blanked: set[int] = set()
         self.refused: list[str] = []
+        # The row from which it is read again: all before it can be read.
+        self._next = 0
+        self._left = MOST_READINGS * size + _SMALL
 
     def read(self) -> dict[str, Any] | None:
         """Return the tables that are left, None when the file is given up."""
+        try:
+            tables = self._read()
+        except _ExhaustedError:
+            tables = None
+        if tables is None and (not self.problems or self.problems[-1].check != "toml-nesting"):
+            self._give_up()
+        return tables
+
+    def _read(self) -> dict[str, Any] | None:
         while len(self.problems) < MOST_ERRORS:
             try:
-                return tomli.loads("\n".join(self.lines), parse_float=Number)
+                tables = self._load(self._next)
             except tomli.TOMLDecodeError as error:
-                self._meet(error)
+                self._meet(error, error.lineno + self._next)
             except RecursionError:
                 place = self._find(_DEEP)
                 problem = "tables or arrays are nested too deeply"
@@ -107,20 +141,58 @@ class _Recovery:
                 problem, remedy = "a number has thousands of digits", "write at most 40"
                 if not self._refuse(place, "value-invalid", problem, remedy):
                     return None
+            else:
+                if not self._next:
+                    return tables
+                # What is said twice shows where all is read at once.
+                self._next = 0
+        return None
+
+    def _load(self, start: int, stop: int | None = None) -> dict[str, Any]:
+        """Return what rows say. Raises what tomli does, and _ExhaustedError."""
+        text = "\n".join(self.lines[start:stop])
+        read = len(text)
+        try:
+            return tomli.loads(text, parse_float=Number)
+        except tomli.TOMLDecodeError as error:
+            read = error.pos
+            raise
+        finally:
+            self._spend(read)
+
+    def _can_be_read(self, start: int, stop: int) -> bool:
+        try:
+            self._load(start, stop)
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    def _spend(self, characters: int) -> None:
+        """Count what was read again. Raises _ExhaustedError where that is too much."""
+        self._left -= characters
+        if self._left < 0:
+            raise _ExhaustedError
+
+    def _give_up(self) -> None:
+        many = len(self.problems) >= MOST_ERRORS
         location = Location(file=self.name, line=1, column=1)
         self.problems.append(
             Diagnostic(
                 check="toml-syntax",
                 location=location,
-                problem=f"there are {MOST_ERRORS} syntax errors, and the rest is not checked",
+                problem=f"there are {MOST_ERRORS} syntax errors, and the rest is not checked"
+                if many
+                else "there are too many errors for the file's size, and the rest is not checked",
                 remedy="correct these first",
             )
         )
-        return None
 
-    def _meet(self, error: tomli.TOMLDecodeError) -> None:
-        """Report a syntax error and blank the statement it is in."""
-        row = min(error.lineno, len(self.lines)) - 1
+    def _meet(self, error: tomli.TOMLDecodeError, number: int) -> None:
+        """Report a syntax error, whose line is given, and blank the statement it is in."""
+        row = min(number, len(self.lines)) - 1
+        if is_header(self.lines[row]):
+            # The line that says it first is looked for in those before.
+            self._spend(row * _HEADER_COST)
         if self._mend_header(row):
             return
         slip = find_slip(self._broken(row), error.colno)
@@ -133,12 +205,13 @@ class _Recovery:
             while row > 0 and not self.lines[row].strip():
                 row -= 1
             start, end = self._find_start(row), row
-            self.problems.append(explain(error, self.lines, row, self.name))
+            self.problems.append(explain(error, self.lines, row, self.name, number))
         if start < end:
             end = self._find_end(end)
         if is_header(self.lines[start]):
             end = self._find_next_header(start + 1) - 1
         self._blank(start, end)
+        self._next = max(self._next, start)
 
     def _mend_header(self, row: int) -> bool:
         """Make a list of the one `[table]` among `[[tables]]` of its name, where that is the error.
@@ -179,18 +252,18 @@ class _Recovery:
 
     def _find(self, pattern: re.Pattern[str]) -> tuple[int, int] | None:
         """Return row and column, from 0, of what a pattern finds first."""
-        for row, line in enumerate(self.lines):
-            if found := pattern.search(line):
+        for row in range(self._next, len(self.lines)):
+            if found := pattern.search(self.lines[row]):
                 return row, found.start()
         return None
 
     def _find_start(self, row: int) -> int:
         """Return the row in which the statement of a row starts: all before it can be read."""
         top = row
-        while top > 0 and not is_header(self.lines[top]):
+        while top > self._next and not is_header(self.lines[top]):
             top -= 1
         for start in range(row, top, -1):
-            if _can_be_read(self.lines[top:start]):
+            if self._can_be_read(top, start):
                 return start
         return top if top == row else row
 
@@ -207,37 +280,39 @@ class _Recovery:
         return row
 
     def _find_opening(self, row: int) -> int:
-        """Return the row that opens what is never closed: no end of it makes a whole.
+        """Return the row that opens what is never closed.
 
-        Tables before it can be read by themselves, so it is looked for by halves.
+        Tables before it can be read by themselves, so it is looked for among them first: in a
+        window of them, by halves in that, and then pair by pair.
         """
-        headers = [number for number, line in enumerate(self.lines[: row + 1]) if is_header(line)]
-        boundaries = [0, *headers]
-        first = _bisect(boundaries, lambda number: _can_be_read(self.lines[:number]))
-        top = boundaries[first]
-        for end in range(top + 1, row + 2):
-            if not _can_be_read(self.lines[top:end]) and not any(
-                _can_be_read(self.lines[top:later]) for later in range(end + 1, row + 2)
-            ):
-                return end - 1
+        rows = range(self._next, row + 1)
+        headers = [self._next, *(number for number in rows if is_header(self.lines[number]))]
+        self._spend(len(headers))
+        top = self._find_broken_table(headers, row + 1)
+        content = "\n".join(self.lines[top : row + 1]).encode()
+        start = content.find(b"\n") + 1 if is_header(self.lines[top]) else 0
+        for _, key, _, end in find_pairs(content, start, len(content)):
+            if end >= len(content):
+                return top + Lines(content).find_line(key) - 1
         return row
 
-
-def _bisect(numbers: Sequence[int], holds: Callable[[int], bool]) -> int:
-    """Return the place of the last number for which something holds, that is true up to it."""
-    low, high = 0, len(numbers)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(numbers[middle]):
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _can_be_read(lines: list[str]) -> bool:
-    try:
-        tomli.loads("\n".join(lines))
-    except (ValueError, RecursionError):
-        return False
-    return True
+    def _find_broken_table(self, headers: Sequence[int], stop: int) -> int:
+        """Return the last row of some from which all that follows cannot be read."""
+        low, high = 0, len(headers)
+        step = len(headers) // _WINDOWS + 1
+        for first in range(0, len(headers), step):
+            last = min(first + step, len(headers))
+            end = headers[last] if last < len(headers) else stop
+            if self._can_be_read(headers[low], end):
+                low = last
+            elif low < first:
+                high = last
+                break
+        high = min(high, len(headers))
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._can_be_read(headers[low], headers[middle]):
+                low = middle
+            else:
+                high = middle
+        return headers[min(low, len(headers) - 1)]

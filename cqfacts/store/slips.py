@@ -18,6 +18,8 @@ _IN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _COMMENT = re.compile(r"#.*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _PERCENT = re.compile(r"[+-]?\d[\d.,_]*\s*[%％]$")
+_LONGEST_LINE = 10_000
+"""A longer line was written by no editor, and no slip is looked for in it."""
 _CURLY_QUOTES = "“”‘’„«»"
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf"})
 _SIGNS = "=[]{},."
@@ -38,6 +40,11 @@ class Broken:
         """The column, from 1, of the first character that is not white space."""
         return len(self.line) - len(self.line.lstrip()) + 1
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to look for slips in it."""
+        return len(self.line) > _LONGEST_LINE
+
     def report(self, column: int, check: str, problem: str, remedy: str) -> Diagnostic:
         """Return a problem at a column, from 1."""
         location = Location(file=self.name, line=self.row + 1, column=column)
@@ -56,16 +63,17 @@ def is_unclosed(error: tomli.TOMLDecodeError) -> bool:
 
 def find_slip(broken: Broken, column: int) -> Diagnostic | None:
     """Return the known slip that an error at a column comes from, None where there is none."""
-    if not any(pair.start() < column - 1 for pair in _PAIR.finditer(broken.line)):
+    if broken.is_long or not any(pair.start() < column - 1 for pair in _PAIR.finditer(broken.line)):
         return None
     return _find_character(broken) or _find_value(broken, column)
 
 
 def explain_opening(error: tomli.TOMLDecodeError, broken: Broken) -> Diagnostic:
     """Return what a line opens and nothing closes."""
-    if hint := _find_character(broken) or _find_value(broken, error.colno):
+    hint = None if broken.is_long else _find_character(broken) or _find_value(broken, error.colno)
+    if hint:
         return hint
-    _, _, column = _split(broken.line, None)
+    column = broken.start if broken.is_long else _split(broken.line, None)[2]
     for what in ("array", "inline table"):
         if what in error.msg.lower():
             problem = f"an {what} is opened and not closed"
@@ -74,13 +82,20 @@ def explain_opening(error: tomli.TOMLDecodeError, broken: Broken) -> Diagnostic:
     return broken.report(column, "toml-quotes", problem, "close it")
 
 
-def explain(error: tomli.TOMLDecodeError, lines: list[str], row: int, name: str) -> Diagnostic:
-    """Return a syntax error with the hint that fits what an editor did."""
+def explain(
+    error: tomli.TOMLDecodeError, lines: list[str], row: int, name: str, number: int
+) -> Diagnostic:
+    """Return a syntax error with the hint that fits what an editor did.
+
+    It is met in line `number`, from 1, and belongs to `row`, from 0.
+    """
     broken = Broken(name, row, lines[row])
     plain = error.msg[:1].lower() + error.msg[1:]
     if any(sign in error.msg.lower() for sign in _SAID_TWICE):
         return _explain_repetition(broken, lines)
-    column = error.colno if row == error.lineno - 1 else len(broken.line) + 1
+    column = error.colno if row == number - 1 else len(broken.line) + 1
+    if broken.is_long:
+        return broken.report(column, "toml-syntax", plain, "correct the TOML there")
     if hint := _find_character(broken) or _find_value(broken, column):
         return hint
     if "Illegal character '\\n'" in error.msg:
