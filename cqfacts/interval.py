@@ -6,6 +6,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from .record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _PRECISION = 120
 _DOWN = Context(prec=_PRECISION, rounding=ROUND_FLOOR)
 _UP = Context(prec=_PRECISION, rounding=ROUND_CEILING)
@@ -86,6 +90,17 @@ def gap(one: Interval, other: Interval) -> Interval | None:
     if low == high and (low_taken or high_taken):
         return None
     return _between((low, not low_taken), (high, not high_taken))
+
+
+def widest_gap(intervals: Iterable[Interval]) -> Interval | None:
+    """Return the widest gap between two of some intervals, None when all of them meet."""
+    known = list(intervals)
+    if not known:
+        return None
+    # It is between the one that ends first and the one that starts last.
+    below = min(known, key=_high)
+    above = max(known, key=lambda one: (_low(one)[0], not _low(one)[1]))
+    return gap(below, above)
 
 
 def negate(one: Interval) -> Interval:

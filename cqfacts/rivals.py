@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from .interval import Interval, gap, intersect
+from .interval import Interval, intersect, widest_gap
 from .period import year_before
 from .record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Literal, TypeAlias
 
     from .model import Fact
     from .period import Period
 
+    Reference: TypeAlias = tuple[str | None, Period | None, str]
     Verdict = Literal["one source", "agree", "conflict", "contradiction"]
 
 
@@ -32,15 +33,16 @@ class Judgement(Record):
 
 
 def same_reference(one: Fact, other: Fact) -> bool:
-    """Whether two facts of one measure, status and period state the same thing.
+    """Whether two facts of one measure, status and period state the same thing."""
+    return reference_of(one) == reference_of(other)
+
+
+def reference_of(fact: Fact) -> Reference:
+    """Return what two facts share that state the same thing, but for measure, status and period.
 
     A fact without `of` differs from every fact that has one: a total is not what went to Beijing.
     """
-    return (
-        one.unit == other.unit
-        and base_of(one) == base_of(other)
-        and (one.of or "").casefold() == (other.of or "").casefold()
-    )
+    return fact.unit, base_of(fact), (fact.of or "").casefold()
 
 
 def base_of(fact: Fact) -> Period | None:
@@ -81,15 +83,7 @@ def judge(facts: Sequence[Fact]) -> Judgement:
         return Judgement(verdict="contradiction", common=None, contradicting=contradicting)
     common = find_common(facts)
     if common is None:
-        return Judgement(verdict="conflict", common=None, gap=_widest_gap(list(said.values())))
+        return Judgement(
+            verdict="conflict", common=None, gap=widest_gap(filter(None, said.values()))
+        )
     return Judgement(verdict="agree" if len(said) > 1 else "one source", common=common)
-
-
-def _widest_gap(intervals: Sequence[Interval | None]) -> Interval | None:
-    gaps = [
-        between
-        for one in intervals
-        for other in intervals
-        if one and other and (between := gap(one, other))
-    ]
-    return max(gaps, key=lambda between: between.width, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from cqfacts.comparison.series import place_of
+from cqfacts.comparison.series import find_actuals, place_of
 from cqfacts.comparison.targets import add_targets
 from cqfacts.interval import divide, intersect, multiply_by, to_percent_change
 from cqfacts.period import year_before
@@ -22,7 +22,8 @@ from .report import at_fact, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from cqfacts.comparison import Row, Series
     from cqfacts.diagnostics import Diagnostic
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from .report import Context
 
 _HUNDRED = Decimal(100)
+_MOST_NAMED = 20
+"""So many figures are named in one problem."""
 
 
 def check_rivals(context: Context) -> Iterator[Diagnostic]:
@@ -44,28 +47,27 @@ def check_rivals(context: Context) -> Iterator[Diagnostic]:
 
 def check_growth(context: Context) -> Iterator[Diagnostic]:
     """Report growths and multiples that are not those of the levels."""
+    levels = _Levels(context)
     for indicator, series in _all_series(context):
         if series.measure == "multiple" or (
             series.measure == "growth" and indicator.growth_basis == "nominal"
         ):
-            levels = _levels_of(context, indicator, series.of)
             for row in series.rows:
                 if row.status == "actual":
                     for fact in row.facts:
-                        yield from _check_growth(fact, indicator, levels)
+                        yield from _check_growth(fact, indicator, levels, series.of)
 
 
 def check_shares(context: Context) -> Iterator[Diagnostic]:
     """Report shares of an indicator that are not those of the levels."""
+    levels = _Levels(context)
     for indicator, series in _all_series(context):
         if series.measure != "share" or not series.of or series.of not in context.store.keys:
             continue
         whole = context.store.indicator(series.of)
-        parts = _levels_of(context, indicator, None)
-        wholes = _levels_of(context, whole, None)
         for row in series.rows:
-            part = _find(parts, indicator, row.period)
-            total = _find(wholes, whole, row.period)
+            part = levels.find(indicator, None, row.period)
+            total = levels.find(whole, None, row.period)
             if part and total and part.facts[0].unit == total.facts[0].unit:
                 yield from _check_share(row, part, total)
 
@@ -105,6 +107,12 @@ def check_targets(context: Context) -> Iterator[Diagnostic]:
                 yield report("target-missed", at_fact(fact, "value"), problem, remedy)
 
 
+def _join(said: Iterable[str], count: int, separator: str) -> str:
+    """Return what is said of a few of so many."""
+    more = f" and {count - _MOST_NAMED:,} more" if count > _MOST_NAMED else ""
+    return separator.join(said).replace(JOIN, " ") + more
+
+
 def _all_series(context: Context) -> Iterator[tuple[Indicator, Series]]:
     for key, all_series in context.series_by_key.items():
         indicator = context.store.indicator(key)
@@ -115,15 +123,18 @@ def _all_series(context: Context) -> Iterator[tuple[Indicator, Series]]:
 def _judge_row(row: Row, series: Series) -> Iterator[Diagnostic]:
     judgement = row.judgement
     if judgement.verdict == "contradiction":
+        by_source: dict[str, list[Fact]] = {}
+        for fact in row.facts:
+            by_source.setdefault(fact.source, []).append(fact)
         for source in judgement.contradicting:
-            own = [fact for fact in row.facts if fact.source == source]
-            said = " and ".join(describe_amount(fact) for fact in own).replace(JOIN, " ")
+            own = by_source[source]
+            said = _join((describe_amount(fact) for fact in own[:_MOST_NAMED]), len(own), " and ")
             problem = f"{source} states {said} for {row.period}, which cannot all be true"
             place = at_fact(own[-1], "value")
             yield report("source-contradiction", place, problem, "correct one of them")
     elif judgement.verdict == "conflict":
-        said = ", ".join(f"{describe_amount(fact)} by {fact.source}" for fact in row.facts)
-        problem = f"sources differ for {row.period}: {said.replace(JOIN, ' ')}"
+        named = (f"{describe_amount(one)} by {one.source}" for one in row.facts[:_MOST_NAMED])
+        problem = f"sources differ for {row.period}: {_join(named, len(row.facts), ', ')}"
         check = "rank-conflict" if series.measure == "rank" else "rival-conflict"
         remedy = "correct one, or accept it with a note"
         # Whichever of them accepts the conflict accepts it for all.
@@ -132,30 +143,39 @@ def _judge_row(row: Row, series: Series) -> Iterator[Diagnostic]:
         yield report(check, place, problem, remedy)
 
 
-def _levels_of(context: Context, indicator: Indicator, of: str | None) -> list[Row]:
-    """Return the actual levels of an indicator, of the whole or of a part."""
-    folded = (of or "").casefold()
-    return [
-        row
-        for series in context.series_by_key[indicator.key]
-        if series.measure == "level" and (series.of or "").casefold() == folded
-        for row in series.rows
-        if row.status == "actual"
-    ]
+class _Levels:
+    """The actual levels of indicators, of the whole or of a part, by their place in time."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._found: dict[str, dict[str, Mapping[tuple[date, date], Row]]] = {}
+
+    def find(self, indicator: Indicator, of: str | None, period: Period) -> Row | None:
+        """Return the levels for a period, None where there are none."""
+        parts = self._found.get(indicator.key)
+        if parts is None:
+            parts = self._found[indicator.key] = self._gather(indicator)
+        rows = parts.get((of or "").casefold(), {})
+        return rows.get(place_of(indicator, period))
+
+    def _gather(self, indicator: Indicator) -> dict[str, Mapping[tuple[date, date], Row]]:
+        rows: dict[str, list[Row]] = {}
+        for series in self._context.series_by_key[indicator.key]:
+            if series.measure == "level":
+                rows.setdefault((series.of or "").casefold(), []).extend(series.rows)
+        return {of: find_actuals(own, indicator) for of, own in rows.items()}
 
 
-def _find(rows: list[Row], indicator: Indicator, period: Period) -> Row | None:
-    place = place_of(indicator, period)
-    return next((row for row in rows if place_of(indicator, row.period) == place), None)
-
-
-def _check_growth(fact: Fact, indicator: Indicator, levels: list[Row]) -> Iterator[Diagnostic]:
+def _check_growth(
+    fact: Fact, indicator: Indicator, levels: _Levels, of: str | None
+) -> Iterator[Diagnostic]:
     """Hold a growth or a multiple against the levels that it speaks of."""
     start = fact.base or (year_before(fact.period) if fact.period else None)
     # A growth of each year is not that of the whole range.
     if fact.period is None or start is None or fact.interval is None or fact.each:
         return
-    before, after = _find(levels, indicator, start), _find(levels, indicator, fact.period)
+    before = levels.find(indicator, of, start)
+    after = levels.find(indicator, of, fact.period)
     if before is None or after is None or before.facts[0].unit != after.facts[0].unit:
         return
     ratio = _ratio(after, before, fact.source)

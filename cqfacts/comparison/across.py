@@ -13,7 +13,7 @@ from .series import place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cqfacts.interval import Interval
     from cqfacts.model import GrowthBasis, Indicator, Measure
@@ -32,12 +32,15 @@ def set_across(compared: Sequence[IndicatorComparison]) -> Across:
     compared = [one for one in compared if one not in silent]
     measures = _shared_measures(compared)
     places: dict[_Place, list[tuple[Series, Row] | None]] = {}
+    longest: dict[tuple[object, ...], _Place] = {}
     # Stocks come after flows, to join the periods that end at their moments.
     columns = sorted(enumerate(compared), key=lambda pair: pair[1].indicator.kind == "stock")
     for column, one in columns:
         for series, row in _actual_rows(one):
             if series.measure in measures:
-                place = _find_place(places, series, row.period, one.indicator)
+                place = _find_place(longest, series, row.period, one.indicator)
+                known = longest.setdefault(place[:4], place)
+                longest[place[:4]] = min(known, place, key=lambda one: one[4])
                 cells = places.setdefault(place, [None] * len(compared))
                 # The first of several units of one indicator stands for it.
                 cells[column] = cells[column] or (series, row)
@@ -66,18 +69,20 @@ def _shared_measures(compared: Sequence[IndicatorComparison]) -> dict[Measure, N
 
 
 def _find_place(
-    places: dict[_Place, list[tuple[Series, Row] | None]],
+    longest: Mapping[tuple[object, ...], _Place],
     series: Series,
     period: Period,
     indicator: Indicator,
 ) -> _Place:
-    """Return where a row goes. A stock joins the longest period that ends at its moment."""
+    """Return where a row goes. A stock joins the longest period that ends at its moment.
+
+    `longest` has the place of that for each measure, reference, base and last day.
+    """
     reference = (series.measure, (series.of or "").casefold(), str(series.base or ""))
     end, start = place_of(indicator, period)
     if indicator.kind == "stock":
-        ends_alike = [place for place in places if place[:4] == (*reference, end)]
-        if ends_alike:
-            return min(ends_alike, key=lambda place: place[4])
+        if found := longest.get((*reference, end)):
+            return found
         # The period as written, so that a later flow of the same period finds it.
         start = period.start or date.min
     return (*reference, end, start)

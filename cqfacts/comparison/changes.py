@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from datetime import date
+
 from cqfacts.interval import divide, root, subtract, to_percent_change
 from cqfacts.period import years_between
 from cqfacts.record import replace
 
 from .model import Change, Overall
-from .series import place_of
+from .series import find_actuals, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from cqfacts.interval import Interval
@@ -43,42 +46,68 @@ def add_changes(
     if series.measure != "level" and series.measure not in CHANGE_UNITS:
         return series
     rows: list[Row] = []
+    earlier = _Earlier(indicator)
     for row in series.rows:
-        previous = _find_previous(rows, row, indicator)
+        previous = earlier.find_previous(row)
         change = _change(previous, row, series, indicator) if previous else None
         # The compound rate is said once, in the last row.
         rows.append(replace(row, change=replace(change, yearly=None) if change else None))
+        earlier.add(row)
     return replace(series, rows=tuple(rows), overall=_find_overall(series, indicator, base, pool))
 
 
 def find_base(rows: Sequence[Row], indicator: Indicator, base: Period) -> Row | None:
     """Return the row of actuals for a period, None where there is none."""
-    place = place_of(indicator, base)
-    return next((row for row in _actuals(rows) if place_of(indicator, row.period) == place), None)
-
-
-def is_comparable(earlier: Row, later: Row, indicator: Indicator) -> bool:
-    """Whether one row can be subtracted from another that is later.
-
-    Flows need periods of one kind that do not overlap; stocks compare at their moments.
-    """
-    if indicator.kind == "stock":
-        return place_of(indicator, earlier.period) < place_of(indicator, later.period)
-    one, other = earlier.period, later.period
-    if one.kind is None or one.kind != other.kind or one.end is None or other.start is None:
-        return False
-    return one.end < other.start
+    return find_actuals(rows, indicator).get(place_of(indicator, base))
 
 
 def _actuals(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.status == "actual"]
 
 
-def _find_previous(rows: Sequence[Row], row: Row, indicator: Indicator) -> Row | None:
-    if row.status != "actual":
-        return None
-    earlier = [other for other in _actuals(rows) if is_comparable(other, row, indicator)]
-    return earlier[-1] if earlier else None
+class _Earlier:
+    """The actual rows so far, in order of time, to find those that a later one is held against.
+
+    Flows need periods of one kind that do not overlap; stocks compare at their moments.
+    """
+
+    def __init__(self, indicator: Indicator, rows: Iterable[Row] = ()) -> None:
+        self._indicator = indicator
+        self._rows: dict[object, list[Row]] = {}
+        self._ends: dict[object, list[tuple[date, date]]] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Add a row that is later than those before."""
+        if row.status == "actual":
+            end, start = place_of(self._indicator, row.period)
+            last = (end, start) if self._is_of_stock else (end, date.min)
+            self._rows.setdefault(self._kind_of(row), []).append(row)
+            self._ends.setdefault(self._kind_of(row), []).append(last)
+
+    def find_previous(self, row: Row) -> Row | None:
+        """Return the last row that an actual one can be held against."""
+        rows, count = self.find_all(row)
+        return rows[count - 1] if count and row.status == "actual" else None
+
+    def find_all(self, row: Row) -> tuple[Sequence[Row], int]:
+        """Return rows, and how many of the first of them a row can be held against."""
+        kind = self._kind_of(row)
+        if self._is_of_stock:
+            first = place_of(self._indicator, row.period)
+        elif kind is None or row.period.start is None:
+            return (), 0
+        else:
+            first = (row.period.start, date.min)
+        return self._rows.get(kind, ()), bisect_left(self._ends.get(kind, ()), first)
+
+    @property
+    def _is_of_stock(self) -> bool:
+        return self._indicator.kind == "stock"
+
+    def _kind_of(self, row: Row) -> object:
+        return None if self._is_of_stock else row.period.kind
 
 
 def _find_overall(
@@ -94,13 +123,14 @@ def _find_overall(
         starts = [start] if start else []
     else:
         starts = actuals
+    earlier = _Earlier(indicator, starts)
     for latest in reversed(actuals):
-        comparable = [row for row in starts if is_comparable(row, latest, indicator)]
-        if not comparable:
+        rows, count = earlier.find_all(latest)
+        if not count:
             continue
-        change = _change(comparable[0], latest, series, indicator)
+        change = _change(rows[0], latest, series, indicator)
         # With two rows a year apart it would only repeat the change of the second.
-        says_more = base or change is None or change.yearly or len(comparable) > 1
+        says_more = base or change is None or change.yearly or count > 1
         return Overall(period=latest.period, change=change) if change and says_more else None
     return None
 

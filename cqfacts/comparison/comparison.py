@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from cqfacts.errors import NotFoundError
 from cqfacts.lookup import get_keys
 from cqfacts.period import describe_kind, parse_period
-from cqfacts.rivals import same_reference
+from cqfacts.rivals import reference_of
 from cqfacts.selection import Selection
 
 from .across import set_across
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
-    from .model import Row, Series
+    from .model import Series
 
 _EVERYTHING = Selection()
 
@@ -74,10 +75,10 @@ def compare_indicator(
     """Compare the facts of one indicator, as `compare` does, with what becomes of its targets."""
     selected = selection.select(facts)
     # What is selected is shown; bases and targets are still held against all there is.
-    everything = build_series(indicator, facts, None)
+    everything = {_place_of(one): one.rows for one in build_series(indicator, facts, None)}
     series = []
     for one in build_series(indicator, selected, selection.period):
-        pool = _find_pool(one, everything)
+        pool = everything.get(_place_of(one), one.rows)
         changed = add_changes(one, indicator, base, pool)
         series.append(add_targets(changed, indicator, today, pool))
     footnotes = dict.fromkeys([*_explain_series(indicator, series), *_explain_rest(selected)])
@@ -86,14 +87,10 @@ def compare_indicator(
     )
 
 
-def _find_pool(series: Series, everything: Sequence[Series]) -> Sequence[Row]:
-    """Return all rows of a series of which some were selected."""
+def _place_of(series: Series) -> object:
+    """Return what tells the series of an indicator apart."""
     fact = series.rows[0].facts[0]
-    for one in everything:
-        other = one.rows[0].facts[0]
-        if fact.measure == other.measure and same_reference(fact, other):
-            return one.rows
-    return series.rows
+    return fact.measure, reference_of(fact)
 
 
 def _require_base(store: Store, keys: Sequence[str], base: Period) -> None:
@@ -138,7 +135,8 @@ def _explain_kinds(series: Series) -> Iterator[str]:
     kinds = [row.period.kind for row in rows]
     if len(set(kinds)) < 2:  # noqa: PLR2004 - one kind keeps nothing apart
         return
-    usual = max(kinds, key=lambda kind: (kind is not None, kinds.count(kind)))
+    counts = Counter(kinds)
+    usual = max(counts, key=lambda kind: (kind is not None, counts[kind]))
     for row in rows:
         if row.period.kind != usual:
             yield (

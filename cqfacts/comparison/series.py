@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cqfacts.model import MEASURES, STATUSES
-from cqfacts.rivals import base_of, judge, same_reference
+from cqfacts.rivals import base_of, judge, reference_of
 
 from .model import Row, Series
 
@@ -25,18 +25,12 @@ def build_series(
     A fact that speaks of each step of its period stands in the row of every step; `within` limits
     the periods, None does not.
     """
-    groups: list[list[Fact]] = []
+    groups: dict[object, list[Fact]] = {}
     for fact in facts:
-        if fact.amount is None or fact.period is None:
-            continue
-        for group in groups:
-            if group[0].measure == fact.measure and same_reference(group[0], fact):
-                group.append(fact)
-                break
-        else:
-            groups.append([fact])
-    groups.sort(key=lambda group: MEASURES.index(group[0].measure))
-    series = [_build(indicator, group, within) for group in groups]
+        if fact.amount is not None and fact.period is not None:
+            groups.setdefault((fact.measure, reference_of(fact)), []).append(fact)
+    in_order = sorted(groups.values(), key=lambda group: MEASURES.index(group[0].measure))
+    series = [_build(indicator, group, within) for group in in_order]
     return [one for one in series if one.rows]
 
 
@@ -46,6 +40,15 @@ def place_of(indicator: Indicator, period: Period) -> tuple[date, date]:
     if indicator.kind == "stock" and period.end is not None:
         return end, end
     return end, period.start or date.min
+
+
+def find_actuals(rows: Iterable[Row], indicator: Indicator) -> dict[tuple[date, date], Row]:
+    """Return the rows of actuals by their place, the first of each."""
+    found: dict[tuple[date, date], Row] = {}
+    for row in rows:
+        if row.status == "actual":
+            found.setdefault(place_of(indicator, row.period), row)
+    return found
 
 
 def _build(indicator: Indicator, facts: list[Fact], within: Period | None) -> Series:

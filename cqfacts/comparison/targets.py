@@ -6,11 +6,11 @@ from cqfacts.interval import Interval, intersect
 from cqfacts.record import replace
 
 from .model import TargetOutcome
-from .series import place_of
+from .series import find_actuals, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from cqfacts.model import Fact, Indicator
@@ -23,8 +23,10 @@ def add_targets(series: Series, indicator: Indicator, today: date, pool: Sequenc
 
     Actuals are looked for in the `pool`: all rows of the series, those not shown included.
     """
+    actuals = find_actuals(pool, indicator)
+    latest = next((row for row in reversed(pool) if row.status == "actual"), None)
     rows = tuple(
-        replace(row, target=_find_outcome(row, pool, indicator, today))
+        replace(row, target=_find_outcome(row, actuals, latest, indicator, today))
         if row.status == "target"
         else row
         for row in series.rows
@@ -60,15 +62,16 @@ def wanted_interval(fact: Fact, indicator: Indicator) -> Interval:
 
 
 def _find_outcome(
-    row: Row, pool: Sequence[Row], indicator: Indicator, today: date
+    row: Row,
+    actuals: Mapping[tuple[date, date], Row],
+    latest: Row | None,
+    indicator: Indicator,
+    today: date,
 ) -> TargetOutcome:
     wanted = _wanted_by_all(row, indicator)
-    actuals = [other for other in pool if other.status == "actual"]
     if not row.period.is_over(today):
-        latest = actuals[-1] if actuals else None
         return TargetOutcome(verdict="open", wanted=wanted, actual=latest)
-    place = place_of(indicator, row.period)
-    actual = next((one for one in actuals if place_of(indicator, one.period) == place), None)
+    actual = actuals.get(place_of(indicator, row.period))
     if actual is None:
         return TargetOutcome(verdict="no actual", wanted=wanted, actual=None)
     reached = actual.judgement.common
