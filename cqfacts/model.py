@@ -110,6 +110,17 @@ class Fact(Record):
         """The numbers that the amount may mean, None for a fact of text."""
         return self.amount.interval if self.amount else None
 
+    @property
+    def steps(self) -> int:
+        """How many periods the fact speaks of."""
+        if self.period is None:
+            return 0
+        return self.period.count_parts() if self.each else 1
+
+    def last_period(self) -> Period | None:
+        """Return the last of the periods that the fact speaks of."""
+        return self.period.last_part() if self.each and self.period else self.period
+
     def periods(self) -> Iterator[Period]:
         """Yield the periods that the fact speaks of: one, none, or with `each` every step."""
         if self.period is None:

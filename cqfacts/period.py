@@ -77,11 +77,7 @@ class Period(Record):
 
         A period with an open end, or one of more than a thousand steps, yields itself.
         """
-        if (
-            self.start is None
-            or self.end is None
-            or (self.end - self.start).days > _MOST_PARTS * _SHORTEST_DAYS[self.step]
-        ):
+        if not self._has_parts or self.start is None or self.end is None:
             yield self
             return
         start = self.start
@@ -91,6 +87,25 @@ class Period(Record):
             if part.end is None or part.end >= self.end:
                 return
             start = part.end + timedelta(days=1)
+
+    def last_part(self) -> Period:
+        """Return the last of the `parts`."""
+        return _step_from(self.end, self.step) if self._has_parts and self.end else self
+
+    def count_parts(self) -> int:
+        """Return how many `parts` there are, without making them."""
+        if not self._has_parts or self.start is None or self.end is None:
+            return 1
+        if self.step == "day":
+            return (self.end - self.start).days + 1
+        months = _month_number(self.end) - _month_number(self.start)
+        return months // _MONTHS[self.step] + 1
+
+    @property
+    def _has_parts(self) -> bool:
+        if self.start is None or self.end is None:
+            return False
+        return (self.end - self.start).days <= _MOST_PARTS * _SHORTEST_DAYS[self.step]
 
 
 def parse_period(text: str) -> Period:

@@ -115,10 +115,9 @@ _Recency = tuple[date, bool, int, bool, bool]
 def _recency(fact: Fact, asked: Period | None) -> _Recency:
     """Return what orders facts by time, the latest being the greatest; an undated one is least."""
     is_plain = (fact.of is None, base_of(fact) is None)
-    periods = [asked] if asked else list(fact.periods())
-    if not periods:
+    last = asked or fact.last_period()
+    if last is None:
         return (date.min, False, 0, *is_plain)
-    last = periods[-1]
     end, start = last.end or date.max, last.start or date.min
     is_closed = last.kind is not None
     return (end, is_closed, (end - start).days if is_closed else 0, *is_plain)

@@ -26,4 +26,9 @@ def suggest(word: str, names: Iterable[str]) -> str:
     names = list(names)
     if near := find_near(word, names, most=1):
         return f"did you mean '{near[0]}'?"
-    return "use one of: " + ", ".join(names)
+    return list_words(names)
+
+
+def list_words(words: Iterable[str]) -> str:
+    """Return that one of these words is to be used."""
+    return "use one of: " + ", ".join(words)

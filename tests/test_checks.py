@@ -29,6 +29,25 @@ IDS = [rule.id for rule in RULES]
 PAGE = PROJECT / "docs" / "checks.md"
 
 
+OPTIONS = {
+    "source-words": ("--documents", "documents"),
+    "problems-many": ("--only", "problems-many"),
+}
+# Stores that go beyond a limit would be large.
+LIMITS = {
+    "file-limit": ("cqfacts.limits.LARGEST_FILE", 100),
+    "problems-many": ("cqfacts.store.records.MOST_PROBLEMS", 2),
+    "each-many": ("cqfacts.store.records.MOST_STEPS", 10),
+}
+
+
+@pytest.fixture(autouse=True)
+def _limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = getattr(request.node, "callspec", None) and request.node.callspec.params.get("check")
+    if check in LIMITS:
+        monkeypatch.setattr(*LIMITS[check])
+
+
 def store_of(check: str) -> str:
     return check if (FOLDER / check).is_dir() else f"{check}.toml"
 
@@ -38,8 +57,7 @@ def test_a_check_finds_its_fault_and_nothing_else(
     run: Run, check: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(FOLDER)
-    documents = ["--documents", "documents"] if check == "source-words" else []
-    result = run("check", store_of(check), *documents)
+    result = run("check", store_of(check), *OPTIONS.get(check, ()))
     expected = FOLDER / f"{check}.expected"
     if wants_writing():
         expected.write_text(result.out, encoding="utf-8")

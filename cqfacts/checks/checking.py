@@ -7,19 +7,22 @@ from contextlib import contextmanager
 from datetime import date
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.errors import StoreSyntaxError
+from cqfacts.errors import StoreError, StoreSyntaxError
+from cqfacts.limits import MOST_PROBLEMS, read_all
 from cqfacts.record import replace
 from cqfacts.store import Store
+from cqfacts.store.density import require_sparse
 from cqfacts.store.opening import find_files
 from cqfacts.store.recovery import read_on
 
 from . import documents, structure, truth, words
 from .report import Context, report
+from .rules import RULES_BY_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from cqfacts.store.positions import Positions
@@ -66,46 +69,70 @@ def check_files(
     documents: Path | None = None,
     today: date | None = None,
     accepted: bool = False,
+    wanted: Container[str] = RULES_BY_ID,
 ) -> list[Diagnostic]:
-    """Return every problem of a store's files, sorted by place, each with line and column.
+    """Return the problems of a store's files, sorted by place, each with line and column.
 
     A file that is not TOML is read on past its errors. `documents` is a folder of
-    `<source-id>.txt`; `accepted` adds what facts accept. Raises StoreError for a folder without
-    files of a store.
+    `<source-id>.txt`; `accepted` adds what facts accept, and `wanted` are the ids of the checks to
+    be told of. There are all problems, or the first 10,000 and one more that says so. Raises
+    StoreError for a folder without files of a store.
     """
     with _without_collector():
-        return _check_files(find_files(paths), documents, today or _today(), accepted=accepted)
+        files = find_files(paths)
+        found = _check_files(files, documents, today or _today(), wanted, accepted=accepted)
+    order = {path: number for number, path in enumerate(files)}
+    return sorted(dict.fromkeys(found), key=lambda problem: _order_of(problem, order))
 
 
 def _check_files(
-    files: Sequence[str], documents: Path | None, today: date, *, accepted: bool
+    files: Sequence[str],
+    documents: Path | None,
+    today: date,
+    wanted: Container[str],
+    *,
+    accepted: bool,
 ) -> list[Diagnostic]:
     readings: list[Reading] = []
     found: list[Diagnostic] = []
     for path in files:
         try:
             with open(path, "rb") as file:
-                content = file.read()
+                content = read_all(file, path)
+            require_sparse(content, path)
             readings.append(read_on(content, path))
         except StoreSyntaxError as error:
             found.append(from_error(error, path))
+        except StoreError as error:
+            said, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
+            place = Location(file=path, line=1, column=1)
+            found.append(report("file-limit", place, said, remedy))
         except OSError as error:
             reason = error.strerror or "unknown reason"
-            problem = f"the file cannot be read ({reason})"
+            said = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
-            found.append(report("file-unreadable", place, problem, "correct the path or the file"))
+            found.append(report("file-unreadable", place, said, "correct the path or the file"))
     places = _Places(readings)
     store = Store(reading.file for reading in readings)
     context = Context(store=store, today=today, documents=documents, place=places.describe)
     for reading in readings:
         found += reading.problems
-    found += (
-        places.locate(problem)
-        for problem in _run(context, accepted=accepted)
-        if not places.is_follow_on(problem)
-    )
-    order = {path: number for number, path in enumerate(files)}
-    return sorted(dict.fromkeys(found), key=lambda problem: _order_of(problem, order))
+    found = [problem for problem in found if problem.check in wanted]
+    for problem in _run(context, accepted=accepted):
+        if problem.check not in wanted or places.is_follow_on(problem):
+            continue
+        if len(found) >= MOST_PROBLEMS:
+            found.append(_tell_rest(files[0]))
+            break
+        found.append(places.locate(problem))
+    return found
+
+
+def _tell_rest(file: str) -> Diagnostic:
+    problem = f"there are more than {MOST_PROBLEMS:,} problems, and the rest is not shown"
+    place = Location(file=file, line=1, column=1)
+    remedy = "correct these first, or name checks with --only"
+    return report("problems-many", place, problem, remedy)
 
 
 def check_store(
@@ -124,7 +151,7 @@ def check_store(
 
 
 def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
-    yield from context.store.diagnostics
+    yield from context.store.find_diagnostics()
     acceptances = {
         (fact.origin.file, fact.origin.keys): fact.accept
         for fact in context.all_facts

@@ -7,18 +7,23 @@ from functools import cached_property
 
 from cqfacts.comparison.series import build_series
 from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.suggestion import find_near
 
 from .rules import RULES_BY_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
     from pathlib import Path
 
     from cqfacts.comparison import Series
     from cqfacts.model import Fact
     from cqfacts.store import Store
+
+
+_MOST_LOOKS = 200_000
+"""How many names may be looked at for near ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +37,17 @@ class Context:
     today: date
     documents: Path | None = None
     place: Callable[[Location], str] = field(default=str)
+    looks: list[int] = field(default_factory=lambda: [_MOST_LOOKS])
+
+    def find_near(self, word: str, names: Collection[str], *, cutoff: float = 0.6) -> str | None:
+        """Return the name that is written most like a word, None where none is.
+
+        So many words that are nowhere are no slips, and nothing is looked for any more.
+        """
+        self.looks[0] -= len(names)
+        if self.looks[0] < 0:
+            return None
+        return next(iter(find_near(word, names, most=1, cutoff=cutoff)), None)
 
     @cached_property
     def all_facts(self) -> tuple[Fact, ...]:

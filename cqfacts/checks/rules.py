@@ -30,6 +30,14 @@ SYNTAX = (
         "It is not there, not a file, or not one that you may read. The other files are checked.",
     ),
     _rule(
+        "file-limit",
+        "error",
+        "a file is larger or denser than is read",
+        "A file has at most a gigabyte, a pipe a tenth of that, and no number has a million "
+        "digits. A file of over a megabyte names at most one table for every 12 bytes. A store "
+        "that outgrows this is split into files, or is none.",
+    ),
+    _rule(
         "toml-encoding",
         "error",
         "the file is not UTF-8",
@@ -139,6 +147,20 @@ STRUCTURE = (
         "error",
         "text with the character U+0000",
         "CSV and the arguments of commands cannot carry it. Whatever else is in a text is kept.",
+    ),
+    _rule(
+        "each-many",
+        "error",
+        "facts with each speak of too many steps",
+        "The facts of one indicator speak of at most 10,000 periods by each. The fact with which "
+        "there are more is left out.",
+    ),
+    _rule(
+        "problems-many",
+        "error",
+        "there are more problems than are shown",
+        "At most 10,000 are shown of a store, and as many of one indicator, whose other facts are "
+        "left out. Correct these first, or name checks with --only.",
     ),
     _rule(
         "name-invalid",

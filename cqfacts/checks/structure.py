@@ -6,7 +6,6 @@ import re
 
 from cqfacts.diagnostics import Location
 from cqfacts.naming import fold
-from cqfacts.suggestion import find_near
 
 from .report import at_fact, report
 from .rules import RULES_BY_ID
@@ -126,10 +125,10 @@ def check_keys(context: Context) -> Iterator[Diagnostic]:
     undeclared = set(store.keys) - set(declared)
     # So many are a habit, not slips.
     for key in sorted(undeclared) if len(undeclared) <= _MOST_SLIPS else ():
-        near = find_near(key, declared, most=1, cutoff=_MUCH_ALIKE)
+        near = context.find_near(key, declared, cutoff=_MUCH_ALIKE)
         if near:
             problem = f"'{key}' has facts but no label, unit or other key"
-            remedy = f"did you mean '{near[0]}'?"
+            remedy = f"did you mean '{near}'?"
             yield report("indicator-undeclared", store.location_of(key, "facts"), problem, remedy)
 
 
@@ -172,8 +171,8 @@ def check_references(context: Context) -> Iterator[Diagnostic]:
     """Report references that look like a key and are none."""
     for fact in context.all_facts:
         if fact.of and _KEY.fullmatch(fact.of) and fact.of not in context.store.keys:
-            near = find_near(fact.of, context.store.keys, most=1)
-            remedy = f"did you mean '{near[0]}'?" if near else "name an indicator, or use words"
+            near = context.find_near(fact.of, context.store.keys)
+            remedy = f"did you mean '{near}'?" if near else "name an indicator, or use words"
             problem = f"of is '{fact.of}', which is no indicator"
             yield report("of-unknown", at_fact(fact, "of"), problem, remedy)
 
@@ -183,8 +182,8 @@ def check_accepted(context: Context) -> Iterator[Diagnostic]:
     for fact in context.all_facts:
         for check in fact.accept:
             if check not in RULES_BY_ID:
-                near = find_near(check, RULES_BY_ID, most=1)
-                remedy = f"did you mean '{near[0]}'?" if near else "'cqfacts check --list' has all"
+                near = context.find_near(check, RULES_BY_ID)
+                remedy = f"did you mean '{near}'?" if near else "'cqfacts check --list' has all"
                 problem = f"'{check}' is not a check"
                 yield report("accept-unknown", at_fact(fact, "accept"), problem, remedy)
         if fact.accept and not fact.note:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Figures of these kinds are facts of these measures, and of no other.
 _KINDS: dict[str, Measure] = {"rank": "rank", "streak": "streak", "multiple": "multiple"}
+_LONGEST = 200
+"""Characters of words that are read; longer ones are to be shortened before anything else."""
 _MINUTES = {
     "minute": Decimal(1),
     "hour": Decimal(60),
@@ -59,7 +61,7 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
     # The same words state many facts: "ranking first in the west".
     read: dict[str, tuple[Figure, ...]] = {}
     for fact in context.all_facts:
-        if fact.amount and fact.stated:
+        if fact.amount and fact.stated and len(fact.stated) <= _LONGEST:
             if fact.stated not in read:
                 read[fact.stated] = read_figures(fact.stated)
             figures = [one for one in read[fact.stated] if _is_of_kind(one, fact)]

@@ -113,13 +113,14 @@ def check(
     folder = None if documents is None else _find_documents(documents)
     wanted = set(_read_ids(only)) or set(RULES_BY_ID)
     wanted -= set(_read_ids(skip))
-    problems = check_files(
+    wanted.add("problems-many")
+    shown = check_files(
         find_paths([*(paths or []), *(store or [])]),
         documents=folder,
         today=find_today(),
         accepted=accepted,
+        wanted=wanted,
     )
-    shown = [problem for problem in problems if problem.check in wanted]
     write_output(_write(shown, chosen))
     grave = _GRAVE["warning" if strict else "error"]
     return int(any(problem.severity in grave for problem in shown))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.limits import MOST_UNKNOWN
 from cqfacts.period import PeriodError, parse_period
-from cqfacts.suggestion import find_near, suggest
+from cqfacts.suggestion import find_near, list_words, suggest
 
 from .tables import Number
 
@@ -60,12 +61,19 @@ class Fields:
         )
 
     def check_keys(self, known: Collection[str]) -> None:
-        """Report the keys that the format does not have."""
-        for key in self.table:
-            if key not in known:
-                problem = f"'{key}' is not a key of {self.noun}"
-                self.report("key-unknown", key, problem, suggest(key, sorted(known)), at_key=True)
-                self._misspelled.update(find_near(key, known, most=1))
+        """Report the keys that the format does not have, the first of many."""
+        unknown = [key for key in self.table if key not in known]
+        for key in unknown[:MOST_UNKNOWN]:
+            problem = f"'{key}' is not a key of {self.noun}"
+            near = find_near(key, known, most=1)
+            remedy = f"did you mean '{near[0]}'?" if near else list_words(sorted(known))
+            self.report("key-unknown", key, problem, remedy, at_key=True)
+            self._misspelled.update(near)
+        if len(unknown) > MOST_UNKNOWN:
+            rest = len(unknown) - MOST_UNKNOWN
+            problem = f"{rest:,} more are not keys of {self.noun}"
+            key = unknown[MOST_UNKNOWN]
+            self.report("key-unknown", key, problem, list_words(sorted(known)), at_key=True)
 
     def lacks(self, key: str) -> bool:
         """Whether a key is absent, and not just misspelled: that is one problem, not two."""

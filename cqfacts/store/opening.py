@@ -6,6 +6,7 @@ import os
 from stat import S_ISREG
 
 from cqfacts.errors import StoreError, UsageError
+from cqfacts.limits import MOST_FILES
 from cqfacts.shipped import find_shipped
 
 from .store import Store
@@ -93,6 +94,11 @@ def _list_folder(folder: str) -> list[str]:
         for name in names
         if name.endswith(".toml") and not name.startswith(".")
     ]
+    if len(files) > MOST_FILES:
+        raise StoreError(
+            f"{folder}: holds {len(files):,} TOML files, and at most {MOST_FILES:,} are read; "
+            "put the facts of a topic into one file"
+        )
     if not files:
         raise StoreError(f"{folder}: holds no TOML file; give a file or a folder of *.toml files")
     return files

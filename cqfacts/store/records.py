@@ -5,9 +5,10 @@ A table with a problem gives the problem, and a record only where it can still b
 
 from __future__ import annotations
 
-from cqfacts.diagnostics import Location
+from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.limits import MOST_PROBLEMS, MOST_STEPS
 from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator, Source, Topic
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 from .facts import build_fact
 from .fields import Fields, describe_type
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from typing import Any
 
-    from cqfacts.diagnostics import Diagnostic
     from cqfacts.model import Fact
 
 STORE_KEYS = frozenset({"title", "subject"})
@@ -50,6 +50,7 @@ class IndicatorRecords(Record):
     facts: tuple[Fact, ...]
     left_out: int
     diagnostics: tuple[Diagnostic, ...]
+    steps: int = 0
 
 
 def build_source(pieces: Sequence[Piece]) -> tuple[Source, list[Diagnostic]]:
@@ -113,7 +114,7 @@ def build_indicator(
     is_in_doubt = any(_is_decisive(problem) for problem in fields.problems)
     facts: list[Fact] = []
     problems = fields.problems
-    written = 0
+    written = steps = 0
     for piece in pieces:
         tables = piece.table.get("facts", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -124,8 +125,14 @@ def build_indicator(
         written += len(tables)
         for number, table in enumerate(tables):
             location = Location(file=piece.file, keys=(*piece.keys, "facts", number))
+            if len(problems) >= MOST_PROBLEMS:
+                problems.append(_tell_rest(indicator, location))
+                break
             fact, found = build_fact(table, location, indicator, sources)
             problems += found
+            if fact and fact.each and (steps := steps + fact.steps) > MOST_STEPS:
+                problems.append(_tell_steps(indicator, location))
+                fact = None
             if fact and not is_in_doubt:
                 facts.append(fact)
     return IndicatorRecords(
@@ -133,6 +140,27 @@ def build_indicator(
         facts=tuple(facts),
         left_out=written - len(facts),
         diagnostics=tuple(problems),
+        steps=steps,
+    )
+
+
+def _tell_rest(indicator: Indicator, location: Location) -> Diagnostic:
+    return Diagnostic(
+        check="problems-many",
+        location=location,
+        problem=f"'{indicator.key}' has more than {MOST_PROBLEMS:,} problems, and the facts from "
+        "here on are left out",
+        remedy="correct these first",
+    )
+
+
+def _tell_steps(indicator: Indicator, location: Location) -> Diagnostic:
+    return Diagnostic(
+        check="each-many",
+        location=replace(location, keys=(*location.keys, "each")),
+        problem=f"the facts of '{indicator.key}' up to here speak of more than {MOST_STEPS:,} "
+        "steps",
+        remedy="state longer steps, or fewer",
     )
 
 

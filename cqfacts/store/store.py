@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from cqfacts.diagnostics import Location
-from cqfacts.errors import NotFoundError
+from cqfacts.errors import NotFoundError, StoreError
+from cqfacts.limits import MOST_STEPS_OF_ALL, MOST_TROUBLE
 from cqfacts.suggestion import suggest
 
 from .records import build_indicator, build_source, build_topic
@@ -37,6 +38,9 @@ class Store:
         self._records: dict[str, IndicatorRecords] = {}
         self._built_sources: dict[str, tuple[Source, list[Diagnostic]]] = {}
         self._built_topics: dict[str, Topic] = {}
+        # The indicators that cost more than their facts, and what that comes to.
+        self._weighed: set[str] = set()
+        self._trouble = self._steps = 0
         self._located: tuple[tuple[str, str], dict[str, Location]] = ("", ""), {}
 
     @property
@@ -172,10 +176,14 @@ class Store:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every problem of the store. Builds every record."""
-        found = [*self.diagnostics_of_all, *self.source_diagnostics]
+        return tuple(self.find_diagnostics())
+
+    def find_diagnostics(self) -> Iterator[Diagnostic]:
+        """Yield every problem of the store, building one record after the other."""
+        yield from self.diagnostics_of_all
+        yield from self.source_diagnostics
         for key in self.keys:
-            found += self._read(key).diagnostics
-        return tuple(found)
+            yield from self._read(key).diagnostics
 
     @cached_property
     def source_diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -251,10 +259,31 @@ class Store:
                 )
             if self._shelf.keeps is not None and len(self._records) >= self._shelf.keeps:
                 del self._records[next(iter(self._records))]
-            self._records[key] = build_indicator(
-                pieces, subject=self.subject, sources=self.source_ids
-            )
+            records = build_indicator(pieces, subject=self.subject, sources=self.source_ids)
+            self._weigh(key, records)
+            self._records[key] = records
         return self._records[key]
+
+    def _weigh(self, key: str, records: IndicatorRecords) -> None:
+        """Count what an indicator costs. Raises StoreError where all that was read cost too much.
+
+        What an index built and let go of is built again, and counts once.
+        """
+        if key in self._weighed or not (records.diagnostics or records.steps):
+            return
+        self._weighed.add(key)
+        self._trouble += len(records.diagnostics)
+        self._steps += records.steps
+        if self._trouble > MOST_TROUBLE:
+            raise StoreError(
+                f"{self.files[0]}: the store has more than {MOST_TROUBLE:,} problems; "
+                "'cqfacts check' shows the first"
+            )
+        if self._steps > MOST_STEPS_OF_ALL:
+            raise StoreError(
+                f"{self.files[0]}: facts with each speak of more than {MOST_STEPS_OF_ALL:,} "
+                "steps; state longer steps, or ask for less at a time"
+            )
 
 
 def _locate_names(pieces: Sequence[Piece]) -> dict[str, Location]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from cqfacts.diagnostics import Location
+from cqfacts.errors import StoreError
+from cqfacts.limits import MOST_FACTS, MOST_PROBLEMS, MOST_UNKNOWN
 from cqfacts.naming import fold, starts_words
-from cqfacts.suggestion import find_near, suggest
+from cqfacts.suggestion import find_near, list_words, suggest
 
 from .fields import Fields, describe_type
 from .records import STORE_KEYS, Piece, build_topic
@@ -31,6 +33,7 @@ class TableShelf:
         self._topic_pieces: dict[str, list[Piece]] = {}
         self._indicator_pieces: dict[str, list[Piece]] = {}
         self._stray: list[Diagnostic] = []
+        self._facts = 0
         for file in self._files:
             self._sort(file)
         if len(self._files) > 1:
@@ -201,8 +204,15 @@ class TableShelf:
         """Sort the tables of a topic by the key of their indicator."""
         for name, inner in table.items():
             if isinstance(inner, dict):
+                facts = inner.get("facts")
+                self._facts += len(facts) if type(facts) is list else 0
                 piece = Piece(file=file.name, keys=(topic, name), table=inner)
                 self._indicator_pieces.setdefault(f"{topic}.{name}", []).append(piece)
+        if self._facts > MOST_FACTS:
+            raise StoreError(
+                f"{file.name}: the store has more than {MOST_FACTS:,} facts; "
+                "ask for its files one by one"
+            )
 
     def _report_misspelled(self, file: File, name: str, meant: str) -> None:
         fields = Fields(file.tables, _location(file.name), "a store")
@@ -212,10 +222,15 @@ class TableShelf:
 
     def _report_stray(self, file: File, name: str, value: object) -> None:
         fields = Fields(file.tables, _location(file.name), "a store")
+        if len(self._stray) >= MOST_PROBLEMS:
+            return
         if name == "sources" or name.startswith("sources."):
             remedy = "write [sources.ID]"
         else:
-            remedy = suggest(name, ["schema", "store", "sources"])
+            known = ["schema", "store", "sources"]
+            # So many are no slips.
+            is_slip = len(self._stray) < MOST_UNKNOWN
+            remedy = suggest(name, known) if is_slip else list_words(known)
         problem = f"'{name}' is {describe_type(value)}, not a table"
         fields.report("type-wrong", name, problem, remedy)
         self._stray += fields.problems

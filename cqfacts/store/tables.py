@@ -5,7 +5,10 @@ from __future__ import annotations
 import tomli
 
 from cqfacts.errors import StoreError, StoreSyntaxError
+from cqfacts.limits import read_all
 from cqfacts.record import Record
+
+from .density import require_sparse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +47,10 @@ def load_tables(path: str) -> File:
 
 
 def read_content(path: str) -> bytes:
-    """Return what a file holds. Raises StoreError."""
+    """Return what a file holds. Raises StoreError, also for more than is read of one."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            content = read_all(file, path)
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
@@ -55,6 +58,8 @@ def read_content(path: str) -> bytes:
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
+    require_sparse(content, path)
+    return content
 
 
 def check_schema(tables: Mapping[str, Any], path: str) -> None:
