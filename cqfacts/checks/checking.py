@@ -153,7 +153,7 @@ def check_store(
 def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
     yield from context.store.find_diagnostics()
     acceptances = {
-        (fact.origin.file, fact.origin.keys): fact.accept
+        (fact.origin.file, fact.origin.keys): frozenset(fact.accept)
         for fact in context.all_facts
         if fact.accept
     }
@@ -164,8 +164,8 @@ def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
             places = [
                 (problem.location.file, keys[:length]) for length in (len(keys), len(keys) - 1)
             ]
-            accepts = {check for place in places for check in acceptances.get(place, ())}
-            if accepted or problem.check not in accepts:
+            is_accepted = any(problem.check in acceptances.get(place, ()) for place in places)
+            if accepted or not is_accepted:
                 yield problem
 
 

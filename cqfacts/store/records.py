@@ -130,9 +130,10 @@ def build_indicator(
                 break
             fact, found = build_fact(table, location, indicator, sources)
             problems += found
-            if fact and fact.each and (steps := steps + fact.steps) > MOST_STEPS:
+            if fact and fact.each and steps + fact.steps > MOST_STEPS:
                 problems.append(_tell_steps(indicator, location))
                 fact = None
+            steps += fact.steps if fact and fact.each else 0
             if fact and not is_in_doubt:
                 facts.append(fact)
     return IndicatorRecords(
@@ -158,9 +159,9 @@ def _tell_steps(indicator: Indicator, location: Location) -> Diagnostic:
     return Diagnostic(
         check="each-many",
         location=replace(location, keys=(*location.keys, "each")),
-        problem=f"the facts of '{indicator.key}' up to here speak of more than {MOST_STEPS:,} "
-        "steps",
-        remedy="state longer steps, or fewer",
+        problem=f"with this one, facts of '{indicator.key}' speak of more than {MOST_STEPS:,} "
+        "periods by each",
+        remedy="state fewer, or longer ones",
     )
 
 

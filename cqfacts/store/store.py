@@ -281,8 +281,8 @@ class Store:
             )
         if self._steps > MOST_STEPS_OF_ALL:
             raise StoreError(
-                f"{self.files[0]}: facts with each speak of more than {MOST_STEPS_OF_ALL:,} "
-                "steps; state longer steps, or ask for less at a time"
+                f"{self.files[0]}: facts speak of more than {MOST_STEPS_OF_ALL:,} periods by each; "
+                "state longer ones, or ask for less at a time"
             )
 
 
