@@ -21,11 +21,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .model import Figure, Kind
     from .numerals import Numeral
+    from .tokens import Token
     from .units import Unit
 
 _LIKENESS = frozenset(lexicon.words_of("the that as those its what"))
 _COMPARATIVES = frozenset(
     lexicon.words_of("more higher larger greater bigger faster less lower fewer")
+)
+
+
+# Every word that any of the readers below begins with.
+_STARTS = frozenset(
+    {*lexicon.NUMBER_WORDS, *lexicon.UNITS_IN_WORDS, *lexicon.ORDINALS, *lexicon.SUPERLATIVES}
+    | {*lexicon.MULTIPLES, "a", "an", "no", "number", "top", "half", "halve", "halved", "halving"}
+    | {"twice", "thrice"}
 )
 
 
@@ -49,6 +58,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
     """Read the figure whose number starts at a token; return where to go on."""
+    if not _may_start(tokens[index]):
+        return None, index + 1
     numeral, after = read_numeral(tokens, index)
     found = (
         read_rank(tokens, index, floor)
@@ -65,6 +76,13 @@ def _read(tokens: Tokens, index: int, floor: int) -> tuple[Reading | None, int]:
     if _is_bare(hedged):
         hedged = replace(hedged, needs_partner=True)
     return hedged, hedged.last + 1
+
+
+def _may_start(token: Token) -> bool:
+    """Whether a number may start with a token, by the token alone."""
+    if token.kind != "word":
+        return token.kind in ("number", "chinese")
+    return token.fold in _STARTS or token.fold.endswith("fold")
 
 
 def _is_bare(reading: Reading) -> bool:
