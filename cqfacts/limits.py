@@ -34,7 +34,7 @@ MOST_UNKNOWN = 20
 """Keys of one table that the format does not have, and that are told of one by one."""
 MOST_DIGITS = 1_000_000
 """Digits in a row."""
-NAMES_PER_BYTE = 1 / 12
+NAMES_PER_BYTE = 1 / 20
 """Names of tables, for every byte of a file that holds more than a few."""
 FEW_NAMES = 100_000
 """Names of tables that a file of any size may hold."""

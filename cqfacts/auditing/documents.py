@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from cqfacts.errors import CqfactsError, NotFoundError, UsageError
+from cqfacts.limits import read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def load_document(path: str, kind: str | None = None) -> Document:
     """
     try:
         with open(path, "rb") as file:
-            content = file.read()
+            content = read_all(file, path)
     except FileNotFoundError as error:
         raise NotFoundError(
             f"there is no document {path}; name a file, or - to pipe one"

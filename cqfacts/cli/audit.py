@@ -251,7 +251,9 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a document
     from cqfacts.auditing.documents import load_document, read_document
 
     if name == "-":
-        return read_document(sys.stdin.buffer.read(), "standard input")
+        from cqfacts.limits import read_all
+
+        return read_document(read_all(sys.stdin.buffer, "standard input"), "standard input")
     return load_document(name)
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 from cqfacts.errors import StoreError, UsageError
+from cqfacts.limits import read_all
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
@@ -161,13 +162,13 @@ def _read_input() -> bytes:
         raise UsageError("no facts are given; name a file, or pipe them to standard input")
     # A program that runs a command in itself may put a text in the place of standard input.
     stream = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read().encode() if stream is None else bytes(stream.read())
+    return sys.stdin.read().encode() if stream is None else read_all(stream, "standard input")
 
 
 def _read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return read_all(file, path)
     except (OSError, ValueError) as error:
         raise _refuse(path, error) from error
 

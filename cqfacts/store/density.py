@@ -6,40 +6,41 @@ it a hundred. Files that anybody writes are far from either.
 
 from __future__ import annotations
 
-from cqfacts.errors import StoreSyntaxError
+from cqfacts.errors import StoreError
 from cqfacts.limits import FEW_NAMES, MOST_DIGITS, NAMES_PER_BYTE
 
 _DIGITS = bytes.maketrans(b"123456789_", b"0000000000")
 
 
 def require_sparse(content: bytes, name: str) -> None:
-    """Raise StoreSyntaxError where a file is too dense; `name` is for the message."""
+    """Raise StoreError where a file is too dense; `name` is for the message."""
     if len(content) >= MOST_DIGITS and b"0" * MOST_DIGITS in content.translate(_DIGITS):
-        raise StoreSyntaxError(
-            f"{name}: has {MOST_DIGITS:,} digits in a row; write numbers of at most 40 [file-limit]"
+        raise StoreError(
+            f"{name}: has {MOST_DIGITS:,} digits in a row; write numbers of at most 40"
         )
     most = FEW_NAMES + int(len(content) * NAMES_PER_BYTE)
     # No more than this can be in it, which most files show at once.
     if len(content) < FEW_NAMES or content.count(b"\n[") + content.count(b".") < most:
         return
     if _count_names(content) > most:
-        raise StoreSyntaxError(
+        raise StoreError(
             f"{name}: names more than {most:,} tables, which is too many for a file of its size; "
-            "keep to topics and indicators [file-limit]"
+            "keep to topics and indicators"
         )
 
 
 def _count_names(content: bytes) -> int:
     """Return how many parts the names of tables and dotted keys have.
 
-    What opens one table again and again, as for a list of facts, counts once.
+    What opens one table again and again, as for a list of facts, counts once. A line of text that
+    looks like a dotted key counts as well.
     """
     import re
 
     count = 0
     before = b""
-    for header in re.finditer(rb"^[ \t]*(\[[^\]\n]*|[\w\"'.-]*(?=[ \t]*=))", content, re.MULTILINE):
-        name = header[1]
+    for opening in re.finditer(rb"^[ \t]*(\[[^\]\n]*|[\w\"'.-]+)", content, re.MULTILINE):
+        name = opening[1]
         if name[:1] != b"[":
             count += name.count(b".")
         elif name != before:
