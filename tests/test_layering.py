@@ -15,6 +15,7 @@ LAYERS = [
     "record",
     "shipped",
     "disk",
+    "ending",
     "errors",
     "diagnostics",
     "suggestion",

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from datetime import date
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.errors import StoreSyntaxError
+from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store import Store
 from cqfacts.store.opening import find_files
 from cqfacts.store.recovery import read_on
+from cqfacts.store.tables import read_content
 
 from . import documents, structure, truth, words
 from .report import Context, report
@@ -84,13 +85,12 @@ def _check_files(
     found: list[Diagnostic] = []
     for path in files:
         try:
-            with open(path, "rb") as file:
-                content = file.read()
-            readings.append(read_on(content, path))
+            readings.append(read_on(read_content(path), path))
         except StoreSyntaxError as error:
             found.append(from_error(error, path))
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
+        except StoreError as error:
+            cause = error.__cause__
+            reason = getattr(cause, "strerror", cause) or "it keeps being changed"
             problem = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, problem, "correct the path or the file"))

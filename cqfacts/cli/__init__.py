@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+_FAILED = 5
 _INTERRUPTED = 130
 
 
@@ -21,6 +22,7 @@ def run() -> NoReturn:
     """Run cqfacts as a program, and end the process."""
     # One short command leaves no garbage worth searching for.
     gc.disable()
+    _leave_interruptions()
     status = main()
     # Nothing is left to tear down once the output is out: files are closed where they are written,
     # and there are no threads.
@@ -44,3 +46,33 @@ def main(args: Sequence[str] | None = None, *, plainly: bool = True) -> int:
         return run_command(args, plainly=plainly)
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except (OSError, ImportError, MemoryError) as error:
+        return _give_up(error)
+
+
+def _leave_interruptions() -> None:
+    """Let Ctrl-C end the process at once and as it ends others, so that a shell's loop stops too.
+
+    What Python does instead is a traceback while modules are imported. What has to be cleared away
+    is (`cqfacts.ending`). Whoever had it ignored, as nohup does, goes on doing so.
+    """
+    # `signal` would bring `enum` along.
+    import _signal  # type: ignore[import-not-found]  # the part of `signal` that is built in
+
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
+
+def _give_up(error: OSError | ImportError | MemoryError) -> int:
+    """Say what the system does not give, with nothing that would have to be loaded for it."""
+    reason = "no memory is left" if isinstance(error, MemoryError) else str(error)
+    remedy = "allow it more memory, or ask for less"
+    if not isinstance(error, MemoryError):
+        remedy = "allow it more open files and memory (ulimit)"
+    try:
+        sys.stderr.write(f"cqfacts: it cannot go on ({reason}); {remedy}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        # Nobody listens; the exit status still says what happened.
+        pass
+    return _FAILED

@@ -251,8 +251,20 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a document
     from cqfacts.auditing.documents import load_document, read_document
 
     if name == "-":
-        return read_document(sys.stdin.buffer.read(), "standard input")
+        return read_document(_read_input(), "standard input")
     return load_document(name)
+
+
+def _read_input() -> bytes:
+    """Return what standard input holds. Raises UsageError."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; name a file instead of '-'")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(
+            f"standard input cannot be read ({error.strerror}); name a file instead of '-'"
+        ) from error
 
 
 def _is_wanted(finding: Finding, verdicts: Sequence[str], keys: frozenset[str] | None) -> bool:

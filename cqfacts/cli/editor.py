@@ -9,6 +9,7 @@ import signal
 import subprocess
 from contextlib import contextmanager, suppress
 
+from cqfacts.ending import ending_with
 from cqfacts.errors import CqfactsError, UsageError
 
 from .streams import flush_output
@@ -78,7 +79,9 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
     command = build_command(words, path, line)
     with _leave_interrupts():
         try:
-            status = subprocess.run(command, check=False).returncode  # noqa: S603 - as the user says
+            process = subprocess.Popen(command)  # noqa: S603 - as the user says
+            with ending_with(lambda: _end_editor(process)):
+                status = process.wait()
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(
@@ -88,6 +91,14 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
     if status:
         how = f"with status {status}" if status > 0 else f"by signal {-status}"
         raise EditorError(f"nothing was written, since the editor ended {how}; start it again")
+
+
+def _end_editor(process: subprocess.Popen[bytes]) -> None:
+    """Tell an editor to end, and wait for what it saves."""
+    process.terminate()
+    with suppress(ChildProcessError):
+        # `process.wait` may be what was interrupted, and its lock be held.
+        os.waitpid(process.pid, 0)
 
 
 @contextmanager

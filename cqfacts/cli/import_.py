@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
-from .streams import tell_place, write_output
+from .streams import tell_place, write_last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def import_(
     if dry_run and imported.added:
         write_diff(imported.path, imported.before, imported.after)
     else:
-        write_output([_describe(imported)])
+        write_last(_describe(imported), f"{imported.path} has the facts")
     return 0
 
 
@@ -138,9 +139,10 @@ def _read(path: str, format_name: str | None) -> Rows:
     known = known or guess_format(content)
     if known not in BINARY_FORMATS:
         return read_rows(content, known, name)
+    from shutil import rmtree
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="cqfacts-") as folder:
+    with TemporaryDirectory(prefix="cqfacts-") as folder, ending_with(lambda: rmtree(folder)):
         copy = os.path.join(folder, "facts")
         with open(copy, "wb") as file:
             file.write(content)
