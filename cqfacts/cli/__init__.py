@@ -23,7 +23,11 @@ def run() -> NoReturn:
     # One short command leaves no garbage worth searching for.
     gc.disable()
     _leave_interruptions()
-    status = main()
+    try:
+        status = main()
+    except (MemoryError, SystemError):
+        # Without memory even telling so may fail.
+        status = _FAILED
     # Nothing is left to tear down once the output is out: files are closed where they are written,
     # and there are no threads.
     for stream in (sys.stdout, sys.stderr):
@@ -46,7 +50,8 @@ def main(args: Sequence[str] | None = None, *, plainly: bool = True) -> int:
         return run_command(args, plainly=plainly)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except (OSError, ImportError, MemoryError) as error:
+    except (OSError, ImportError, MemoryError, SystemError) as error:
+        # The last is what Python itself raises where memory ends at a bad moment.
         return _give_up(error)
 
 
@@ -63,12 +68,10 @@ def _leave_interruptions() -> None:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
-def _give_up(error: OSError | ImportError | MemoryError) -> int:
+def _give_up(error: Exception) -> int:
     """Say what the system does not give, with nothing that would have to be loaded for it."""
     reason = "no memory is left" if isinstance(error, MemoryError) else str(error)
-    remedy = "allow it more memory, or ask for less"
-    if not isinstance(error, MemoryError):
-        remedy = "allow it more open files and memory (ulimit)"
+    remedy = "allow it more memory and open files (ulimit)"
     try:
         sys.stderr.write(f"cqfacts: it cannot go on ({reason}); {remedy}\n")
         sys.stderr.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from errno import EMFILE, ENFILE, ENOMEM
+from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from cqfacts.errors import CqfactsError, DamagedIndexError, OutputError, StoreSyntaxError
 
@@ -26,8 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# What the system runs out of: files of this process, files of all, and memory.
-_LIMITS = frozenset({EMFILE, ENFILE, ENOMEM})
+# What the system runs out of: files of this process, files of all, memory, and processes.
+_LIMITS = frozenset({EMFILE, ENFILE, ENOMEM, EAGAIN})
 _COMPLETION = "_CQFACTS_COMPLETE"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -35,6 +36,10 @@ _WAIT = {
     **dict.fromkeys(("subl", "sublime_text", "zed", "zeditor", "gedit"), "--wait"),
     **dict.fromkeys(("gvim", "mvim"), "-f"),
 }
+
+
+# No other editor can be started either.
+_LIMITS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
 class EditorError(CqfactsError):
@@ -83,6 +88,8 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
             with ending_with(lambda: _end_editor(process)):
                 status = process.wait()
         except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) in _LIMITS:
+                raise
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(
                 f"the editor '{words[0]}' cannot be started ({reason}); "

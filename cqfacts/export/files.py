@@ -26,6 +26,8 @@ def open_file(name: str, *, force: bool) -> Iterator[BinaryIO]:
 
     What is no file, such as a device or a pipe, is written to as it is. Raises OutputError.
     """
+    if "\0" in name:
+        raise OutputError(f"{name} cannot be written (a name has no zero byte); name a file")
     if _is_special(name):
         with _told(name), open(name, "wb", buffering=_BLOCK) as stream:
             yield stream
