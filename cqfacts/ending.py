@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _last_acts: list[Callable[[], object]] = []
 _heeded: list[int] = []
+_holds: list[bool] = []
+_held: list[int] = []
 
 
 @contextmanager
@@ -35,6 +37,18 @@ def ending_with(act: Callable[[], object]) -> Iterator[None]:
             _last_acts.remove(act)
         if not _last_acts:
             _leave_signals()
+
+
+@contextmanager
+def held_ending() -> Iterator[None]:
+    """Let a signal wait until the block is over, which is short, and is in one of `ending_with`."""
+    _holds.append(True)
+    try:
+        yield
+    finally:
+        _holds.pop()
+        if _held and not _holds:
+            _end(_held.pop(), None)
 
 
 def end_by(number: int) -> None:
@@ -59,6 +73,9 @@ def _leave_signals() -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signals have it
+    if _holds:
+        _held.append(number)
+        return
     while _last_acts:
         with suppress(OSError, ValueError):
             _last_acts.pop()()

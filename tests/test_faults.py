@@ -10,7 +10,7 @@ import resource
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from cqfacts.cli import main
 from cqfacts.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 if sys.platform == "win32":
     pytest.skip("needs the processes of Unix", allow_module_level=True)
@@ -190,7 +190,7 @@ def test_a_reader_of_one_line_ends_a_long_answer(world: World) -> None:
         file.write(facts)
     for command in ("show", "cite", "compare", "chart"):
         more = ("--all",) if command == "cite" else ()
-        line = f'"$0" "$@" | head -n 1; exit "${{PIPESTATUS[0]}}"'
+        line = '"$0" "$@" | head -n 1; exit "${PIPESTATUS[0]}"'
         args = (PROGRAM, *WORKS[command].args, *more)
         ended = run(world, args, program=("bash", "-c", line))
         assert (ended.status, ended.err, ended.out.count(b"\n")) == (0, b"", 1), command
@@ -247,7 +247,9 @@ OTHER_STATUSES = {
 
 @ALL_COMMANDS
 @pytest.mark.parametrize("fault", ENVIRONMENTS)
-def test_environments(fault: str, command: str, world: World, sound: Callable[[str], Sound]) -> None:
+def test_environments(
+    fault: str, command: str, world: World, sound: Callable[[str], Sound]
+) -> None:
     set_environment(world, ENVIRONMENTS[fault])
     ended = run(world, WORKS[command].args)
     hold(command, ended, world, sound(command))
@@ -330,9 +332,7 @@ run()
 """
 
 
-def hold_limit(
-    kind: str, size: int, command: str, world: World, sound: Sound
-) -> Ended:
+def hold_limit(kind: str, size: int, command: str, world: World, sound: Sound) -> Ended:
     program = (sys.executable, "-c", LIMITED, kind, str(size))
     ended = run(world, WORKS[command].args, program=program)
     hold(command, ended, world, sound)

@@ -8,9 +8,9 @@ import shlex
 import shutil
 import signal
 import subprocess
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
-from cqfacts.ending import ending_with
+from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import CqfactsError, UsageError
 
 from .streams import flush_output
@@ -84,8 +84,11 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
     command = build_command(words, path, line)
     with _leave_interrupts():
         try:
-            process = subprocess.Popen(command)  # noqa: S603 - as the user says
-            with ending_with(lambda: _end_editor(process)):
+            with ExitStack() as stack:
+                # An editor that nobody knows of yet could not be told to end.
+                with held_ending():
+                    process = subprocess.Popen(command)  # noqa: S603 - as the user says
+                    stack.enter_context(ending_with(lambda: _end_editor(process)))
                 status = process.wait()
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) in _LIMITS:
