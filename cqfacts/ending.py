@@ -67,6 +67,18 @@ def _heed_signals() -> None:
 
 
 def _leave_signals() -> None:
+    if not hasattr(signal, "pthread_sigmask"):
+        _restore_signals()
+        return
+    # One that is on its way comes here, and would else be lost.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _heeded)
+    try:
+        _restore_signals()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _restore_signals() -> None:
     while _heeded:
         with suppress(ValueError):
             signal.signal(_heeded.pop(), signal.SIG_DFL)

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "cqfacts"
 LAYERS = [
     "record",
     "shipped",
+    "content",
     "disk",
     "ending",
     "errors",

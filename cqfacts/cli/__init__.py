@@ -64,8 +64,20 @@ def _leave_interruptions() -> None:
     # `signal` would bring `enum` along.
     import _signal  # type: ignore[import-not-found]  # the part of `signal` that is built in
 
-    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
-        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    if _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
+        return
+    is_interrupted = False
+    try:
+        if hasattr(_signal, "pthread_sigmask"):
+            # One that is on its way comes here, and would else be lost.
+            _signal.pthread_sigmask(_signal.SIG_BLOCK, (_signal.SIGINT,))
+    except KeyboardInterrupt:
+        is_interrupted = True
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    if hasattr(_signal, "pthread_sigmask"):
+        _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGINT,))
+    if is_interrupted:
+        os.kill(os.getpid(), _signal.SIGINT)
 
 
 def _give_up(error: Exception) -> int:

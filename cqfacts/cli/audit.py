@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from cqfacts.content import read_whole
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
 from cqfacts.record import replace
@@ -260,9 +261,11 @@ def _read_input() -> bytes:
     if sys.stdin is None:
         raise UsageError("standard input is closed; name a file instead of '-'")
     try:
-        return sys.stdin.buffer.read()
+        return read_whole(sys.stdin.buffer)
     except OSError as error:
-        raise UsageError(
+        from cqfacts.auditing import DocumentError
+
+        raise DocumentError(
             f"standard input cannot be read ({error.strerror}); name a file instead of '-'"
         ) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from cqfacts.content import read_whole
 from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.visible import make_visible
@@ -163,13 +164,16 @@ def _read_input() -> bytes:
         raise UsageError("no facts are given; name a file, or pipe them to standard input")
     # A program that runs a command in itself may put a text in the place of standard input.
     stream = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read().encode() if stream is None else bytes(stream.read())
+    try:
+        return sys.stdin.read().encode() if stream is None else read_whole(stream)
+    except OSError as error:
+        raise _refuse(_INPUT_NAME, error) from error
 
 
 def _read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return read_whole(file)
     except (OSError, ValueError) as error:
         raise _refuse(path, error) from error
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from stat import S_ISREG
-
 import tomli
 
+from cqfacts.content import read_steady
 from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, BinaryIO
+    from typing import Any
 
 SCHEMA = 1
 """The version of the store format that is read."""
-
-# Whoever writes a file over where it is may be met so often.
-_MOST_TRIES = 20
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -51,13 +46,7 @@ def load_tables(path: str) -> File:
 def read_content(path: str) -> bytes:
     """Return what a file holds, at one moment. Raises StoreError."""
     try:
-        for _ in range(_MOST_TRIES):
-            with open(path, "rb") as file:
-                before = _find_times(file)
-                content = file.read()
-                # What is written over where it is, and not replaced, may be met half written.
-                if _find_times(file) == before:
-                    return content
+        content = read_steady(path)
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
@@ -65,15 +54,9 @@ def read_content(path: str) -> bytes:
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
-    raise StoreError(f"{path}: keeps being changed by another program; try again")
-
-
-def _find_times(file: BinaryIO) -> tuple[int, int, int] | None:
-    """Return what a change of a file shows in, None where it has no content of its own."""
-    found = os.fstat(file.fileno())
-    if not S_ISREG(found.st_mode):
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    if content is None:
+        raise StoreError(f"{path}: keeps being changed by another program; try again")
+    return content
 
 
 def check_schema(tables: Mapping[str, Any], path: str) -> None:

@@ -233,19 +233,21 @@ def _hold_lock(path: str, target: str) -> Iterator[None]:
 
     folder, name = os.path.split(target)
     lock = FileLock(os.path.join(folder, f".{name}.lock"), mode=0o666)
-    try:
-        lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
-    except Timeout as error:
-        raise OutputError(
-            f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; try again"
-        ) from error
 
     def remove() -> None:
         # Whoever waits for a lock file that is gone sees that it has no name, and makes another.
-        with suppress(OSError):
-            os.unlink(lock.lock_file)
+        if lock.is_locked:
+            with suppress(OSError):
+                os.unlink(lock.lock_file)
 
     with ending_with(remove):
+        try:
+            lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
+        except Timeout as error:
+            raise OutputError(
+                f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; "
+                "try again"
+            ) from error
         try:
             yield
         finally:
