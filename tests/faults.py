@@ -200,7 +200,7 @@ def run(
         env=world.describe_environment(),
         preexec_fn=set_up(before),  # noqa: PLW1509 - these tests have no threads when they start one
     ) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=60)
     return Ended(process.returncode, out or b"", err or b"")
 
 

@@ -25,7 +25,7 @@ if sys.platform == "win32":
     pytest.skip("needs the files of Unix", allow_module_level=True)
 
 LOOKS = 150 if IS_LONG else 10
-SMALL, LARGE = 20, 1500
+SMALL, LARGE = 20, 2000
 """Indicators of a store that is read whole, and of one that has an index."""
 
 HEAD = STORE.partition("[town.homes]")[0]
@@ -53,16 +53,9 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def write_over(path: Path, content: bytes) -> None:
-    with path.open("r+b") as file:
-        file.write(content)
-
-
-def write_over_in_parts(path: Path, content: bytes) -> None:
-    half = len(content) // 2
+    # At once: what is written with pauses in between is there as it is.
     with path.open("r+b", buffering=0) as file:
-        file.write(content[:half])
-        time.sleep(0.002)
-        file.write(content[half:])
+        file.write(content)
 
 
 def cut_off_and_write(path: Path, content: bytes) -> None:
@@ -75,7 +68,7 @@ def append_and_cut_off(path: Path, content: bytes) -> None:
     replace(path, content)
 
 
-WAYS = [replace, write_over, write_over_in_parts, cut_off_and_write, append_and_cut_off]
+WAYS = [replace, write_over, cut_off_and_write, append_and_cut_off]
 
 
 class Changing:
@@ -128,7 +121,7 @@ def test_a_store_that_changes_is_never_mixed_up(
 ) -> None:
     outcomes = {"answered": 0, "told": 0}
     with Changing(way, world.store, indicators) as changing:
-        for _ in range(LOOKS if indicators == SMALL or IS_LONG else LOOKS // 2):
+        for _ in range(LOOKS if indicators == SMALL or IS_LONG else LOOKS // 3):
             status, figures, count, told = look(world, *ASK)
             if status == 0:
                 assert (figures, count) in (({b"111"}, indicators), ({b"222"}, indicators))
@@ -277,22 +270,34 @@ def strangers_world(world: World) -> Iterator[World]:
         folder.chmod(mode)
 
 
-def become_stranger() -> None:
-    os.setgroups([])
-    os.setgid(STRANGER)
-    os.setuid(STRANGER)
+# Python may be where only its owner finds it, so that all is loaded before.
+AS_STRANGER = """
+import os, sys
+from cqfacts.cli import main, run
+user, scratch = int(sys.argv.pop(1)), sys.argv.pop(1)
+here, out = os.getcwd(), os.dup(1)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+os.chdir(scratch)
+main(sys.argv[1:])
+os.chdir(here)
+os.dup2(out, 1)
+os.setgroups([])
+os.setgid(user)
+os.setuid(user)
+run()
+"""
 
 
 @pytest.mark.parametrize("command", WORKS)
 def test_somebody_without_a_home_who_may_write_nothing(
-    command: str, strangers_world: World
+    command: str, strangers_world: World, tmp_path: Path
 ) -> None:
-    world = strangers_world
-    if run(world, ("-c", ""), program=(sys.executable,), before=become_stranger).status:
-        pytest.skip("this Python is not for everybody")
+    world, scratch = strangers_world, World(tmp_path / "scratch")
+    scratch.fill()
     world.dropped |= {"HOME", "XDG_CACHE_HOME"}
     before = world.look()
-    ended = run(world, WORKS[command].args, before=become_stranger)
+    program = (sys.executable, "-c", AS_STRANGER, str(STRANGER), str(scratch.folder))
+    ended = run(world, WORKS[command].args, program=program)
     assert find_crash(ended.err) is None
     assert world.look() == before
     if WORKS[command].writes or command == "index":
@@ -307,10 +312,11 @@ def test_somebody_without_a_home_who_may_write_nothing(
 @pytest.mark.parametrize("command", ["show", "compare", "get", "cite", "list", "check", "audit"])
 def test_a_pipe_is_a_store(command: str, world: World) -> None:
     sound = run(world, WORKS[command].args)
-    line = " ".join(f"'{one}'" for one in WORKS[command].args).replace(
-        f"'{STORE_NAME}'", f"<(cat {STORE_NAME})"
-    )
-    for shell in (f"cqfacts {line}", f"mkfifo pipe; cat {STORE_NAME} > pipe & cqfacts {line}"):
+    line = " ".join(f"'{one}'" for one in WORKS[command].args)
+    substituted = line.replace(f"'{STORE_NAME}'", f"<(cat {STORE_NAME})")
+    named = line.replace(f"'{STORE_NAME}'", "pipe")
+    os.mkfifo(world.folder / "pipe")
+    for shell in (f"cqfacts {substituted}", f"cat {STORE_NAME} > pipe & cqfacts {named}"):
         ended = run(world, ("-c", shell), program=("bash",))
         assert (ended.status, ended.out, ended.err) == (0, sound.out, b"")
 

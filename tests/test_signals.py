@@ -46,7 +46,7 @@ MORE_WORKS = {
     "help": Work(("--help",)),
 }
 ALL_WORKS = {**WORKS, **MORE_WORKS}
-INDICATORS = 1500
+INDICATORS = 2000
 FACT = """
 [town.n{0}]
 unit = "homes"
