@@ -180,7 +180,7 @@ def set_up(before: Callable[[], object] | None) -> Callable[[], None]:
     return do
 
 
-def run(
+def run(  # noqa: PLR0913 - a process has these
     world: World,
     args: Sequence[str],
     *,
