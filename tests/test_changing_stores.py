@@ -158,7 +158,7 @@ def test_an_index_is_not_taken_for_that_of_another_content(
 CLOCKS = {"1901": -2_177_452_800, "1970": 0, "1979": 300_000_000, "2100": 4_102_444_800}
 
 
-@pytest.mark.parametrize("year", CLOCKS)
+@pytest.mark.parametrize("year", CLOCKS if IS_LONG else ("1970", "2100"))
 def test_clocks_that_are_wrong_change_no_answer(year: str, world: World) -> None:
     world.store.write_bytes(write_version(111, LARGE))
     moment = CLOCKS[year]

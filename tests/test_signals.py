@@ -5,11 +5,14 @@ A process that a signal ends is told to a shell as 130 and 143, and ends its loo
 
 from __future__ import annotations
 
+import os
+import pty
 import random
 import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -162,6 +165,111 @@ def test_a_signal_at_any_moment(name: str, number: signal.Signals, tmp_path: Pat
             restore(world, calm.old)
             work_again(world, work, calm)
     print(f"SIGNALS {name} {number.name}: {dict(outcomes)}")
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_an_editor_at_work_is_told_to_end(number: signal.Signals, tmp_path: Path) -> None:
+    """SIGTERM ends it as well; SIGINT is its own affair, as it is at a terminal."""
+    world = World(tmp_path / "work")
+    fill(world)
+    old = world.look()
+    script = world.folder.parent / "editor"
+    script.write_text(
+        "#!/bin/sh\ntrap 'echo told > told; exit 3' TERM\n"
+        "echo > ready\nwhile ! test -e go; do sleep 0.05; done\n",
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    world.environment["EDITOR"] = str(script)
+    with start(world, WORKS["edit"]) as process:
+        wait_for(world.folder / "ready")
+        process.send_signal(number)
+        if number is signal.SIGINT:
+            time.sleep(0.2)
+            assert process.poll() is None
+            (world.folder / "go").touch()
+        out, err = process.communicate(timeout=60)
+    found = world.look()
+    if number is signal.SIGINT:
+        assert (process.returncode, err) == (0, b"")
+        assert out == b"facts.toml: nothing was changed\n"
+        assert found.keys() == {*old, "ready", "go"}
+    else:
+        assert (process.returncode, out, err) == (-number, b"", b"")
+        assert found.keys() == {*old, "ready", "told"}
+    assert found[STORE_NAME] == old[STORE_NAME]
+
+
+def test_a_pager_is_left_to_read_what_it_has(tmp_path: Path) -> None:
+    """SIGTERM ends cqfacts when the person has left the pager: both would read the same keys."""
+    world = World(tmp_path / "work")
+    fill(world)
+    script = world.folder.parent / "pager"
+    script.write_text(
+        "#!/bin/sh\nhead -c 5000 > text\necho > ready\n"
+        "while ! test -e go; do sleep 0.05; done\necho > left\n",
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    world.environment["PAGER"] = str(script)
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [PROGRAM, "show", "town", "-s", "large.toml"],
+        stdin=follower,
+        stdout=follower,
+        stderr=subprocess.PIPE,
+        cwd=world.folder,
+        env=world.describe_environment(),
+        preexec_fn=set_up(None),  # noqa: PLW1509 - there are no threads
+    )
+    with process:
+        os.close(follower)
+        wait_for(world.folder / "ready")
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        assert process.poll() is None
+        (world.folder / "go").touch()
+        _, err = process.communicate(timeout=60)
+    os.close(leader)
+    assert (process.returncode, err) == (-signal.SIGTERM, b"")
+    assert (world.folder / "left").exists()
+
+
+def test_a_terminal_is_as_it_was_when_a_question_is_not_answered(tmp_path: Path) -> None:
+    world = World(tmp_path / "work")
+    fill(world)
+    old = world.look()
+    for number in SIGNALS:
+        leader, follower = pty.openpty()
+        before = termios.tcgetattr(follower)
+        with subprocess.Popen(
+            [PROGRAM, *WORKS["add"].args],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            cwd=world.folder,
+            env=world.describe_environment(),
+            preexec_fn=set_up(None),  # noqa: PLW1509 - there are no threads
+        ) as process:
+            received = b""
+            while b"[Y/n] " not in received:
+                received += os.read(leader, 1024)
+            # Python misses one between its question and its wait for an answer.
+            while process.poll() is None:
+                process.send_signal(number)
+                time.sleep(0.3)
+        assert process.returncode == -number
+        assert termios.tcgetattr(follower) == before
+        os.close(leader)
+        os.close(follower)
+        assert world.look() == old
+
+
+def wait_for(path: Path) -> None:
+    started = time.monotonic()
+    while not path.exists():
+        assert time.monotonic() - started < 60
+        time.sleep(0.02)
 
 
 def take_kept(found: dict[str, bytes], err: bytes, calm: Undisturbed) -> list[str]:

@@ -27,9 +27,9 @@ def set_up_streams() -> None:
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:
         _fill_descriptors()
     if sys.stdout is None:
-        sys.stdout = _open_closed(1)
+        sys.stdout = _open_closed()
     if sys.stderr is None:
-        sys.stderr = _open_closed(2)
+        sys.stderr = _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
@@ -38,16 +38,16 @@ def set_up_streams() -> None:
 def _fill_descriptors() -> None:
     """Open nothing where a standard stream is closed, lest a file of a store come to be there.
 
-    It can only be read, so that an answer that is written there is known to be lost.
+    An editor finds it too.
     """
-    descriptor = 0
-    while descriptor <= _LAST_STREAM:
-        descriptor = os.open(os.devnull, os.O_RDONLY)
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        os.set_inheritable(descriptor, True)
     os.close(descriptor)
 
 
-def _open_closed(descriptor: int) -> TextIO:
-    return open(descriptor, "w", encoding="utf-8", closefd=False)
+def _open_closed() -> TextIO:
+    """Return a stream that cannot be written: an answer is then known to be lost."""
+    return open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
 
 _LAST_STREAM = 2
