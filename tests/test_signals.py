@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import IS_LONG
-from faults import PROGRAM, STORE_NAME, WORKS, Work, World, set_up
+from faults import PROGRAM, STORE_NAME, WORKS, Work, World, run, set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,6 +263,44 @@ def test_a_terminal_is_as_it_was_when_a_question_is_not_answered(tmp_path: Path)
         os.close(leader)
         os.close(follower)
         assert world.look() == old
+
+
+# A signal after each of the steps by which a folder takes the place of another.
+BETWEEN = """
+import os, signal, sys
+from cqfacts.cli import run
+number, steps = int(sys.argv.pop(1)), 0
+rename = os.rename
+replace = os.replace
+def interrupt(step):
+    def do(*args):
+        global steps
+        step(*args)
+        steps += 1
+        if steps == number:
+            os.kill(os.getpid(), signal.SIGTERM)
+    return do
+os.rename, os.replace = interrupt(rename), interrupt(replace)
+run()
+"""
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_folder_is_the_old_or_the_new_one(number: int, tmp_path: Path) -> None:
+    world = World(tmp_path / "work")
+    world.fill()
+    args = ("export", "--partition-by", "topic", "-o", "parts", "-s", STORE_NAME)
+    assert run(world, args).status == 0
+    old = world.look()
+    world.store.write_bytes(world.store.read_bytes().replace(b"40,100", b"40,200"))
+    program = (sys.executable, "-c", BETWEEN, str(number))
+    ended = run(world, (*args, "--force"), program=program)
+    assert (ended.status, ended.err) == (-signal.SIGTERM, b"")
+    found = world.look()
+    assert found.keys() == old.keys()
+    parts = [name for name in found if name.startswith("parts")]
+    assert parts
+    assert (found[parts[0]] == old[parts[0]]) == (number == 1)
 
 
 def wait_for(path: Path) -> None:
