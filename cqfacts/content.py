@@ -51,14 +51,14 @@ def read_steady(path: str) -> bytes | None:
     return None
 
 
-def _wait_for_tick(state: tuple[int, int, int]) -> None:
+def _wait_for_tick(state: tuple[int, int]) -> None:
     """Wait until a file that changed just now would show another time if it changed again."""
     age = time.time_ns() - state[1]
     if 0 <= age < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
 
 
-def find_state(file: BinaryIO) -> tuple[int, int, int] | None:
+def find_state(file: BinaryIO) -> tuple[int, int] | None:
     """Return what a change of a plain file shows in, None for what is no plain file."""
     try:
         found = os.fstat(file.fileno())
@@ -67,4 +67,5 @@ def find_state(file: BinaryIO) -> tuple[int, int, int] | None:
         return None
     if not S_ISREG(found.st_mode):
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    # Not its status, which changes when another file takes its place: then it is whole.
+    return found.st_size, found.st_mtime_ns

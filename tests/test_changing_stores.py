@@ -131,6 +131,8 @@ def test_a_store_that_changes_is_never_mixed_up(
                 # What was cut off is a store of nothing, or no TOML.
                 assert len(told) == 1
                 assert status == 5 or (status == 3 and way is cut_off_and_write)
+                # What is replaced is whole, and is never in the way.
+                assert way is not replace
                 outcomes["told"] += 1
     print(f"CHANGING {way.__name__} {indicators}: {outcomes}, {changing.count} changes")
     assert changing.count > 0
