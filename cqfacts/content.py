@@ -39,12 +39,15 @@ def read_steady(path: str) -> bytes | None:
 
     A file that is written over where it is, and not replaced, may be met half written.
     """
+    last = None
     for _ in range(_MOST_TRIES):
         with open(path, "rb") as file:
             before = find_state(file)
             content = read_whole(file)
-            if before is None:
+            # One that is only touched says the same again.
+            if before is None or content == last:
                 return content
+            last = content
             _wait_for_tick(before)
             if find_state(file) == before:
                 return content
