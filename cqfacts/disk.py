@@ -6,6 +6,8 @@ import errno
 import os
 from contextlib import suppress
 
+from .content import read_whole
+
 # A file system that cannot do this has nothing to be forced out.
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 
@@ -17,7 +19,7 @@ class Disk:
     def read(path: str) -> bytes:
         """Return what a file holds."""
         with open(path, "rb") as file:
-            return file.read()
+            return read_whole(file)
 
     @staticmethod
     def create(path: str, mode: int) -> int:

@@ -47,6 +47,10 @@ class StoreSyntaxError(StoreError):
     """A file is not the TOML of a store; the message starts with its place, `file:line:column:`."""
 
 
+class LimitError(StoreError):
+    """A file is larger or denser than any is read."""
+
+
 class DamagedIndexError(StoreError):
     """An index cannot be read. It is removed, so that whoever looks next builds it again."""
 

@@ -5,15 +5,6 @@ docs/format.md names them, and docs/trust.md says what they come to.
 
 from __future__ import annotations
 
-import os
-from stat import S_ISREG
-
-from .errors import StoreError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
 LARGEST_FILE = 1_000_000_000
 """Bytes of a file."""
 LARGEST_STREAM = 100_000_000
@@ -38,38 +29,3 @@ NAMES_PER_BYTE = 1 / 20
 """Names of tables, for every byte of a file that holds more than a few."""
 FEW_NAMES = 100_000
 """Names of tables that a file of any size may hold."""
-
-_CHUNK = 1 << 20
-
-
-def read_all(file: BinaryIO, name: str) -> bytes:
-    """Return all that an open file holds; `name` is for the message.
-
-    Raises StoreError where that is more than is read, and OSError.
-    """
-    try:
-        status = os.fstat(file.fileno())
-    except (OSError, ValueError):
-        return _read_stream(file, name)
-    if not S_ISREG(status.st_mode) or not status.st_size:
-        return _read_stream(file, name)
-    if status.st_size > LARGEST_FILE:
-        raise StoreError(
-            f"{name}: has {status.st_size:,} bytes, and at most {LARGEST_FILE:,} are read; "
-            "split the file"
-        )
-    return file.read()
-
-
-def _read_stream(file: BinaryIO, name: str) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := file.read(_CHUNK):
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > LARGEST_STREAM:
-            raise StoreError(
-                f"{name}: does not end within {LARGEST_STREAM:,} bytes; "
-                "give a file, or a pipe that ends"
-            )
-    return b"".join(chunks)

@@ -49,10 +49,10 @@ def write_each(periods: int) -> str:
 # Where a limit stands, what it is made here, a store beyond it, and what is said.
 LIMITS = {
     "bytes": (
-        "limits.LARGEST_FILE",
+        "content.LARGEST_FILE",
         50,
         HEAD + FACT,
-        "has 92 bytes, and at most 50 are read; split the file",
+        "has 92 bytes, and at most 50 are read; split the file, or name another",
     ),
     "facts": (
         "store.table_shelf.MOST_FACTS",
@@ -82,7 +82,7 @@ LIMITS = {
         "store.density.FEW_NAMES",
         4,
         "[a]\n[b]\n[c]\n" * 20,
-        "names more than 24 tables, which is too many for a file of its size; keep to topics and "
+        "names more than 16 tables, which is too many for a file of its size; keep to topics and "
         "indicators",
     ),
 }
@@ -105,7 +105,7 @@ def test_what_is_at_its_limit_is_read(
 ) -> None:
     path = tmp_path / "facts.toml"
     path.write_text(HEAD + FACT, encoding="utf-8")
-    monkeypatch.setattr("cqfacts.limits.LARGEST_FILE", path.stat().st_size)
+    monkeypatch.setattr("cqfacts.content.LARGEST_FILE", path.stat().st_size)
     monkeypatch.setattr("cqfacts.store.table_shelf.MOST_FACTS", 1)
     assert run("show", "town.homes", "--store", str(path)).status == 0
 
@@ -153,15 +153,18 @@ def test_what_is_not_that_deep_is_read(tmp_path: Path, depth: int) -> None:
     assert len(open_store(path).facts("town.homes")) == 1
 
 
-def test_a_pipe_that_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setattr("cqfacts.limits.LARGEST_STREAM", 5_000_000)
-    for command in (("show", "x", "--store"), ("audit",)):
-        result = run(*command, "/dev/zero")
-        assert result.status == 5
-        assert result.err == (
-            "cqfacts: /dev/zero: does not end within 5,000,000 bytes; "
-            "give a file, or a pipe that ends\n"
-        )
+def test_what_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setattr("cqfacts.content.LARGEST_STREAM", 5_000_000)
+    said = "does not end within 5,000,000 bytes"
+    result = run("show", "x", "--store", "/dev/zero")
+    assert (result.status, result.err) == (
+        5,
+        f"cqfacts: /dev/zero: {said}; split the file, or name another\n",
+    )
+    for command in ("audit", "import"):
+        result = run(command, "/dev/zero")
+        assert (result.status, result.err.count("\n")) == (5, 1)
+        assert said in result.err
     checked = run("check", "/dev/zero")
     assert (checked.status, checked.out.count("\n")) == (1, 1)
     assert "[file-limit]" in checked.out

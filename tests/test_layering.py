@@ -14,7 +14,10 @@ PACKAGE = Path(__file__).parent.parent / "cqfacts"
 LAYERS = [
     "record",
     "shipped",
+    "limits",
+    "content",
     "disk",
+    "ending",
     "errors",
     "diagnostics",
     "suggestion",

@@ -6,8 +6,8 @@ import os
 from bisect import bisect_right
 from functools import cached_property
 
+from cqfacts.content import read_whole
 from cqfacts.errors import CqfactsError, NotFoundError, UsageError
-from cqfacts.limits import read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def load_document(path: str, kind: str | None = None) -> Document:
     """
     try:
         with open(path, "rb") as file:
-            content = read_all(file, path)
+            content = read_whole(file)
     except FileNotFoundError as error:
         raise NotFoundError(
             f"there is no document {path}; name a file, or - to pipe one"

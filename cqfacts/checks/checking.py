@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.errors import StoreError, StoreSyntaxError
-from cqfacts.limits import MOST_PROBLEMS, read_all
+from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
+from cqfacts.limits import MOST_PROBLEMS
 from cqfacts.record import replace
 from cqfacts.store import Store
-from cqfacts.store.density import require_sparse
 from cqfacts.store.opening import find_files
 from cqfacts.store.recovery import read_on
+from cqfacts.store.tables import read_content
 
 from . import documents, structure, truth, words
 from .report import Context, report
@@ -97,18 +97,16 @@ def _check_files(
     found: list[Diagnostic] = []
     for path in files:
         try:
-            with open(path, "rb") as file:
-                content = read_all(file, path)
-            require_sparse(content, path)
-            readings.append(read_on(content, path))
+            readings.append(read_on(read_content(path), path))
         except StoreSyntaxError as error:
             found.append(from_error(error, path))
-        except StoreError as error:
+        except LimitError as error:
             said, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
             place = Location(file=path, line=1, column=1)
             found.append(report("file-limit", place, said, remedy))
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
+        except StoreError as error:
+            cause = error.__cause__
+            reason = getattr(cause, "strerror", cause) or "it keeps being changed"
             said = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, said, "correct the path or the file"))

@@ -17,7 +17,8 @@ from cqfacts.model import Source
 from cqfacts.record import replace
 from cqfacts.visible import make_visible
 
-from .streams import flush_output, tell, write_output
+from .prompt import read_line
+from .streams import tell, write_last, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,9 +149,8 @@ def _ask_whether(prompt: str) -> str:
 
 
 def _ask(prompt: str) -> str:
-    flush_output()
     try:
-        return input(prompt).strip().casefold()
+        return read_line(prompt).casefold()
     except EOFError:
         write_output(["\n"])
         return "q"
@@ -180,7 +180,7 @@ def _write_all(
             raise
         tell_problems(added.problems)
         count = f"{len(group)} {'fact' if len(group) == 1 else 'facts'}"
-        write_output([make_visible(f"{path}: added {count}") + "\n"])
+        write_last(make_visible(f"{path}: added {count}") + "\n", f"{path} has {count} more")
     return gravest(statuses)
 
 

@@ -12,7 +12,8 @@ from cqfacts.record import replace
 from cqfacts.visible import make_visible
 from cqfacts.writing import MissingError, compose
 
-from .streams import flush_output, tell, write_output
+from .prompt import read_line
+from .streams import tell, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,9 +122,8 @@ def _ask(question: str, offers: Sequence[tuple[str, str]], default: str = "") ->
 
 def _read(prompt: str) -> str:
     """Return a line that is typed, without the spaces around it. Raises KeyboardInterrupt."""
-    flush_output()
     try:
-        return input(prompt).strip()
+        return read_line(prompt)
     except EOFError as error:
         write_output(["\n"])
         raise KeyboardInterrupt from error

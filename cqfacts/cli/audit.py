@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from cqfacts.content import read_whole
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
 from cqfacts.record import replace
@@ -251,10 +252,22 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a document
     from cqfacts.auditing.documents import load_document, read_document
 
     if name == "-":
-        from cqfacts.limits import read_all
-
-        return read_document(read_all(sys.stdin.buffer, "standard input"), "standard input")
+        return read_document(_read_input(), "standard input")
     return load_document(name)
+
+
+def _read_input() -> bytes:
+    """Return what standard input holds. Raises UsageError."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; name a file instead of '-'")
+    try:
+        return read_whole(sys.stdin.buffer)
+    except OSError as error:
+        from cqfacts.auditing import DocumentError
+
+        raise DocumentError(
+            f"standard input cannot be read ({error.strerror}); name a file instead of '-'"
+        ) from error
 
 
 def _is_wanted(finding: Finding, verdicts: Sequence[str], keys: frozenset[str] | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from cqfacts.errors import CqfactsError, DamagedIndexError, OutputError, StoreSyntaxError
 
@@ -13,6 +14,7 @@ from .plainly import read_plainly
 from .streams import (
     ReaderGoneError,
     abandon_output,
+    describe_failure,
     flush_output,
     set_up_streams,
     take_back,
@@ -24,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# What the system runs out of: files of this process, files of all, memory, and processes.
+_LIMITS = frozenset({EMFILE, ENFILE, ENOMEM, EAGAIN})
 _COMPLETION = "_CQFACTS_COMPLETE"
 
 
@@ -79,7 +83,10 @@ def _tell_failure(error: CqfactsError | OSError) -> int:
     if isinstance(error, CqfactsError):
         tell(str(error))
         return error.exit_status
+    if error.filename is not None or error.errno in _LIMITS:
+        # A module that cannot be loaded, or whatever else the system refuses.
+        raise error
     # Typer's own output, such as help, that could not be written.
     abandon_output()
-    tell(f"the output cannot be written ({error.strerror}); free some space or write elsewhere")
+    tell(describe_failure(error))
     return OutputError.exit_status

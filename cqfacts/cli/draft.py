@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
+from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
 from cqfacts.visible import make_visible
 
@@ -14,8 +15,7 @@ from .streams import tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
-
+    from collections.abc import Iterator
 
 _REMEDIES = {
     **dict.fromkeys(
@@ -26,6 +26,18 @@ _REMEDIES = {
 }
 
 
+@contextmanager
+def open_draft(path: str, content: bytes) -> Iterator[Draft]:
+    """Make a draft of a file, and at the end settle what becomes of it. Raises OutputError."""
+    draft = Draft(content)
+    with ending_with(draft.settle):
+        draft.make(path)
+        try:
+            yield draft
+        finally:
+            draft.settle()
+
+
 class Draft:
     """A copy beside a file, hidden, for nobody else to read, and with the same ending.
 
@@ -33,9 +45,13 @@ class Draft:
     then it stays, and is named.
     """
 
-    def __init__(self, path: str, content: bytes) -> None:
+    def __init__(self, content: bytes) -> None:
         self.content = content
         self.is_settled = False
+        self.path = ""
+
+    def make(self, path: str) -> None:
+        """Write the copy beside a file. Raises OutputError."""
         folder, name = os.path.split(os.path.realpath(path))
         start, ending = os.path.splitext(name)
         shown = os.path.dirname(path) if os.path.realpath(path) == os.path.abspath(path) else folder
@@ -49,15 +65,10 @@ class Draft:
             remedy = _REMEDIES.get(error.errno or 0, "allow writing in its folder")
             raise OutputError(f"{path} cannot be edited ({error.strerror}); {remedy}") from error
 
-    def __enter__(self) -> Draft:  # noqa: PYI034 - Self is not there before Python 3.11
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def settle(self) -> None:
+        """Remove the copy, or say that it is kept."""
+        if not self.path:
+            return
         try:
             is_kept = not self.is_settled and self.read() != self.content
         except OutputError:

@@ -11,7 +11,8 @@ from cqfacts.visible import make_visible
 
 from .options import STORE, find_today
 from .parameters import Argument, Option
-from .streams import flush_output, write_output
+from .prompt import read_line
+from .streams import write_last, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
     """
     from cqfacts.writing.editing import find_place, open_for_editing, put_edited
 
-    from .draft import Draft
+    from .draft import open_draft
     from .editor import find_editor
 
     own = open_for_editing(store)
@@ -73,7 +74,7 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
     snapshot, line = find_place(own, _find_key(own.store, key))
     # What must not be written is refused before anything is typed.
     put_edited(own, snapshot.path, snapshot.content, is_dry=True)
-    with Draft(snapshot.path, snapshot.content) as draft:
+    with open_draft(snapshot.path, snapshot.content) as draft:
         after = _let_edit(own, snapshot.path, draft, words, line, anyway=anyway)
         if after is None:
             write_output([make_visible(f"{snapshot.path}: nothing was changed") + "\n"])
@@ -136,16 +137,15 @@ def _tell(snapshot: Snapshot, replaced: Replaced, after: bytes, *, is_dry: bool)
     told = f"{added} {'line' if added == 1 else 'lines'} added, {removed} removed"
     if replaced.before not in (snapshot.content, after):
         told += "; what another program changed meanwhile is kept"
-    write_output([make_visible(f"{path}: {told}") + "\n"])
+    write_last(make_visible(f"{path}: {told}") + "\n", f"{path} is changed")
 
 
 def _ask_again() -> bool:
     """Ask at a terminal whether to edit again, which is what Enter means."""
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    flush_output()
     try:
-        answer = input("Edit again? [Y/n] ").strip().casefold()
+        answer = read_line("Edit again? [Y/n] ").casefold()
     except EOFError:
         write_output([os.linesep])
         return False

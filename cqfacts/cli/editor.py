@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
 import signal
 import subprocess
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
+from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import CqfactsError, UsageError
 
 from .streams import flush_output
@@ -34,6 +36,10 @@ _WAIT = {
     **dict.fromkeys(("subl", "sublime_text", "zed", "zeditor", "gedit"), "--wait"),
     **dict.fromkeys(("gvim", "mvim"), "-f"),
 }
+
+
+# No other editor can be started either.
+_LIMITS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
 class EditorError(CqfactsError):
@@ -78,8 +84,15 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
     command = build_command(words, path, line)
     with _leave_interrupts():
         try:
-            status = subprocess.run(command, check=False).returncode  # noqa: S603 - as the user says
+            with ExitStack() as stack:
+                # An editor that nobody knows of yet could not be told to end.
+                with held_ending():
+                    process = subprocess.Popen(command)  # noqa: S603 - as the user says
+                    stack.enter_context(ending_with(lambda: _end_editor(process)))
+                status = process.wait()
         except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) in _LIMITS:
+                raise
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(
                 f"the editor '{words[0]}' cannot be started ({reason}); "
@@ -88,6 +101,14 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
     if status:
         how = f"with status {status}" if status > 0 else f"by signal {-status}"
         raise EditorError(f"nothing was written, since the editor ended {how}; start it again")
+
+
+def _end_editor(process: subprocess.Popen[bytes]) -> None:
+    """Tell an editor to end, and wait for what it saves."""
+    process.terminate()
+    with suppress(ChildProcessError):
+        # `process.wait` may be what was interrupted, and its lock be held.
+        os.waitpid(process.pid, 0)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from cqfacts.visible import make_visible
 from .options import SELECTION, STORE, find_today, load_store, read_choice
 from .output import tell_left_out
 from .parameters import Argument, Option
-from .streams import tell, write_output
+from .streams import tell, write_last, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
@@ -132,7 +132,7 @@ def export(
         write_output(write_text(excerpt, chosen, options))
     else:
         export_file(excerpt, output, chosen, options)
-        write_output([_describe(output, excerpt)])
+        write_last(_describe(output, excerpt), f"{output} is written")
     tell_left_out(opened, excerpt.asked)
     return status
 

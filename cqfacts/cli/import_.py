@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
+from cqfacts.content import read_whole
+from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, UsageError
-from cqfacts.limits import read_all
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
-from .streams import tell_place, write_output
+from .streams import tell_place, write_last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def import_(
     if dry_run and imported.added:
         write_diff(imported.path, imported.before, imported.after)
     else:
-        write_output([_describe(imported)])
+        write_last(_describe(imported), f"{imported.path} has the facts")
     return 0
 
 
@@ -139,9 +140,10 @@ def _read(path: str, format_name: str | None) -> Rows:
     known = known or guess_format(content)
     if known not in BINARY_FORMATS:
         return read_rows(content, known, name)
+    from shutil import rmtree
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="cqfacts-") as folder:
+    with TemporaryDirectory(prefix="cqfacts-") as folder, ending_with(lambda: rmtree(folder)):
         copy = os.path.join(folder, "facts")
         with open(copy, "wb") as file:
             file.write(content)
@@ -162,13 +164,16 @@ def _read_input() -> bytes:
         raise UsageError("no facts are given; name a file, or pipe them to standard input")
     # A program that runs a command in itself may put a text in the place of standard input.
     stream = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read().encode() if stream is None else read_all(stream, "standard input")
+    try:
+        return sys.stdin.read().encode() if stream is None else read_whole(stream)
+    except OSError as error:
+        raise _refuse(_INPUT_NAME, error) from error
 
 
 def _read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return read_all(file, path)
+            return read_whole(file)
     except (OSError, ValueError) as error:
         raise _refuse(path, error) from error
 

@@ -8,7 +8,7 @@ from cqfacts.errors import UsageError
 from cqfacts.visible import make_visible
 
 from .parameters import Argument, Option
-from .streams import write_output
+from .streams import write_last
 
 PARAMETERS = (
     Argument(
@@ -52,7 +52,8 @@ def init(*, path: str | None, dry_run: bool) -> int:
         write_diff(made.path, made.before, made.after)
     else:
         shown, whole = (make_visible(shlex.quote(one)) for one in (name, os.path.abspath(name)))
-        write_output([f"{shown} is made; use it with --store {shown}, or set {_SET}={whole}\n"])
+        told = f"{shown} is made; use it with --store {shown}, or set {_SET}={whole}\n"
+        write_last(told, f"{name} is made")
     return 0
 
 

@@ -11,6 +11,8 @@ from itertools import chain
 from subprocess import Popen
 from time import sleep
 
+from cqfacts.ending import ending_with
+
 from .streams import ReaderGoneError, note_written
 
 TYPE_CHECKING = False
@@ -44,10 +46,11 @@ def page(pieces: Iterable[str]) -> Iterable[str]:
             return chain([head], rest)
         note_written()
         process, pipe = pager
-        try:
-            _feed(pipe, chain([encoded[_FIRST_BYTES:]], map(_encode, rest)))
-        finally:
-            process.wait()
+        with ending_with(lambda: _leave_to_read(process, pipe)):
+            try:
+                _feed(pipe, chain([encoded[_FIRST_BYTES:]], map(_encode, rest)))
+            finally:
+                process.wait()
     return ()
 
 
@@ -91,6 +94,18 @@ def _start(command: Sequence[str], first: bytes) -> tuple[Popen[bytes], IO[bytes
         return process, open(writing, "wb")
     os.close(writing)
     return None
+
+
+def _leave_to_read(process: Popen[bytes], pipe: IO[bytes]) -> None:
+    """Give a pager no more text, and wait until the person has read what it has.
+
+    Without that the pager and a shell would read the same keys.
+    """
+    with suppress(OSError):
+        os.close(pipe.fileno())
+    with suppress(ChildProcessError):
+        # `process.wait` may be what was interrupted, and its lock be held.
+        os.waitpid(process.pid, 0)
 
 
 def _takes(process: Popen[bytes], reading: int, size: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EBADF
 
 from cqfacts.errors import OutputError
 from cqfacts.visible import make_visible
@@ -11,6 +12,7 @@ from cqfacts.visible import make_visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
 
 class ReaderGoneError(Exception):
@@ -22,14 +24,33 @@ def set_up_streams() -> None:
     global _has_written  # noqa: PLW0603 - there is one standard output
     _has_written = False
     _pending.clear()
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        _fill_descriptors()
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
+        sys.stdout = _open_closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
+        sys.stderr = _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
 
+
+def _fill_descriptors() -> None:
+    """Open nothing where a standard stream is closed, lest a file of a store come to be there.
+
+    An editor finds it too.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
+def _open_closed() -> TextIO:
+    """Return a stream that cannot be written: an answer is then known to be lost."""
+    return open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
+_LAST_STREAM = 2
 
 # What is to be written next, as long as it can still be taken back: so many characters at most,
 # lest a long answer be waited for.
@@ -108,10 +129,15 @@ def _give_up(error: OSError) -> Exception:
     abandon_output()
     if isinstance(error, BrokenPipeError):
         return ReaderGoneError()
+    return OutputError(describe_failure(error))
+
+
+def describe_failure(error: OSError) -> str:
+    """Return what is said of standard output that cannot be written."""
+    if error.errno == EBADF:
+        return "the output cannot be written (it is closed); open it, or write to a file"
     reason = error.strerror or "unknown reason"
-    return OutputError(
-        f"the output cannot be written ({reason}); free some space or write elsewhere"
-    )
+    return f"the output cannot be written ({reason}); free some space or write elsewhere"
 
 
 def tell(message: str) -> None:

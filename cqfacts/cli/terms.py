@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FROM_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
 _MOST_BYTES = 1 << 16
+_LONGEST_LINE = 1 << 20
 
 
 def read_terms(
@@ -113,6 +114,8 @@ def _gather_lines(pieces: Iterable[bytes]) -> Iterator[list[str]]:
             yield from _split(b"".join([*begun, ended, newline]))
             begun = []
         begun.append(rest)
+        if sum(map(len, begun)) > _LONGEST_LINE:
+            raise UsageError("a line of standard input is too long; write one term a line")
     yield from _split(b"".join(begun))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -48,10 +49,13 @@ class Bar:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+            self._ending.__exit__(None, None, None)
 
     def _start(self, size: int) -> None:
         from rich import progress
         from rich.console import Console
+
+        from cqfacts.ending import ending_with
 
         speed = (progress.TransferSpeedColumn(),) if self._is_of_bytes else ()
         self._bar = progress.Progress(
@@ -63,8 +67,15 @@ class Bar:
             console=Console(stderr=True),
             transient=True,
         )
+        self._ending = ending_with(_show_cursor)
+        self._ending.__enter__()
         self._bar.start()
         self._task = self._bar.add_task(self._said, total=size)
+
+
+def _show_cursor() -> None:
+    """Take the bar away and bring back the cursor that it hides, without the lock of Rich."""
+    os.write(sys.stderr.fileno(), b"\r\x1b[2K\x1b[?25h")
 
 
 class BuildWatch(Bar):

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
-import threading
 from contextlib import contextmanager, suppress
 
 from cqfacts.disk import Disk
+from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType
     from typing import BinaryIO
 
 _BLOCK = 1 << 16
 # What is written to even where it leads to a file.
 _STREAMS = ("/dev/stdout", "/dev/stderr")
-# What ends a program without a word, unless it says otherwise.
-_ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 @contextmanager
@@ -30,6 +26,8 @@ def open_file(name: str, *, force: bool) -> Iterator[BinaryIO]:
 
     What is no file, such as a device or a pipe, is written to as it is. Raises OutputError.
     """
+    if "\0" in name:
+        raise OutputError(f"{name} cannot be written (a name has no zero byte); name a file")
     if _is_special(name):
         with _told(name), open(name, "wb", buffering=_BLOCK) as stream:
             yield stream
@@ -50,9 +48,9 @@ def place_file(name: str, *, force: bool) -> Iterator[str]:
     with _told(name):
         is_new = _check_file(name, target, force=force)
         beside = _name_beside(target)
-        # What replaces another file is nobody else's to read before it has the mode of that.
-        os.close(Disk.create(beside, 0o666 if is_new else 0o600))
         with _removed_on_failure(beside, Disk.remove):
+            # What replaces another file is nobody else's to read before it has the mode of that.
+            os.close(Disk.create(beside, 0o666 if is_new else 0o600))
             yield beside
             descriptor = os.open(beside, os.O_RDWR | getattr(os, "O_BINARY", 0))
             try:
@@ -79,8 +77,15 @@ def place_folder(name: str, *, force: bool, is_ours: Callable[[str], bool]) -> I
     with _told(name):
         is_new = _check_folder(name, target, force=force, is_ours=is_ours)
         beside, kept = _name_beside(target), _name_beside(target, "old")
-        os.mkdir(beside)
-        with _removed_on_failure(beside, _remove_tree):
+
+        def settle(_: str) -> None:
+            if os.path.lexists(kept) and not os.path.lexists(target):
+                os.rename(kept, target)
+            _remove_tree(kept)
+            _remove_tree(beside)
+
+        with _removed_on_failure(beside, settle):
+            os.mkdir(beside)
             yield beside
             for folder, _, files in os.walk(beside):
                 for one in files:
@@ -92,14 +97,9 @@ def place_folder(name: str, *, force: bool, is_ours: Callable[[str], bool]) -> I
                 Disk.sync_folder(folder)
             if not is_new:
                 Disk.rename(target, kept)
-            try:
-                os.rename(beside, target)
-            except BaseException:
-                if not is_new:
-                    Disk.rename(kept, target)
-                raise
+            os.rename(beside, target)
             Disk.sync_folder(os.path.dirname(target))
-    _remove_tree(kept)
+            _remove_tree(kept)
 
 
 def _check_file(name: str, target: str, *, force: bool) -> bool:
@@ -171,28 +171,13 @@ def _put_first(name: str, beside: str, target: str) -> None:
 @contextmanager
 def _removed_on_failure(beside: str, remove: Callable[[str], object]) -> Iterator[None]:
     """Remove what is beside where the block fails, or a signal ends the program in it."""
-    earlier = {}
-
-    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signals have it
-        with suppress(OSError):
-            remove(beside)
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-    if threading.current_thread() is threading.main_thread():
-        for one in (getattr(signal, name, None) for name in _ENDING_SIGNALS):
-            # Whoever heeds a signal, or has it ignored as nohup does, goes on doing so.
-            if one is not None and signal.getsignal(one) is signal.SIG_DFL:
-                earlier[one] = signal.signal(one, end)
-    try:
-        yield
-    except BaseException:
-        with suppress(OSError):
-            remove(beside)
-        raise
-    finally:
-        for number, before in earlier.items():
-            signal.signal(number, before)
+    with ending_with(lambda: remove(beside)):
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                remove(beside)
+            raise
 
 
 def _remove_tree(path: str) -> None:

@@ -6,16 +6,16 @@ it a hundred. Files that anybody writes are far from either.
 
 from __future__ import annotations
 
-from cqfacts.errors import StoreError
+from cqfacts.errors import LimitError
 from cqfacts.limits import FEW_NAMES, MOST_DIGITS, NAMES_PER_BYTE
 
 _DIGITS = bytes.maketrans(b"123456789_", b"0000000000")
 
 
 def require_sparse(content: bytes, name: str) -> None:
-    """Raise StoreError where a file is too dense; `name` is for the message."""
+    """Raise LimitError where a file is too dense; `name` is for the message."""
     if len(content) >= MOST_DIGITS and b"0" * MOST_DIGITS in content.translate(_DIGITS):
-        raise StoreError(
+        raise LimitError(
             f"{name}: has {MOST_DIGITS:,} digits in a row; write numbers of at most 40"
         )
     most = FEW_NAMES + int(len(content) * NAMES_PER_BYTE)
@@ -23,7 +23,7 @@ def require_sparse(content: bytes, name: str) -> None:
     if len(content) < FEW_NAMES or content.count(b"\n[") + content.count(b".") < most:
         return
     if _count_names(content) > most:
-        raise StoreError(
+        raise LimitError(
             f"{name}: names more than {most:,} tables, which is too many for a file of its size; "
             "keep to topics and indicators"
         )

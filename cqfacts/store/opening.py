@@ -75,6 +75,8 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     files: dict[str, str] = {}
     for given in paths:
         path = os.fspath(given)
+        if "\0" in path:
+            raise StoreError(f"{path}: cannot be read (a name has no zero byte); name a file")
         for file in _list_folder(path) if os.path.isdir(path) else [path]:
             files.setdefault(os.path.abspath(file), file)
     return list(files.values())

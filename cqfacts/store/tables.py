@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from errno import EFBIG
+
 import tomli
 
-from cqfacts.errors import StoreError, StoreSyntaxError
-from cqfacts.limits import read_all
+from cqfacts.content import read_steady
+from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.record import Record
 
 from .density import require_sparse
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 """The version of the store format that is read."""
-
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -47,17 +48,20 @@ def load_tables(path: str) -> File:
 
 
 def read_content(path: str) -> bytes:
-    """Return what a file holds. Raises StoreError, also for more than is read of one."""
+    """Return what a file holds, at one moment. Raises StoreError."""
     try:
-        with open(path, "rb") as file:
-            content = read_all(file, path)
+        content = read_steady(path)
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
+        if isinstance(error, OSError) and error.errno == EFBIG:
+            raise LimitError(f"{path}: {reason}; split the file, or name another") from error
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
+    if content is None:
+        raise StoreError(f"{path}: keeps being changed by another program; try again")
     require_sparse(content, path)
     return content
 

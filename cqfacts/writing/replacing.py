@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from cqfacts import shipped
 from cqfacts.disk import Disk
+from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
 
@@ -143,21 +144,26 @@ def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
 def _write(target: str, before: bytes | None, after: bytes) -> bool:
     """Write a file beside and put it in place. Return whether it still was as before."""
     beside, kept = _name_beside(target, "new"), _name_beside(target, "old")
-    try:
-        _write_beside(target, beside, after, is_new=before is None)
-        if before is None:
-            return _put_first(target, beside)
-        # Who changed the file without the lock, as editors do, is noticed here.
-        if Disk.read(target) != before:
-            return False
-        with suppress(OSError):
-            Disk.link(target, kept)
-        _put(target, beside, kept)
-        return True
-    finally:
-        for name in (beside, kept):
+    with ending_with(lambda: _remove_all(beside, kept)):
+        try:
+            _write_beside(target, beside, after, is_new=before is None)
+            if before is None:
+                return _put_first(target, beside)
+            # Who changed the file without the lock, as editors do, is noticed here.
+            if Disk.read(target) != before:
+                return False
             with suppress(OSError):
-                Disk.remove(name)
+                Disk.link(target, kept)
+            _put(target, beside, kept)
+            return True
+        finally:
+            _remove_all(beside, kept)
+
+
+def _remove_all(*names: str) -> None:
+    for name in names:
+        with suppress(OSError):
+            Disk.remove(name)
 
 
 def _write_beside(target: str, beside: str, content: bytes, *, is_new: bool) -> None:
@@ -227,19 +233,26 @@ def _hold_lock(path: str, target: str) -> Iterator[None]:
 
     folder, name = os.path.split(target)
     lock = FileLock(os.path.join(folder, f".{name}.lock"), mode=0o666)
-    try:
-        lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
-    except Timeout as error:
-        raise OutputError(
-            f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; try again"
-        ) from error
-    try:
-        yield
-    finally:
+
+    def remove() -> None:
         # Whoever waits for a lock file that is gone sees that it has no name, and makes another.
-        with suppress(OSError):
-            os.unlink(lock.lock_file)
-        lock.release()
+        if lock.is_locked:
+            with suppress(OSError):
+                os.unlink(lock.lock_file)
+
+    with ending_with(remove):
+        try:
+            lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
+        except Timeout as error:
+            raise OutputError(
+                f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; "
+                "try again"
+            ) from error
+        try:
+            yield
+        finally:
+            remove()
+            lock.release()
 
 
 def _name_beside(target: str, ending: str) -> str:

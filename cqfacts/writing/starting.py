@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
+from cqfacts.disk import Disk
+from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
 
 STARTER = """\
@@ -57,8 +58,10 @@ def make_folder(path: str) -> None:
     try:
         os.makedirs(path, exist_ok=True)
         # One that can hold no file would be taken for one whose file is locked.
-        with tempfile.TemporaryFile(dir=path):
-            return
+        tried = os.path.join(path, f".cqfacts.{os.getpid()}.new")
+        with ending_with(lambda: Disk.remove(tried)):
+            os.close(Disk.create(tried, 0o600))
+            Disk.remove(tried)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise OutputError(f"{path} takes no file ({reason}); name another folder") from error

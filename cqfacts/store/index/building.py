@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from glob import escape, glob
 from zlib import crc32
 
+from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
 from cqfacts.store.records import Piece
@@ -79,14 +80,19 @@ def build_index(
         os.unlink(left_over)
     beside = f"{place}.{os.getpid()}.new"
     whole: set[int] = set()
-    try:
-        while not _write_beside(beside, "" if is_anew else place, files, whole, progress):
-            os.unlink(beside)
-        os.replace(beside, place)
-    except BaseException:
+
+    def remove() -> None:
         with suppress(OSError):
             os.unlink(beside)
-        raise
+
+    with ending_with(remove):
+        try:
+            while not _write_beside(beside, "" if is_anew else place, files, whole, progress):
+                os.unlink(beside)
+            os.replace(beside, place)
+        except BaseException:
+            remove()
+            raise
 
 
 def _write_beside(

@@ -56,7 +56,13 @@ def find_shelf(
     `paths` are what the store was named by, and `files` what they hold. Raises StoreError for the
     files.
     """
-    place = find_index(paths)
+    try:
+        place = find_index(paths)
+    except OutputError as error:
+        if watch:
+            problem, _, remedy = str(error).partition("; ")
+            watch.note(f"{problem}, so the whole store is read; {remedy}")
+        return None
     if shelf := open_index(place, files):
         return shelf
     from .locking import hold_lock

@@ -6,6 +6,8 @@ import os
 import sys
 from functools import lru_cache
 
+from cqfacts.errors import OutputError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,15 +16,29 @@ _LONGEST_STEM = 40
 
 
 def find_cache_folder() -> str:
-    """Return the folder that holds the indexes, which need not exist."""
+    """Return the folder that holds the indexes, which need not exist.
+
+    Raises OutputError where there is no home for it.
+    """
     if sys.platform.startswith("linux"):
         # What platformdirs answers, which takes half a lookup's time to be loaded.
         given = os.environ.get("XDG_CACHE_HOME", "")
-        cache = given if given.strip() else os.path.join(os.path.expanduser("~"), ".cache")
+        cache = given if given.strip() else os.path.join(_find_home(), ".cache")
         return os.path.join(cache, "cqfacts")
     from platformdirs import user_cache_dir
 
     return user_cache_dir("cqfacts", appauthor=False)
+
+
+def _find_home() -> str:
+    """Return the user's home, which is not the folder `~` of wherever the user happens to be."""
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        raise OutputError(
+            "no index can be kept, since there is no home folder; set XDG_CACHE_HOME to a folder "
+            "that you may write, or CQFACTS_INDEX=off"
+        )
+    return home
 
 
 def resolve_file(path: str) -> str:
