@@ -201,7 +201,9 @@ def _annotate(problem: Diagnostic) -> str:
     described = ",".join(
         f"{name}={escape_command(str(value), ',:')}" for name, value in fields.items()
     )
-    return f"::{level} {described}::{escape_command(shorten(f'{problem.problem}; {problem.remedy}'))}"
+    return (
+        f"::{level} {described}::{escape_command(shorten(f'{problem.problem}; {problem.remedy}'))}"
+    )
 
 
 def escape_command(text: str, more: str = "") -> str:
