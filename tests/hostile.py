@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 ESC, CSI, OSC, DCS = "\x1b", "\x9b", "\x9d", "\x90"
 BELL, ST = "\x07", "\x1b\\"
 
@@ -122,6 +120,7 @@ def write_store(texts: dict[str, str], whole: str = ALL) -> str:
 
 def write_topic(name: str, text: str) -> str:
     """Return a topic, its indicators, facts and source with a text, which is in quotes already."""
+    source = f'source = "of-{name}"'
     return f"""\
 [sources.of-{name}]
 title = {text}
@@ -141,17 +140,18 @@ description = {text}
 unit = {text}
 subject = {text}
 facts = [
-  {{ period = "2024", value = 3, of = {text}, stated = {text}, note = {text}, accept = [{text}], source = "of-{name}" }},
-  {{ period = "2025", value = 5, of = {text}, stated = {text}, unit = {text}, source = "of-{name}" }},
-  {{ period = "2026", status = "target", value = 7, of = {text}, stated = {text}, source = "of-{name}" }},
-  {{ period = "2026", status = "plan", text = {text}, note = {text}, source = "of-{name}" }},
+  {{ period = "2024", value = 3, of = {text}, stated = {text}, note = {text}, {source} }},
+  {{ period = "2025", value = 5, of = {text}, stated = {text}, unit = {text}, {source} }},
+  {{ period = "2026", status = "target", value = 7, of = {text}, stated = {text}, {source} }},
+  {{ period = "2026", status = "plan", text = {text}, note = {text}, {source} }},
+  {{ period = "2023", value = 2, accept = [{text}], {source} }},
 ]
 
 [{name}.places]
 label = {text}
 facts = [
-  {{ measure = "rank", period = "2025", value = 1, of = {text}, stated = {text}, source = "of-{name}" }},
-  {{ measure = "growth", period = "2025", base = "2024", value = 5.5, stated = {text}, source = "of-{name}" }},
+  {{ measure = "rank", period = "2025", value = 1, of = {text}, stated = {text}, {source} }},
+  {{ measure = "growth", period = "2025", base = "2024", value = 5, stated = {text}, {source} }},
 ]
 """
 

@@ -1,0 +1,514 @@
+"""Hostile stores, arguments, names and rows, for every command in every format, as processes.
+
+What reaches a terminal is seen and does nothing; what reaches a file is the exact text, as its
+format has it. `inert` judges, `hostile` has the texts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote as quote_for_shell
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hostile import ALL, TEXTS, write_store
+from inert import (
+    find_active,
+    find_links,
+    list_names,
+    read_markdown,
+    read_page,
+    read_svg,
+    squeeze,
+)
+from pyarrow import parquet
+from terminals import run_in_terminal
+
+from cqfacts.cli.commands import COMMANDS, load_command
+from cqfacts.cli.parameters import Option, spell_out
+from cqfacts.export import ENDINGS as FLAT_ENDINGS
+from cqfacts.export.exporting import ENDINGS as EXPORT_ENDINGS
+from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.visible import make_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PROGRAM = str(Path(sys.executable).parent / "cqfacts")
+PLAIN = {name: f"plain words {number}" for number, name in enumerate(TEXTS)}
+WIDE = 20_000
+STATUSES = {0, 1, 2, 3, 4, 5}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a process wrote, and how it ended."""
+
+    out: bytes
+    err: str
+    status: int
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+
+def run(
+    *args: str | bytes,
+    cwd: Path | None = None,
+    typed: bytes = b"",
+    more: dict[str, str | bytes] | None = None,
+) -> Ended:
+    """Run cqfacts as a process with pipes; it must end as it should, in words."""
+    environment = {
+        os.fsencode(k): os.fsencode(v) for k, v in {**os.environ, **(more or {})}.items()
+    }
+    ended = subprocess.run(
+        [PROGRAM, *args], input=typed, capture_output=True, check=False, cwd=cwd, env=environment
+    )
+    err = ended.stderr.decode()
+    assert "Traceback" not in err
+    assert ended.returncode in STATUSES
+    assert find_active(err) == set()
+    return Ended(ended.stdout, err, ended.returncode)
+
+
+def show_at_terminal(
+    args: Sequence[str], cwd: Path, *, width: int = WIDE, more: dict[str, str] | None = None
+) -> str:
+    """Return what a terminal receives of a command."""
+    settings = {"NO_COLOR": "1", "CQFACTS_PAGER": "", **(more or {})}
+    line = " ".join(map(quote_for_shell, [PROGRAM, *args]))
+    received = run_in_terminal(line, settings, width=width, cwd=cwd)
+    assert "Traceback" not in received
+    return received
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a hostile store, one of the same shape, and a document for each."""
+    found = tmp_path_factory.mktemp("hostile")
+    for name, texts, whole in (("hostile", TEXTS, ALL), ("plain", PLAIN, "plain")):
+        (found / f"{name}.toml").write_text(write_store(texts, whole), encoding="utf-8", newline="")
+        (found / f"{name}.txt").write_text(write_document(texts), encoding="utf-8", newline="")
+    return found
+
+
+def write_document(texts: dict[str, str]) -> str:
+    """Return a document with a figure for each text, and the text around it."""
+    return "\n\n".join(
+        f"In 2031, the homes of {name} {text} reached 5.6 million {text}."
+        for name, text in texts.items()
+    )
+
+
+# The commands and their formats ------------------------------------------------------------------
+
+ROWS: dict[tuple[str, str], str] = {
+    **{("show", form): f"show TOPICS -f {form}" for form in ("table", *FLAT_ENDINGS.values())},
+    **{("compare", form): f"compare HOMES -f {form}" for form in ("table", *FLAT_ENDINGS.values())},
+    **{("list", form): f"list -f {form}" for form in ("table", *FLAT_ENDINGS.values())},
+    **{("search", form): f"search homes -f {form}" for form in ("table", *FLAT_ENDINGS.values())},
+    **{("sources", form): f"sources -f {form}" for form in ("table", *FLAT_ENDINGS.values())},
+    **{
+        ("audit", form): f"audit DOCUMENT -f {form}"
+        for form in ("table", *FLAT_ENDINGS.values(), "github")
+    },
+    **{
+        ("chart", form): f"chart HOMES -f {form} -o OUT.{form}"
+        for form in ("svg", "png", "html", "json")
+    },
+    ("chart", "text"): "chart HOMES",
+    **{
+        ("cite", form): f"cite TOPICS --all --style {form}"
+        for form in ("text", "footnote", "markdown", "bibtex", "csl-json", "ris")
+    },
+    **{
+        ("export", form): f"export -f {form} -o OUT.{form}"
+        for form in ("json", "jsonl", "csv", "tsv", "md", "html", "sqlite", "parquet", "zip")
+    },
+    **{("check", form): f"check -f {form}" for form in ("text", "json", "github")},
+    **{
+        ("import", form): f"import OUT.{form} -f {form} --anyway"
+        for form in ("csv", "tsv", "jsonl", "json", "sqlite", "parquet")
+    },
+    ("get", ""): "get HOMES -p 2025 --fields " + ",".join(FACT_FIELDS),
+    ("init", ""): "init OUT.toml",
+    ("add", ""): "add",
+    ("edit", ""): "edit",
+    ("index", ""): "index --rebuild",
+    ("schema", ""): "schema",
+}
+"""What is run for each command and each of its formats."""
+
+_NOT_A_FORMAT = "qqqqqq"
+
+
+def list_formats(command: str, cwd: Path) -> list[str]:
+    """Return the formats or styles of a command, as it tells them itself; an empty one for none."""
+    options = [
+        one for one in spell_out(load_command(command).parameters) if isinstance(one, Option)
+    ]
+    flags = [flag for one in options for flag in one.flags if flag in ("--format", "--style")]
+    if not flags:
+        return [""]
+    word = [] if command in ("sources", "check", "import", "export", "list") else ["homes"]
+    told = run(command, *word, flags[0], _NOT_A_FORMAT, cwd=cwd, typed=b"x").err
+    assert "use one of: " in told
+    return told.strip().partition("use one of: ")[2].split(", ")
+
+
+def test_every_command_in_every_format_has_a_row(folder: Path) -> None:
+    formats = {(command, form) for command in COMMANDS for form in list_formats(command, folder)}
+    assert set(ROWS) == formats
+    endings = {one.removeprefix(".") for one in (*EXPORT_ENDINGS, *FLAT_ENDINGS)}
+    others = {"htm", "db", "sqlite3"}
+    assert endings - others <= {form for _, form in ROWS}
+
+
+def spell(line: str, store: str, out: Path, texts: dict[str, str] = TEXTS) -> list[str]:
+    """Return the words of a row, for a store of the folder."""
+    words: list[str] = []
+    for word in line.split():
+        if word == "TOPICS":
+            words += texts
+        elif word == "HOMES":
+            words += [f"{name}.homes" for name in texts]
+        else:
+            words.append(word.replace("DOCUMENT", f"{store}.txt").replace("OUT", str(out / store)))
+    return words if words[0] in ("init", "schema") else [*words, "-s", f"{store}.toml"]
+
+
+def make(row: tuple[str, str], folder: Path, out: Path, store: str = "hostile") -> bytes:
+    """Return what a row makes: its file, where it makes one, else its output."""
+    args = spell(ROWS[row], store, out)
+    ended = run(*args, cwd=folder)
+    assert ended.status in (0, 1)
+    if "-o" not in args:
+        return ended.out
+    return Path(args[args.index("-o") + 1]).read_bytes()
+
+
+# What people read --------------------------------------------------------------------------------
+
+READ = [row for row in ROWS if row[1] in ("table", "text") or row[0] in ("get", "index")]
+TABLES = [row for row in READ if row[1] == "table" and row[0] != "audit"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids="-".join)
+def test_a_terminal_is_shown_everything_and_obeys_nothing(
+    row: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    args = spell(ROWS[row], "hostile", tmp_path)
+    received = show_at_terminal(args, folder)
+    assert find_active(received, layout="\n\t") == set()
+    assert "\t" not in received or row[1] in ("tsv", "") or row[0] == "edit"
+
+
+@pytest.mark.parametrize("row", TABLES, ids="-".join)
+def test_a_table_shows_what_is_hidden_and_no_field_breaks_a_line(
+    row: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    args = spell(ROWS[row], "hostile", tmp_path)
+    received = show_at_terminal(args, folder)
+    plain = show_at_terminal(spell(ROWS[row], "plain", tmp_path), folder)
+    assert len(received.splitlines()) == len(plain.splitlines())
+    shown = squeeze(received)
+    assert [name for name, text in TEXTS.items() if squeeze(make_visible(text)) not in shown] == []
+
+
+@pytest.mark.parametrize("width", [20, 80])
+@pytest.mark.parametrize("row", READ, ids="-".join)
+def test_a_narrow_terminal_obeys_nothing_either(
+    row: tuple[str, str], width: int, folder: Path, tmp_path: Path
+) -> None:
+    args = spell(ROWS[row], "hostile", tmp_path)
+    settings = {"NO_COLOR": "", "FORCE_COLOR": ""}
+    received = show_at_terminal(args, folder, width=width, more=settings)
+    assert find_active(received, layout="\n\t") == set()
+
+
+# What other programs read ------------------------------------------------------------------------
+
+_OF_TEXT = frozenset(
+    {"label", "subject", "unit", "of", "text", "stated", "note", "title", "publisher", "url"}
+    | {"accept", "description", "indicator_unit", "aliases", "matched"}
+)
+
+
+def find_changed(value: Any, name: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the texts and fields in which a text is another than in the store."""
+    if isinstance(value, list):
+        for one in value:
+            yield from find_changed(one, name)
+    if not isinstance(value, dict):
+        return
+    name = _find_name(value) or name
+    for key, inner in value.items():
+        if isinstance(inner, dict | list) and key != "aliases":
+            yield from find_changed(inner, name)
+        elif name in TEXTS and key in _OF_TEXT and not _is_exact(TEXTS[name], value, key):
+            yield name, key
+
+
+def _find_name(record: dict[str, Any]) -> str | None:
+    """Return the name of the text that a record is full of."""
+    for key in ("key", "topic", "source"):
+        if isinstance(found := record.get(key), str):
+            return found.removeprefix("of-").partition(".")[0]
+    return None
+
+
+def _is_exact(text: str, record: dict[str, Any], field: str) -> bool:
+    said = record[field]
+    own = [text, f"homes of {_find_name(record)}"]
+    allowed: list[Any] = [text]
+    if field == "subject":
+        allowed.append(ALL)
+    if field in ("aliases", "accept") and isinstance(said, str):
+        allowed += [json.dumps(one, ensure_ascii=False) for one in (own, [text], [])]
+    if field == "aliases":
+        allowed += [own, [text], [], None, ""]
+    if field in ("unit", "matched", "indicator_unit"):
+        allowed += ["%", own[1]]
+    if field not in ("label", "title", "publisher", "url"):
+        allowed += [None, "", "[]"]
+    return said in allowed
+
+
+def list_records(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield all objects of JSON that tell of an indicator or a source."""
+    if isinstance(value, list | dict):
+        for one in value if isinstance(value, list) else value.values():
+            yield from list_records(one)
+    if isinstance(value, dict) and _find_name(value) in TEXTS:
+        yield value
+
+
+def assert_exact(records: Any, row: tuple[str, str]) -> None:
+    """Whether every text of every record is the one that stands in the store."""
+    assert list(find_changed(records)) == []
+    told = Counter(_find_name(one) for one in list_records(records))
+    assert set(told) == set(TEXTS), row
+    held = {
+        key for one in list_records(records) for key, said in one.items() if said in TEXTS.values()
+    }
+    wanted = {
+        "list": {"label"},
+        "search": {"label"},
+        "sources": {"title", "publisher", "url"},
+        "compare": {"label", "subject"},
+    }.get(row[0], {"label", "subject", "unit", "of", "text", "stated", "note", "accept"})
+    assert wanted <= held
+
+
+def read_tsv(content: bytes) -> list[dict[str, str]]:
+    """Return records, by what commands.md says of TSV."""
+    names, *rows = [line.split("\t") for line in content.decode().removesuffix("\n").split("\n")]
+    back = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+    return [
+        {
+            name: re.sub(r"\\(.)", lambda found: back[found[1]], cell)
+            for name, cell in zip(names, row, strict=True)
+        }
+        for row in rows
+    ]
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    names, *rows = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def read_jsonl(content: bytes) -> list[Any]:
+    return [json.loads(line) for line in content.decode().removesuffix("\n").split("\n")]
+
+
+READERS: dict[str, Callable[[bytes], Any]] = {
+    "tsv": read_tsv,
+    "csv": read_csv,
+    "json": json.loads,
+    "jsonl": read_jsonl,
+}
+EXACT = [
+    row
+    for row in ROWS
+    if row[1] in READERS and row[0] in ("show", "list", "search", "sources", "compare", "export")
+]
+
+
+@pytest.mark.parametrize("row", EXACT, ids="-".join)
+def test_machine_formats_have_the_exact_texts(
+    row: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    if row[0] == "compare" and row[1] != "json":
+        pytest.skip("side by side, no record is of one indicator; JSON has all")
+    records = READERS[row[1]](make(row, folder, tmp_path))
+    assert_exact(records, row)
+
+
+def test_full_records_have_aliases_and_descriptions_too(folder: Path) -> None:
+    for form, read in READERS.items():
+        records = read(run("export", "-f", form, "--full", "-s", "hostile.toml", cwd=folder).out)
+        assert_exact(records, ("export", form))
+        held = {
+            key for one in list_records(records) for key, s in one.items() if s in TEXTS.values()
+        }
+        assert {"description", "indicator_unit"} <= held
+        aliases = [one["aliases"] for one in list_records(records) if one["aliases"]]
+        lists = [json.loads(one) if isinstance(one, str) else one for one in aliases]
+        assert {one[0] for one in lists} == set(TEXTS.values())
+
+
+def test_get_has_the_exact_texts(folder: Path) -> None:
+    lines = run(*spell(ROWS["get", ""], "hostile", folder), cwd=folder).out
+    header = "\t".join(FACT_FIELDS).encode() + b"\n"
+    assert_exact_but(read_tsv(header + lines), {"text", "note", "accept"})
+
+
+def assert_exact_but(records: list[dict[str, str]], absent: set[str]) -> None:
+    assert list(find_changed(records)) == []
+    assert len(records) == len(TEXTS)
+    for field in {"label", "subject", "unit", "of", "stated", "title", "publisher", "url"} - absent:
+        assert {record[field] for record in records} == set(TEXTS.values()), field
+
+
+def test_sqlite_has_the_exact_texts(folder: Path, tmp_path: Path) -> None:
+    make(("export", "sqlite"), folder, tmp_path)
+    database = sqlite3.connect(tmp_path / "hostile.sqlite")
+    database.row_factory = sqlite3.Row
+    tables = {
+        table: [dict(row) for row in database.execute(f"SELECT * FROM {table}")]  # noqa: S608 - ours
+        for table in ("topics", "indicators", "sources", "facts", "records")
+    }
+    assert {name: len(rows) for name, rows in tables.items()} == {
+        "topics": len(TEXTS),
+        "indicators": 2 * len(TEXTS),
+        "sources": len(TEXTS),
+        "facts": 7 * len(TEXTS),
+        "records": 7 * len(TEXTS),
+    }
+    assert_exact(tables, ("export", "sqlite"))
+    assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_parquet_has_the_exact_texts(folder: Path, tmp_path: Path) -> None:
+    make(("export", "parquet"), folder, tmp_path)
+    records = parquet.read_table(tmp_path / "hostile.parquet").to_pylist()
+    for one in records:
+        one["accept"] = " ".join(one["accept"])
+    assert_exact(records, ("export", "parquet"))
+
+
+def test_a_data_package_has_the_exact_texts(folder: Path, tmp_path: Path) -> None:
+    make(("export", "zip"), folder, tmp_path)
+    with zipfile.ZipFile(tmp_path / "hostile.zip") as archive:
+        names = set(archive.namelist())
+        assert all(re.fullmatch(r"[A-Za-z]+\.[a-z]+", name) for name in names)
+        tables = {name: read_csv(archive.read(name)) for name in names if name.endswith(".csv")}
+        json.loads(archive.read("datapackage.json"))
+    assert_exact(tables, ("export", "zip"))
+
+
+_SIGNS = "=+-@＝＋－＠"
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]*")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_spreadsheet_finds_no_formula(form: str, folder: Path) -> None:
+    out = run("export", "-f", form, "--spreadsheet", "--full", "-s", "hostile.toml", cwd=folder).out
+    assert out.startswith("\ufeff".encode())
+    records = READERS[form](out.removeprefix("\ufeff".encode()))
+    assert len(records) == 7 * len(TEXTS)
+    for record in records:
+        for cell in record.values():
+            if re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
+                continue
+            # Where a spreadsheet separates by them, a cell begins after any of these.
+            for part in re.split(r"[\t\r\n;]", cell):
+                assert part[_BLANK.match(part).end() :][:1] not in [*_SIGNS], record["key"]  # type: ignore[union-attr]
+    for record in records:
+        text = TEXTS[record["key"].partition(".")[0]]
+        assert record["label"].replace("'", "") == text.replace("'", "")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[1] == "md"], ids="-".join)
+def test_markdown_is_one_table_of_text(row: tuple[str, str], folder: Path, tmp_path: Path) -> None:
+    content = make(row, folder, tmp_path).decode()
+    # What is no mark of CommonMark, and is one of GitHub's.
+    assert re.search(
+        r"(?<![\\<])(?<!<https)(?<!<http)://|(?<!\\)www\.\b", content, re.IGNORECASE
+    ) is None or ("<https://good.example/" in content)
+    rows = read_markdown(content)
+    assert len({len(cells) for cells in rows}) == 1
+    shown = {squeeze(cell) for cells in rows for cell in cells}
+    if row[0] in ("show", "list", "export"):
+        wanted = {name: squeeze(text) for name, text in TEXTS.items()}
+        assert [name for name, text in wanted.items() if text not in shown] == []
+
+
+@pytest.mark.parametrize("row", [("export", "html"), ("chart", "html")], ids="-".join)
+def test_a_page_has_text_and_links_and_nothing_else_of_a_store(
+    row: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    page = read_page(make(row, folder, tmp_path).decode())
+    plain = read_page(make(row, folder, tmp_path, "plain").decode())
+    assert list_names(page) - list_names(plain) <= {
+        *((tag, "lang") for tag, _ in list_names(page)),
+        ("a", ""),
+        ("a", "href"),
+        ("a", "rel"),
+    }
+    assert page.others == plain.others
+    assert sum(tag == "script" for tag, _ in page.elements) == sum(
+        tag == "script" for tag, _ in plain.elements
+    )
+    assert all(re.match(r"https?://good\.example/", link) for link in find_links(page))
+    links = {one for one in find_links(page) if find_active(one) or re.search(r"\s", one)}
+    assert links == set()
+    said = squeeze("".join(page.words))
+    assert find_active("".join(page.words)) == set()
+    if row[0] == "export":
+        assert [n for n, text in TEXTS.items() if squeeze(make_visible(text)) not in said] == []
+
+
+def test_an_svg_is_a_picture_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    elements, attributes, words = read_svg(make(("chart", "svg"), folder, tmp_path).decode())
+    plain = read_svg(make(("chart", "svg"), folder, tmp_path, "plain").decode())
+    assert elements <= plain[0]
+    assert attributes <= plain[1]
+    assert not {one for one in attributes if one.lower().startswith("on") or "href" in one}
+    assert find_active(words) == set()
+    shown = squeeze(words)
+    assert [n for n, text in TEXTS.items() if squeeze(make_visible(text))[:20] not in shown] == []
+
+
+def test_a_chart_of_vega_lite_is_data(folder: Path, tmp_path: Path) -> None:
+    def keys(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return {key for one in value for key in keys(one)}
+        if isinstance(value, dict):
+            return {*value, *(key for one in value.values() for key in keys(one))}
+        return set()
+
+    drawn = json.loads(make(("chart", "json"), folder, tmp_path))
+    plain = json.loads(make(("chart", "json"), folder, tmp_path, "plain"))
+    assert keys(drawn) - keys(plain) == set()
+    assert "href" not in keys(drawn)
+
+
+def test_a_png_is_one(folder: Path, tmp_path: Path) -> None:
+    picture = make(("chart", "png"), folder, tmp_path)
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert picture[-8:-4] == b"IEND"
