@@ -105,8 +105,8 @@ def _show_marks(text: str) -> str:
             is_seen = marks == 1 and not before.isascii()
             pieces.append(character if is_seen else f"<U+{ord(character):04X}>")
             before = before if is_seen else ">"
-        elif before.isascii() and not before.isalpha():
-            # No digit or sign is to look like another.
+        elif before.isspace() or (before.isascii() and not before.isalpha()):
+            # No digit, sign or space is to look like another.
             pieces.append(f"{_CIRCLE}{character}")
             before = _CIRCLE
         else:

@@ -29,7 +29,7 @@ TEXTS = {
     "html": "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'`><b>&lt;&amp;&#60;",
     "html-end": "--></style></title></textarea></svg>]]><!--<![CDATA[<?xml?><svg onload=alert(1)>",
     "markdown": "![i](http://evil.example/i) [l](javascript:alert(1)) |c| **b** `x` <b> # h ~~s~~",
-    "markdown-lines": "x\n\n# heading\n\n- list\n\n    code\n\n***\n\n| a | b |\n|---|---|\n> q\n```",
+    "markdown-lines": "x\n\n# h\n\n- list\n\n    code\n\n***\n\n| a | b |\n|---|---|\n> q\n```",
     "markdown-links": "www.evil.example <https://evil.example> [r]: /u 'x' [r] $`x`$ [^1]",
     "formula": "=cmd|'/C calc'!A1",
     "formula-plus": '+1+HYPERLINK("http://evil.example","x")',
@@ -154,6 +154,28 @@ facts = [
   {{ measure = "growth", period = "2025", base = "2024", value = 5, stated = {text}, {source} }},
 ]
 """
+
+
+CHARTED = ("bidi", "html", "marks")
+"""Texts that stand in what a chart says beside its bars; the others stand below it."""
+
+
+def write_charted(texts: dict[str, str], whole: str = ALL) -> str:
+    """Return a store of which a chart has each text in words and notes, and in its sources."""
+    facts = "".join(
+        f'  {{ period = "{1900 + number}", value = {number + 1}, stated = {quote(text)}, '
+        f'note = {quote(text)}, source = "of-{name}" }},\n'
+        for number, (name, text) in enumerate(texts.items())
+    )
+    sources = "".join(
+        f"[sources.of-{name}]\ntitle = {quote(text)}\npublisher = {quote(text)}\n"
+        f"url = {quote(text)}\n"
+        for name, text in texts.items()
+        if name not in CHARTED
+    )
+    own = f"[town.homes]\nlabel = {quote(whole)}\nsubject = {quote(whole)}\nfacts = [\n{facts}]\n"
+    charted = write_store({name: texts[name] for name in CHARTED}, whole)
+    return f"{charted}\n{sources}\n{own}"
 
 
 def write_keys(keys: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Judges of what was written: whether a terminal, a browser or a reader of files obeys any of it."""
+"""Judges of what was written: whether a terminal, a browser or another reader obeys any of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def find_active(text: str, *, layout: str = "\n") -> set[str]:
     before = "\n"
     for one in plain:
         is_mark = category(one) in ("Mn", "Me")
-        if is_mark and not marks and before.isascii() and not before.isalpha():
+        is_bare = before.isspace() or (before.isascii() and not before.isalpha())
+        if is_mark and not marks and is_bare:
             found.add(f"{before}{one}")
         marks = marks + 1 if is_mark else 0
         before = one

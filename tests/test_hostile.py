@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +23,20 @@ from shlex import quote as quote_for_shell
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hostile import ALL, TEXTS, write_store
+import tomli
+from bibtexparser.entrypoint import parse_string as parse_bibtex
+from conftest import IS_LONG
+from hostile import (
+    ALL,
+    CHARTED,
+    KEYS,
+    NOT_ALLOWED,
+    TEXTS,
+    quote,
+    write_charted,
+    write_keys,
+    write_store,
+)
 from inert import (
     find_active,
     find_links,
@@ -32,6 +46,7 @@ from inert import (
     read_svg,
     squeeze,
 )
+from markdown_it import MarkdownIt
 from pyarrow import parquet
 from terminals import run_in_terminal
 
@@ -101,6 +116,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("hostile")
     for name, texts, whole in (("hostile", TEXTS, ALL), ("plain", PLAIN, "plain")):
         (found / f"{name}.toml").write_text(write_store(texts, whole), encoding="utf-8", newline="")
+        charted = write_charted(texts, whole)
+        (found / f"{name}-chart.toml").write_text(charted, encoding="utf-8", newline="")
         (found / f"{name}.txt").write_text(write_document(texts), encoding="utf-8", newline="")
     return found
 
@@ -126,10 +143,10 @@ ROWS: dict[tuple[str, str], str] = {
         for form in ("table", *FLAT_ENDINGS.values(), "github")
     },
     **{
-        ("chart", form): f"chart HOMES -f {form} -o OUT.{form}"
+        ("chart", form): f"chart CHARTED -f {form} -o OUT.{form}"
         for form in ("svg", "png", "html", "json")
     },
-    ("chart", "text"): "chart HOMES",
+    ("chart", "text"): "chart CHARTED",
     **{
         ("cite", form): f"cite TOPICS --all --style {form}"
         for form in ("text", "footnote", "markdown", "bibtex", "csl-json", "ris")
@@ -183,11 +200,14 @@ def spell(line: str, store: str, out: Path, texts: dict[str, str] = TEXTS) -> li
     for word in line.split():
         if word == "TOPICS":
             words += texts
+        elif word == "CHARTED":
+            words += ["town.homes", *(f"{name}.homes" for name in CHARTED)]
         elif word == "HOMES":
             words += [f"{name}.homes" for name in texts]
         else:
             words.append(word.replace("DOCUMENT", f"{store}.txt").replace("OUT", str(out / store)))
-    return words if words[0] in ("init", "schema") else [*words, "-s", f"{store}.toml"]
+    file = f"{store}-chart.toml" if words[0] == "chart" else f"{store}.toml"
+    return words if words[0] in ("init", "schema") else [*words, "-s", file]
 
 
 def make(row: tuple[str, str], folder: Path, out: Path, store: str = "hostile") -> bytes:
@@ -206,14 +226,17 @@ READ = [row for row in ROWS if row[1] in ("table", "text") or row[0] in ("get", 
 TABLES = [row for row in READ if row[1] == "table" and row[0] != "audit"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids="-".join)
+WRITTEN = [row for row in ROWS if row[0] != "chart" or row[1] == "text"]
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids="-".join)
 def test_a_terminal_is_shown_everything_and_obeys_nothing(
     row: tuple[str, str], folder: Path, tmp_path: Path
 ) -> None:
     args = spell(ROWS[row], "hostile", tmp_path)
     received = show_at_terminal(args, folder)
     assert find_active(received, layout="\n\t") == set()
-    assert "\t" not in received or row[1] in ("tsv", "") or row[0] == "edit"
+    assert "\t" not in received or row[1] in ("tsv", "csv") or row[0] in ("get", "index")
 
 
 @pytest.mark.parametrize("row", TABLES, ids="-".join)
@@ -281,7 +304,7 @@ def _is_exact(text: str, record: dict[str, Any], field: str) -> bool:
     if field == "aliases":
         allowed += [own, [text], [], None, ""]
     if field in ("unit", "matched", "indicator_unit"):
-        allowed += ["%", own[1]]
+        allowed += ["%", "homes", own[1]]
     if field not in ("label", "title", "publisher", "url"):
         allowed += [None, "", "[]"]
     return said in allowed
@@ -417,6 +440,8 @@ def test_a_data_package_has_the_exact_texts(folder: Path, tmp_path: Path) -> Non
         names = set(archive.namelist())
         assert all(re.fullmatch(r"[A-Za-z]+\.[a-z]+", name) for name in names)
         tables = {name: read_csv(archive.read(name)) for name in names if name.endswith(".csv")}
+        for one in tables["facts.csv"]:
+            one["accept"] = " ".join(json.loads(one["accept"]))
         json.loads(archive.read("datapackage.json"))
     assert_exact(tables, ("export", "zip"))
 
@@ -474,9 +499,8 @@ def test_a_page_has_text_and_links_and_nothing_else_of_a_store(
     assert sum(tag == "script" for tag, _ in page.elements) == sum(
         tag == "script" for tag, _ in plain.elements
     )
-    assert all(re.match(r"https?://good\.example/", link) for link in find_links(page))
-    links = {one for one in find_links(page) if find_active(one) or re.search(r"\s", one)}
-    assert links == set()
+    links = find_links(page) - find_links(plain)
+    assert links == {TEXTS["url-quote"], TEXTS["url-plain"]}
     said = squeeze("".join(page.words))
     assert find_active("".join(page.words)) == set()
     if row[0] == "export":
@@ -491,7 +515,9 @@ def test_an_svg_is_a_picture_and_nothing_else(folder: Path, tmp_path: Path) -> N
     assert not {one for one in attributes if one.lower().startswith("on") or "href" in one}
     assert find_active(words) == set()
     shown = squeeze(words)
-    assert [n for n, text in TEXTS.items() if squeeze(make_visible(text))[:20] not in shown] == []
+    spelled = {number: f"<U+{number:04X}>" for number in (*range(32), 127)}
+    wanted = {n: squeeze(make_visible(text.translate(spelled))) for n, text in TEXTS.items()}
+    assert [name for name, text in wanted.items() if text not in shown] == []
 
 
 def test_a_chart_of_vega_lite_is_data(folder: Path, tmp_path: Path) -> None:
@@ -512,3 +538,223 @@ def test_a_png_is_one(folder: Path, tmp_path: Path) -> None:
     picture = make(("chart", "png"), folder, tmp_path)
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     assert picture[-8:-4] == b"IEND"
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_annotations_are_one_a_problem_and_no_other_command(command: str, folder: Path) -> None:
+    lines = run(*spell(ROWS[command, "github"], "hostile", folder), cwd=folder).text.split("\n")
+    found = json.loads(run(*spell(ROWS[command, "json"], "hostile", folder), cwd=folder).out)
+    assert lines.pop() == ""
+    wanted = found["problems"] if command == "check" else found["findings"]
+    if command == "audit":
+        wanted = [one for one in wanted if one["verdict"] != "matches"]
+    assert len(lines) == len(wanted)
+    for line in lines:
+        form = r"::(error|warning|notice) file=[^,:]*,line=\d+,col=\d+,title=[a-z-]+::[^\r\n]*"
+        assert re.fullmatch(form, line)
+        assert re.fullmatch(r"([^%]|%(25|0A|0D))*", line.partition("title=")[2])
+        assert find_active(line) == set()
+
+
+def test_figures_as_text_of_a_store_are_a_store(folder: Path) -> None:
+    args = ["audit", "hostile.txt", "--toml", "--source", "doc", "--title", ALL, "-s"]
+    told = run(*args, "hostile.toml", cwd=folder).text
+    tables = tomli.loads(told)
+    assert tables.pop("sources") == {"doc": {"title": ALL}}
+    assert set(tables) <= set(TEXTS)
+    assert find_active(re.sub("(?m)^[^#].*", "", told)) == set()
+
+
+@pytest.mark.parametrize("style", ["text", "footnote", "markdown", "bibtex", "csl-json", "ris"])
+def test_each_citation_is_one(style: str, folder: Path) -> None:
+    # Of control characters alone nothing is left in a line.
+    texts = {name: text for name, text in TEXTS.items() if name != "c0"}
+    out = run(*spell(ROWS["cite", style], "hostile", folder, texts), cwd=folder).text
+    plain = run(*spell(ROWS["cite", style], "plain", folder, texts), cwd=folder).text
+    assert CITATIONS[style](out) == CITATIONS[style](plain)
+
+
+def _count_entries(text: str) -> Counter[str]:
+    library = parse_bibtex(text)
+    assert library.failed_blocks == []
+    assert not library.comments
+    fields = [one.key for entry in library.entries for one in entry.fields if one.key != "url"]
+    return Counter([*fields, *(entry.entry_type for entry in library.entries)])
+
+
+def _count_records(text: str) -> Counter[str]:
+    tags = [line[:6] for line in text.splitlines() if not line.startswith("UR")]
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - ?", tag) for tag in tags if tag)
+    # What has a comma is no name of an organization.
+    return Counter(tag for tag in tags if tag != "AU  - ")
+
+
+def _count_items(text: str) -> Counter[str]:
+    return Counter(key for one in json.loads(text) for key in one if key != "URL")
+
+
+def _count_paragraphs(text: str) -> Counter[str]:
+    tokens = MarkdownIt("commonmark").parse(text)
+    inline = {child.type for token in tokens for child in token.children or []}
+    assert inline <= {"text", "text_special", "link_open", "link_close"}
+    return Counter(token.type for token in tokens)
+
+
+CITATIONS: dict[str, Callable[[str], object]] = {
+    "text": lambda text: len(text.splitlines()),
+    "footnote": lambda text: len(text.splitlines()),
+    "markdown": _count_paragraphs,
+    "bibtex": _count_entries,
+    "csl-json": _count_items,
+    "ris": _count_records,
+}
+
+# Keys ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a store of hostile keys, and nothing else."""
+    found = tmp_path_factory.mktemp("keys")
+    (found / "facts.toml").write_text(write_keys(KEYS), encoding="utf-8", newline="")
+    return found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("list", "list -f json", "sources", "sources -f md", "search Indicator", "check"),
+        *("check -f github", "index", "export -f csv", "export -f md", "export -f html"),
+    ],
+)
+def test_keys_are_names_and_nothing_else(line: str, keys: Path) -> None:
+    ended = run(*line.split(), "-s", "facts.toml", cwd=keys)
+    assert ended.status in (0, 1)
+    received = show_at_terminal([*line.split(), "-s", "facts.toml"], keys)
+    assert find_active(received, layout="\n\t") == set()
+
+
+@pytest.mark.parametrize("form", ["sqlite", "parquet", "zip", "html"])
+def test_files_of_hostile_keys_are_written_where_they_belong(form: str, keys: Path) -> None:
+    name = f"facts.{form}"
+    ended = run("export", "-f", form, "-o", name, "-s", "facts.toml", cwd=keys)
+    assert ended.status == 0
+    (keys / name).unlink()
+    assert os.listdir(keys) == ["facts.toml"]
+
+
+def test_parts_of_hostile_keys_stay_in_their_folder(keys: Path) -> None:
+    ended = run("export", "--partition-by", "topic", "-o", "parts", "-s", "facts.toml", cwd=keys)
+    assert ended.status == 0
+    parts = [path.relative_to(keys / "parts") for path in (keys / "parts").rglob("*.parquet")]
+    assert all(re.fullmatch(r"topic=[\w%-]+", path.parts[0]) for path in parts)
+    assert {len(path.parts) for path in parts} == {2}
+    said = [
+        json.loads(line)["key"]
+        for line in run("export", "-f", "jsonl", "-s", "facts.toml", cwd=keys).text.splitlines()
+    ]
+    assert Counter(len(Counter(said)) for _ in "x") == Counter([len(parts)])
+    empty = keys / "empty"
+    empty.mkdir()
+    assert os.listdir(keys / "parts") != []
+    for folder, _, files in os.walk(keys / "parts"):
+        for one in files:
+            assert parquet.read_table(os.path.join(folder, one), partitioning=None).num_rows == 1
+    shutil.rmtree(keys / "parts")
+    empty.rmdir()
+    assert os.listdir(keys) == ["facts.toml"]
+
+
+def test_names_that_cannot_be_told_apart_have_no_facts(tmp_path: Path) -> None:
+    # Both would have the key a.b.c.
+    store = tmp_path / "facts.toml"
+    fact = 'facts = [{ period = "2025", value = 1, source = "s" }]'
+    store.write_text(
+        f'[sources.s]\ntitle = "S"\n[a."b.c"]\n{fact}\n["a.b".c]\n{fact}\n[a."x\\u202Ey"]\n{fact}\n'
+        f"[a.d]\n{fact}\n"
+    )
+    ended = run("export", "-f", "jsonl", "-s", str(store))
+    assert [json.loads(line)["key"] for line in ended.out.splitlines()] == ["a.d"]
+    assert "left out 3 facts" in ended.err
+
+
+def test_a_key_like_an_option_is_asked_for_behind_two_hyphens(keys: Path) -> None:
+    ended = run("show", "-f", "jsonl", "-s", "facts.toml", "--", "--help", cwd=keys)
+    assert json.loads(ended.out)["key"] == "--help.--help"
+
+
+# Arguments, names of files, and the environment ---------------------------------------------------
+
+ARGUMENTS = [
+    "show TEXT",
+    "get TEXT",
+    "compare TEXT",
+    "chart TEXT",
+    "cite TEXT",
+    "list TEXT",
+    "search TEXT",
+    "export TEXT -o x.csv",
+    "show csi --source TEXT",
+    "show csi -p TEXT",
+    "show csi -m TEXT",
+    "show csi --status TEXT",
+    "show csi --of TEXT",
+    "show csi --fields TEXT",
+    "show csi -f TEXT",
+    "show csi --color TEXT",
+    "show csi -o TEXT",
+    "cite csi --style TEXT",
+    "check TEXT",
+    "check --only TEXT",
+    "check --explain TEXT",
+    "check --documents TEXT",
+    "audit TEXT",
+    "audit hostile.txt --only TEXT",
+    "audit hostile.txt --date TEXT",
+    "export -o TEXT",
+    "export -o x.parquet --partition-by TEXT",
+    "import TEXT",
+    "import -f TEXT",
+    "edit TEXT",
+    "add TEXT words -p 2025",
+    "add csi.homes TEXT -p 2030 --source TEXT",
+    "compare csi --base TEXT",
+    "compare csi --fail-if TEXT",
+    "init TEXT.json",
+    "TEXT",
+    "show csi --TEXT",
+    "index TEXT",
+    "list -s TEXT",
+    "schema TEXT",
+]
+SPOKEN = ["csi", "c1", "bidi", "html", "layout"]
+
+
+@pytest.mark.parametrize("line", ARGUMENTS)
+def test_arguments_are_shown_and_not_obeyed(line: str, folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "hostile.toml"
+    own.write_bytes((folder / "hostile.toml").read_bytes())
+    (tmp_path / "hostile.txt").write_bytes((folder / "hostile.txt").read_bytes())
+    before = sorted(os.listdir(tmp_path))
+    for name in [*(TEXTS if IS_LONG else SPOKEN), ""]:
+        text = TEXTS.get(name, "\udc9b31m\udcff")
+        words = [word.replace("TEXT", text) for word in line.split()]
+        words = words if "-s" in words else [*words, "-s", "hostile.toml"]
+        ended = run(*map(os.fsencode, words), cwd=tmp_path)
+        assert ended.err.count("\n") <= 2
+        assert ended.status or ended.err == "" or "left out" in ended.err
+        assert find_active(show_at_terminal_bytes(words, tmp_path), layout="\n\t") == set()
+        for made in set(os.listdir(tmp_path)) - set(before):
+            os.remove(tmp_path / made)
+
+
+def show_at_terminal_bytes(words: Sequence[str], cwd: Path) -> str:
+    """Return what a terminal receives, of words that may be no text."""
+    script = cwd / "run.sh"
+    line = " ".join(quote_for_shell(word) for word in [PROGRAM, *words])
+    script.write_bytes(os.fsencode(line) + b"\n")
+    settings = {"NO_COLOR": "1", "CQFACTS_PAGER": ""}
+    received = run_in_terminal("bash run.sh", settings, width=WIDE, cwd=cwd)
+    script.unlink()
+    assert "Traceback" not in received
+    return received
