@@ -574,23 +574,28 @@ def test_each_citation_is_one(style: str, folder: Path) -> None:
     assert CITATIONS[style](out) == CITATIONS[style](plain)
 
 
+# An address that is no link is a part of the annotation, which may have nothing else.
+_OF_LINKS = frozenset({"url", "URL", "UR", "annote", "note", "N1"})
+
+
 def _count_entries(text: str) -> Counter[str]:
     library = parse_bibtex(text)
     assert library.failed_blocks == []
     assert not library.comments
-    fields = [one.key for entry in library.entries for one in entry.fields if one.key != "url"]
+    fields = [one.key for entry in library.entries for one in entry.fields]
+    fields = [one for one in fields if one not in _OF_LINKS]
     return Counter([*fields, *(entry.entry_type for entry in library.entries)])
 
 
 def _count_records(text: str) -> Counter[str]:
-    tags = [line[:6] for line in text.splitlines() if not line.startswith("UR")]
+    tags = [line[:6] for line in text.splitlines() if line[:2] not in _OF_LINKS]
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - ?", tag) for tag in tags if tag)
     # What has a comma is no name of an organization.
     return Counter(tag for tag in tags if tag != "AU  - ")
 
 
 def _count_items(text: str) -> Counter[str]:
-    return Counter(key for one in json.loads(text) for key in one if key != "URL")
+    return Counter(key for one in json.loads(text) for key in one if key not in _OF_LINKS)
 
 
 def _count_paragraphs(text: str) -> Counter[str]:
@@ -647,21 +652,14 @@ def test_parts_of_hostile_keys_stay_in_their_folder(keys: Path) -> None:
     ended = run("export", "--partition-by", "topic", "-o", "parts", "-s", "facts.toml", cwd=keys)
     assert ended.status == 0
     parts = [path.relative_to(keys / "parts") for path in (keys / "parts").rglob("*.parquet")]
-    assert all(re.fullmatch(r"topic=[\w%-]+", path.parts[0]) for path in parts)
+    assert all(re.fullmatch(r"topic=[\w%~-]+", path.parts[0]) for path in parts)
     assert {len(path.parts) for path in parts} == {2}
-    said = [
-        json.loads(line)["key"]
-        for line in run("export", "-f", "jsonl", "-s", "facts.toml", cwd=keys).text.splitlines()
-    ]
-    assert Counter(len(Counter(said)) for _ in "x") == Counter([len(parts)])
-    empty = keys / "empty"
-    empty.mkdir()
-    assert os.listdir(keys / "parts") != []
+    out = run("export", "-f", "jsonl", "-s", "facts.toml", cwd=keys).text
+    assert len({json.loads(line)["key"] for line in out.splitlines()}) == len(parts)
     for folder, _, files in os.walk(keys / "parts"):
         for one in files:
             assert parquet.read_table(os.path.join(folder, one), partitioning=None).num_rows == 1
     shutil.rmtree(keys / "parts")
-    empty.rmdir()
     assert os.listdir(keys) == ["facts.toml"]
 
 
@@ -727,7 +725,7 @@ ARGUMENTS = [
     "list -s TEXT",
     "schema TEXT",
 ]
-SPOKEN = ["csi", "c1", "bidi", "html", "layout"]
+SPOKEN = {"all": f"{TEXTS['c1']}\n{ALL}", "half": "\udc9b31m\udcff"}
 
 
 @pytest.mark.parametrize("line", ARGUMENTS)
@@ -736,8 +734,7 @@ def test_arguments_are_shown_and_not_obeyed(line: str, folder: Path, tmp_path: P
     own.write_bytes((folder / "hostile.toml").read_bytes())
     (tmp_path / "hostile.txt").write_bytes((folder / "hostile.txt").read_bytes())
     before = sorted(os.listdir(tmp_path))
-    for name in [*(TEXTS if IS_LONG else SPOKEN), ""]:
-        text = TEXTS.get(name, "\udc9b31m\udcff")
+    for text in ({**TEXTS, **SPOKEN} if IS_LONG else SPOKEN).values():
         words = [word.replace("TEXT", text) for word in line.split()]
         words = words if "-s" in words else [*words, "-s", "hostile.toml"]
         ended = run(*map(os.fsencode, words), cwd=tmp_path)
@@ -758,3 +755,249 @@ def show_at_terminal_bytes(words: Sequence[str], cwd: Path) -> str:
     script.unlink()
     assert "Traceback" not in received
     return received
+
+
+def test_names_of_files_are_shown_and_not_obeyed(folder: Path, tmp_path: Path) -> None:
+    for text in (f"{ALL}\n::error::x".replace("/", "-"), "\udc9b31m\udcff\u202e", "--help", "-rf"):
+        store, document = (os.path.join(".", f"{text}{ending}") for ending in (".toml", ".md"))
+        (tmp_path / store).write_bytes(b"[sources.s]\n[town.homes]\nlabel = 5\n")
+        (tmp_path / document).write_bytes(b"In 2025 it was 5.6 million.\n")
+        lines = [
+            *(["check", "-f", form, "-s", store] for form in ("text", "json", "github")),
+            *(
+                ["audit", document, "-f", form, "-s", store]
+                for _, form in ROWS
+                if (_, form) in AUDITS
+            ),
+            *(["list", "-s", store], ["index", "-s", store], ["check", "-s", "."]),
+            *(["audit", document, "--toml", "-s", store], ["index", "--rebuild", "-s", store]),
+            *(["audit", document, "-f", form, "-o", "x", "--force"] for form in ("json", "tsv")),
+            *(["export", "-o", f"{store}.{form}"] for form in ("csv", "db", "zip", "html")),
+            *(["import", document, "-s", store], ["init", store], ["init", f"new{store[2:]}"]),
+            ["add", "homes", "5 million", "-p", "2025", "--source", "s", "-s", store, "--dry-run"],
+        ]
+        for words in lines:
+            ended = run(*map(os.fsencode, words), cwd=tmp_path)
+            ended.out.decode()
+            assert find_active(show_at_terminal_bytes(words, tmp_path), layout="\n\t") == set()
+        found = json.loads(run(*map(os.fsencode, lines[1]), cwd=tmp_path).out)
+        assert {one["file"] for one in found["problems"]} == {store}
+        found = json.loads(run("audit", os.fsencode(document), "--json", cwd=tmp_path).out)
+        assert {one["file"] for one in found["findings"]} == {document}
+        tables = tomli.loads(run("audit", os.fsencode(document), "--toml", cwd=tmp_path).text)
+        assert set(tables) == {"sources"}
+
+
+AUDITS = [row for row in ROWS if row[0] == "audit"]
+
+
+def test_the_environment_is_shown_and_not_obeyed(folder: Path) -> None:
+    for text in (f"{TEXTS['c1']}{ALL}\n", "\udc9b31m", "--help"):
+        for name in (
+            "CQFACTS_STORE",
+            "CQFACTS_TODAY",
+            "CQFACTS_INDEX",
+            "XDG_CACHE_HOME",
+            "COLUMNS",
+        ):
+            args = ["compare", "csi", "-f", "table"]
+            args += [] if name == "CQFACTS_STORE" else ["-s", "hostile.toml"]
+            ended = run(*args, cwd=folder, more={name: os.fsencode(text)})
+            assert ended.err.count("\n") <= 1
+            assert ended.status or name not in ("CQFACTS_STORE", "CQFACTS_TODAY")
+            assert find_active(ended.text) == set()
+
+
+BROKEN = {
+    "key": f"a = 1\n{ALL.replace(chr(27), '')} = \n",
+    "control": 'a = "\x1b[31mred\x1b[0m"\n',
+    "c1": "a = \x9b31m\n\u202e = 5\n",
+    "header": "[\u202eevil\n[[x\x1b]8;;\n",
+    "half": '[town.homes]\nlabel = "\\ud800"\n',
+    "return": "a = 1\r::error::x\rb = 2\n",
+    "unknown": f"[town.homes]\n{quote(ALL)} = 5\n[{quote(ALL)}]\nx = 1\n{quote(TEXTS['layout'])} = 2\n",
+    "nul": "a = 1\0\n",
+    "bytes": "\udc9b31m = \udcff\n",
+    **{f"text-{name}": f"[town]\nlabel = {quote(text)}\n" for name, text in NOT_ALLOWED.items()},
+    **{f"key-{name}": f"[{quote(text)}.{quote(text)}]\n" for name, text in NOT_ALLOWED.items()},
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_store_that_is_none_is_told_in_lines(name: str, tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_bytes(os.fsencode(BROKEN[name]))
+    told = run("check", "-s", "facts.toml", cwd=tmp_path)
+    assert told.status == 1
+    found = json.loads(run("check", "-f", "json", "-s", "facts.toml", cwd=tmp_path).out)["problems"]
+    assert len(told.text.splitlines()) == len(found) > 0
+    assert all(line.startswith("facts.toml") for line in told.text.splitlines())
+    assert find_active(told.text) == set()
+    for words in (
+        ["check"],
+        ["list"],
+        ["show", "town"],
+        ["check", "-f", "github"],
+        ["export", "-f", "json"],
+    ):
+        received = show_at_terminal([*words, "-s", "facts.toml"], tmp_path)
+        assert find_active(received) == set()
+        run(*words, "-s", "facts.toml", cwd=tmp_path)
+
+
+# What writes stores -------------------------------------------------------------------------------
+
+IMPORTED = [row for row in ROWS if row[0] == "import"]
+
+
+@pytest.mark.parametrize("form", [form for _, form in IMPORTED])
+def test_what_is_imported_is_the_exact_text(form: str, folder: Path, tmp_path: Path) -> None:
+    full = [] if form in ("sqlite", "parquet") else ["--full"]
+    args = ["export", "-f", form, *full, "-o", str(tmp_path / f"x.{form}"), "-s", "hostile.toml"]
+    assert run(*args, cwd=folder).status == 0
+    (tmp_path / "facts.toml").write_text("schema = 1\n")
+    told = run("import", f"x.{form}", "-f", form, "-s", "facts.toml", "--anyway", cwd=tmp_path)
+    assert told.status == 0
+    assert "added 455 facts" in told.text
+    records = json.loads(
+        run("export", "-f", "json", "--full", "-s", "facts.toml", cwd=tmp_path).out
+    )
+    assert_exact(records, ("export", "json"))
+    tables = tomli.loads((tmp_path / "facts.toml").read_text(encoding="utf-8"))
+    assert set(tables) == {"schema", "sources", *TEXTS}
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "json"])
+def test_rows_that_are_wrong_are_told_in_lines(form: str, tmp_path: Path) -> None:
+    text = f"{TEXTS['c1']} {ALL}"
+    fields = {"key": "town.homes", "period": "2025", "value": "5", "source": "s", "label": "Homes"}
+    rows = [{**fields, name: text} for name in ("key", "period", "value", "source")]
+    rows += [{**fields, name: "x\ny\x1b"} for name in ("key", "period", "value")]
+    if form.startswith("json"):
+        rows += [{**fields, "title": "T", "note": "\ud800"}, {**fields, "\ud800\x1b": "x"}]
+        content = "\n".join(map(json.dumps, rows)) if form == "jsonl" else json.dumps(rows)
+    else:
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, fields, dialect="excel-tab" if form == "tsv" else "excel")
+        writer.writeheader()
+        writer.writerows(
+            {**row, "value": row["value"]} for row in rows if form == "csv" or "\n" not in str(row)
+        )
+        content = stream.getvalue()
+    (tmp_path / "facts.toml").write_text("schema = 1\n")
+    (tmp_path / f"rows.{form}").write_text(content, encoding="utf-8", newline="")
+    told = run("import", f"rows.{form}", "-s", "facts.toml", cwd=tmp_path)
+    assert told.status in (1, 2, 5)
+    assert (tmp_path / "facts.toml").read_text() == "schema = 1\n"
+    lines = told.err.splitlines()
+    assert all(line.startswith((f"rows.{form}:", "cqfacts: ")) for line in lines)
+    received = show_at_terminal(["import", f"rows.{form}", "-s", "facts.toml"], tmp_path)
+    assert find_active(received) == set()
+
+
+def test_half_a_character_is_never_written(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_text('schema = 1\n[sources.s]\ntitle = "S"\n')
+    row = {"key": "town.homes", "label": "H", "period": "2025", "value": 5, "source": "s"}
+    for field in ("label", "stated", "note", "unit", "title"):
+        typed = json.dumps([{**row, field: "a\ud800b"}]).encode()
+        told = run("import", "-f", "json", "-s", "facts.toml", cwd=tmp_path, typed=typed)
+        assert told.status in (1, 2, 5)
+        assert "facts.toml" not in told.out.decode()
+    words = os.fsencode("5 million\udcff")
+    told = run(
+        "add",
+        "town.homes",
+        words,
+        "-p",
+        "2025",
+        "--source",
+        "s",
+        "--label",
+        "H",
+        "-s",
+        "facts.toml",
+        cwd=tmp_path,
+    )
+    assert told.status in (1, 2, 5)
+    tomli.loads((tmp_path / "facts.toml").read_text(encoding="utf-8"))
+
+
+def test_what_is_added_and_edited_is_the_exact_text(tmp_path: Path) -> None:
+    names = list(
+        TEXTS
+        if IS_LONG
+        else {"csi", "c0", "bidi", "layout", "toml", "quote", "html", "no-characters"} & set(TEXTS)
+    )
+    for name in names:
+        text, store = TEXTS[name], tmp_path / f"{name}.toml"
+        store.write_text("schema = 1\n")
+        words = [
+            "--label",
+            text,
+            "--title",
+            text,
+            "--publisher",
+            text,
+            "--url",
+            text,
+            "--unit",
+            text,
+        ]
+        words += [
+            "--note",
+            text,
+            "--of",
+            text,
+            "--value",
+            "5",
+            "--qualifier",
+            "none",
+            "--source",
+            "s",
+        ]
+        line = [
+            "add",
+            "town.homes",
+            *words,
+            "-p",
+            "2025",
+            "-m",
+            "level",
+            "--anyway",
+            "-s",
+            str(store),
+        ]
+        told = run(*line, "--", text)
+        assert told.status == 0, name
+        tables = tomli.loads(store.read_text(encoding="utf-8"))
+        source = dict.fromkeys(("title", "publisher", "url"), text)
+        assert tables["sources"] == {"s": source}
+        (fact,) = tables["town"]["homes"]["facts"]
+        assert [fact[key] for key in ("stated", "note", "of")] == [text.strip(), text, text]
+        assert tables["town"]["homes"]["label"] == text
+        dry = show_at_terminal([*line[:-1], str(store), "--dry-run", "--text", text], tmp_path)
+        assert find_active(dry, layout="\n\t") == set()
+        edited = run(
+            "edit", "town.homes", "-s", str(store), more={"EDITOR": "true", "VISUAL": "true"}
+        )
+        assert edited.status == 0
+        assert find_active(edited.text) == set()
+
+
+def test_figures_are_added_from_a_hostile_document(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "facts.toml"
+    store.write_bytes((folder / "hostile.toml").read_bytes())
+    words = [
+        "audit",
+        str(folder / "hostile.txt"),
+        "--add",
+        "--anyway",
+        "--source",
+        "doc",
+        "--title",
+        ALL,
+    ]
+    told = run(*words, "-s", "facts.toml", cwd=tmp_path)
+    assert told.status in (0, 1)
+    tables = tomli.loads(store.read_text(encoding="utf-8"))
+    assert tables["sources"]["doc"]["title"] == ALL
+    assert {name: tables[name]["homes"]["label"] for name in TEXTS} == TEXTS
