@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from unicodedata import category
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # What Rich writes for colour, and nothing else that begins with Escape.
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -128,7 +132,7 @@ def read_markdown(text: str) -> list[list[str]]:
 _OF_TABLES = frozenset({"table", "thead", "tbody", "tr", "th", "td", "inline"})
 
 
-def _read_inline(token: object) -> str:
+def _read_inline(token: Token) -> str:
     kind, content = token.type, token.content
     if kind == "html_inline":
         assert content == "<br>"
@@ -137,4 +141,4 @@ def _read_inline(token: object) -> str:
         assert token.info == "auto"
         return ""
     assert kind in ("text", "text_special", "link_close"), kind
-    return str(content)
+    return content
