@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from unicodedata import category
 from typing import TYPE_CHECKING
+from unicodedata import category
 from xml.etree import ElementTree as ET
 
 from markdown_it import MarkdownIt

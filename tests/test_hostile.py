@@ -65,6 +65,9 @@ PROGRAM = str(Path(sys.executable).parent / "cqfacts")
 PLAIN = {name: f"plain words {number}" for number, name in enumerate(TEXTS)}
 WIDE = 20_000
 STATUSES = {0, 1, 2, 3, 4, 5}
+# No editor waits for anybody.
+EDITORS = {"VISUAL": "true", "EDITOR": "true"}
+QUIET = {"NO_COLOR": "1", "CQFACTS_PAGER": "", **EDITORS}
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def run(
 ) -> Ended:
     """Run cqfacts as a process with pipes; it must end as it should, in words."""
     environment = {
-        os.fsencode(k): os.fsencode(v) for k, v in {**os.environ, **(more or {})}.items()
+        os.fsencode(k): os.fsencode(v) for k, v in {**os.environ, **EDITORS, **(more or {})}.items()
     }
     ended = subprocess.run(
         [PROGRAM, *args], input=typed, capture_output=True, check=False, cwd=cwd, env=environment
@@ -104,7 +107,7 @@ def show_at_terminal(
     args: Sequence[str], cwd: Path, *, width: int = WIDE, more: dict[str, str] | None = None
 ) -> str:
     """Return what a terminal receives of a command."""
-    settings = {"NO_COLOR": "1", "CQFACTS_PAGER": "", **(more or {})}
+    settings = {**QUIET, **(more or {})}
     line = " ".join(map(quote_for_shell, [PROGRAM, *args]))
     received = run_in_terminal(line, settings, width=width, cwd=cwd)
     assert "Traceback" not in received
@@ -754,8 +757,7 @@ def show_at_terminal_bytes(words: Sequence[str], cwd: Path) -> str:
     script = cwd / "run.sh"
     line = " ".join(quote_for_shell(word) for word in [PROGRAM, *words])
     script.write_bytes(os.fsencode(line) + b"\n")
-    settings = {"NO_COLOR": "1", "CQFACTS_PAGER": ""}
-    received = run_in_terminal("bash run.sh", settings, width=WIDE, cwd=cwd)
+        received = run_in_terminal("bash run.sh", QUIET, width=WIDE, cwd=cwd)
     script.unlink()
     assert "Traceback" not in received
     return received
@@ -985,7 +987,7 @@ def test_what_is_added_and_edited_is_the_exact_text(tmp_path: Path) -> None:
         dry = show_at_terminal([*line[:-1], str(store), "--dry-run", "--text", text], tmp_path)
         assert find_active(dry, layout="\n\t") == set()
         edited = run(
-            "edit", "town.homes", "-s", str(store), more={"EDITOR": "true", "VISUAL": "true"}
+            "edit", "town.homes", "-s", str(store)
         )
         assert edited.status == 0
         assert find_active(edited.text) == set()
