@@ -757,7 +757,7 @@ def show_at_terminal_bytes(words: Sequence[str], cwd: Path) -> str:
     script = cwd / "run.sh"
     line = " ".join(quote_for_shell(word) for word in [PROGRAM, *words])
     script.write_bytes(os.fsencode(line) + b"\n")
-        received = run_in_terminal("bash run.sh", QUIET, width=WIDE, cwd=cwd)
+    received = run_in_terminal("bash run.sh", QUIET, width=WIDE, cwd=cwd)
     script.unlink()
     assert "Traceback" not in received
     return received
@@ -986,9 +986,7 @@ def test_what_is_added_and_edited_is_the_exact_text(tmp_path: Path) -> None:
         assert tables["town"]["homes"]["label"] == text
         dry = show_at_terminal([*line[:-1], str(store), "--dry-run", "--text", text], tmp_path)
         assert find_active(dry, layout="\n\t") == set()
-        edited = run(
-            "edit", "town.homes", "-s", str(store)
-        )
+        edited = run("edit", "town.homes", "-s", str(store))
         assert edited.status == 0
         assert find_active(edited.text) == set()
 
