@@ -747,7 +747,9 @@ def test_arguments_are_shown_and_not_obeyed(line: str, folder: Path, tmp_path: P
         ended = run(*map(os.fsencode, words), cwd=tmp_path)
         assert ended.err.count("\n") <= 2
         assert ended.status or ended.err == "" or "left out" in ended.err
-        assert find_active(show_at_terminal_bytes(words, tmp_path), layout="\n\t") == set()
+        if IS_LONG or text == SPOKEN["all"]:
+            received = show_at_terminal_bytes(words, tmp_path)
+            assert find_active(received, layout="\n\t") == set()
         for made in set(os.listdir(tmp_path)) - set(before):
             os.remove(tmp_path / made)
 
@@ -1111,9 +1113,10 @@ LONG = {
     "wrong": "-a.b/" * (LENGTH // 5),
 }
 LONG_LINES = [
-    *("show town", "list", "search homes", "sources", "check", "chart homes", "compare homes"),
+    *("show town", "list", "search homes", "sources", "chart homes", "compare homes"),
     *("audit doc.txt", "get homes --fields value", "show x --source y"),
-    *(["check -f github"] if IS_LONG else []),
+    # What places a million characters takes a while.
+    *(["check", "check -f github"] if IS_LONG else []),
 ]
 
 
