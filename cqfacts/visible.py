@@ -2,29 +2,120 @@
 
 from __future__ import annotations
 
-# Characters that move the cursor, change colours or turn the reading direction.
-_C0_NAMES = {number: 0x2400 + number for number in range(0x20)}
-_HIDDEN = [
-    *range(0x80, 0xA0),
-    0x061C,
-    *range(0x200B, 0x2010),
-    *range(0x2028, 0x202F),
-    *range(0x2060, 0x2070),
-    0xFEFF,
-]
-_VISIBLE: dict[int, int | str] = {
-    **_C0_NAMES,
-    0x7F: 0x2421,
-    **{number: f"<U+{number:04X}>" for number in _HIDDEN},
-}
-_VISIBLE_BUT_LAYOUT = {number: shown for number, shown in _VISIBLE.items() if number not in (9, 10)}
+# Control characters are shown by the pictures that Unicode has of them.
+_PICTURES = {**{number: 0x2400 + number for number in range(0x20)}, 0x7F: 0x2421}
+_TAB, _NEWLINE = 9, 10
+# Categories of what no terminal draws: controls, formats, halves of pairs, separators of lines.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Formats that are drawn: signs over numbers, and the layout of hieroglyphs.
+_DRAWN = frozenset(
+    [
+        *(*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2),
+        *(0x110BD, 0x110CD, *range(0x13430, 0x13440)),
+    ]
+)
+# What has another category, and is drawn as nothing or as a blank.
+_BLANK = frozenset(
+    [
+        *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0),
+        *range(0xFFF0, 0xFFF9),
+        *range(0xFDD0, 0xFDF0),
+    ]
+)
+_TAGS, _SELECTORS, _AFTER_TAGS = 0xE0000, range(0xE0100, 0xE01F0), 0xE1000
+_MARKS = frozenset({"Mn", "Me"})
+_CHOOSING = frozenset([*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *_SELECTORS])
+_FIRST_MARK = "\u0300"
+_CIRCLE = "\N{DOTTED CIRCLE}"
+_MOST_MARKS = 8
+# Of a message no more is shown than this, from either end of it.
+_HEAD, _TAIL = 3000, 1000
 
 
 def make_visible(text: str, *, keep_layout: bool = False) -> str:
-    """Return text whose control and direction characters are shown instead of obeyed.
+    """Return text whose control, direction and hidden characters are shown instead of obeyed.
 
+    Marks that are drawn over what stands before stay where a letter carries them, up to eight.
     `keep_layout` keeps tabs and newlines.
     """
-    if text.isprintable() and text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return text
+        return text.translate(_ASCII_BUT_LAYOUT if keep_layout else _PICTURES)
+    shown = text.translate(_SHOWN_BUT_LAYOUT if keep_layout else _SHOWN)
+    return _show_marks(shown) if any(map(_IS_MARK.__getitem__, set(shown))) else shown
+
+
+def shorten(text: str) -> str:
+    """Return text of which a message shows both ends, where it is longer than any screen."""
+    left_out = len(text) - _HEAD - _TAIL
+    if left_out <= _TAIL:
         return text
-    return text.translate(_VISIBLE_BUT_LAYOUT if keep_layout else _VISIBLE)
+    return f"{text[:_HEAD]} <{left_out} more characters> {text[-_TAIL:]}"
+
+
+class _Shown(dict[int, "int | str"]):
+    """What stands for each character, found out when it is first met."""
+
+    def __missing__(self, number: int) -> int | str:
+        from unicodedata import category
+
+        # Two at the end of each plane are no characters.
+        is_hidden = number in _BLANK or number & 0xFFFE == 0xFFFE  # noqa: PLR2004
+        is_hidden |= number not in _DRAWN and category(chr(number)) in _HIDDEN
+        is_hidden |= _TAGS <= number < _AFTER_TAGS and number not in _SELECTORS
+        shown = self[number] = f"<U+{number:04X}>" if is_hidden else number
+        return shown
+
+
+class _IsMark(dict[str, bool]):
+    """Whether a character is drawn over the one before, found out when it is first met."""
+
+    def __missing__(self, character: str) -> bool:
+        from unicodedata import category
+
+        found = self[character] = character >= _FIRST_MARK and category(character) in _MARKS
+        return found
+
+
+_LAYOUT = {number: number for number in (_TAB, _NEWLINE)}
+_ASCII_BUT_LAYOUT = {**_PICTURES, **_LAYOUT}
+_SHOWN = _Shown(_PICTURES)
+_SHOWN_BUT_LAYOUT = _Shown(_ASCII_BUT_LAYOUT)
+_IS_MARK = _IsMark()
+
+
+def _show_marks(text: str) -> str:
+    """Return text in which each mark has a letter to stand on, and none has a heap of them."""
+    pieces: list[str] = []
+    before = "\n"
+    marks = 0
+    for character in text:
+        if not _IS_MARK[character]:
+            if marks > _MOST_MARKS:
+                pieces.append(_count_marks(marks))
+            marks, before = 0, character
+            pieces.append(character)
+            continue
+        marks += 1
+        if marks > _MOST_MARKS:
+            continue
+        if ord(character) in _CHOOSING:
+            # It chooses a form of the letter or sign before, and is not seen anywhere else.
+            is_seen = marks == 1 and not before.isascii()
+            pieces.append(character if is_seen else f"<U+{ord(character):04X}>")
+            before = before if is_seen else ">"
+        elif before.isspace() or (before.isascii() and not before.isalpha()):
+            # No digit, sign or space is to look like another.
+            pieces.append(f"{_CIRCLE}{character}")
+            before = _CIRCLE
+        else:
+            pieces.append(character)
+    if marks > _MOST_MARKS:
+        pieces.append(_count_marks(marks))
+    return "".join(pieces)
+
+
+def _count_marks(marks: int) -> str:
+    more = marks - _MOST_MARKS
+    return f"<{more} more {'mark' if more == 1 else 'marks'}>"

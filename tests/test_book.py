@@ -16,8 +16,8 @@ import pytest
 from cqfacts import Selection, open_store
 from cqfacts.citing import cite_fact, format_citation
 from cqfacts.export.book import compose_book
-from cqfacts.export.book.links import find_link
 from cqfacts.export.excerpt import Excerpt
+from cqfacts.export.links import find_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -47,7 +47,7 @@ class Citation(Record):
         """The address as a browser may be sent there, None for one of another kind."""
         if self.url is None or not self.url.lower().startswith(_SCHEMES):
             return None
-        return self.url.translate(_NO_ADDRESS)
+        return "".join(map(_escape_hidden, self.url.translate(_NO_ADDRESS)))
 
 
 def cite_fact(store: Store, fact: Fact, today: date) -> Citation:
@@ -75,6 +75,13 @@ def cite_facts(store: Store, facts: Iterable[Fact], today: date) -> Iterator[Cit
             url=_in_one_line(source.url),
             looked_up=today,
         )
+
+
+def _escape_hidden(character: str) -> str:
+    """Return a character as an address may show it: what is hidden is percent-encoded."""
+    if character.isprintable():
+        return character
+    return "".join(f"%{byte:02X}" for byte in character.encode())
 
 
 def _in_one_line(text: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .text import end_sentence
 
 TYPE_CHECKING = False
@@ -16,6 +18,8 @@ _ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_[]|#~$^"}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
+# What is taken for an address within text.
+_ADDRESS = re.compile(r"(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _LINK_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "&": "&amp;"})
 _LIST_SIGNS = ("-", "+", "=")
 
@@ -38,7 +42,7 @@ def format_citation(citation: Citation) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return _ADDRESS.sub(r"\\", text.translate(_ESCAPES))
 
 
 def _escape_start(text: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .commands import Command
+    from .completion import Offer
     from .parameters import Option
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -171,11 +172,22 @@ def _describe(one: Argument | Option) -> inspect.Parameter:
 def _complete_by(name: str) -> Callable[..., list[Any]]:
     def complete(ctx: typer.Context, incomplete: str) -> list[Any]:
         line = Line(command=ctx.info_name or "", values=ctx.params)
-        return list(find_offers(name, line, incomplete))
+        return [_spell_out(offer) for offer in find_offers(name, line, incomplete)]
 
     # Typer looks for the context by its type.
     complete.__annotations__["ctx"] = typer.Context
     return complete
+
+
+def _spell_out(offer: Offer) -> Offer:
+    """Return an offer whose meaning Typer, which reads it as markup of Rich, shows as it is."""
+    if isinstance(offer, str):
+        return offer
+    from rich.markup import escape
+
+    word, meaning = offer
+    # A tag without effect keeps the codes of emoji apart.
+    return word, escape(meaning).replace(":", ":[none][/none]")
 
 
 def _in_one_line(error: typer.TyperException) -> str:

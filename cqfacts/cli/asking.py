@@ -70,7 +70,7 @@ def ask_for_parts(store: Store, given: Given) -> Composed:
 def ask_to_write(path: str, *, is_doubtful: bool) -> bool:
     """Ask whether a fact is to be written; yes is what Enter means, unless it is doubtful."""
     choices = "y/N" if is_doubtful else "Y/n"
-    answer = _read(f"Write it to {make_visible(path)}? [{choices}] ").casefold()
+    answer = _read(f"Write it to {path}? [{choices}] ").casefold()
     return answer in ("y", "yes") or (not answer and not is_doubtful)
 
 
@@ -113,7 +113,8 @@ def _ask(question: str, offers: Sequence[tuple[str, str]], default: str = "") ->
         make_visible(f"  {number}  {word:{width}}  {meaning}".rstrip()) + "\n"
         for number, (word, meaning) in enumerate(shown, 1)
     )
-    _complete_with([word for word, _ in offers])
+    # The Tab key writes a word as it is.
+    _complete_with([word for word, _ in offers if make_visible(word) == word])
     hint = f" [{default}]" if default else ""
     answer = _read(f"{question}{hint}: ") or default
     chosen = int(answer) - 1 if answer.isdecimal() and len(answer) == 1 else -1
@@ -123,7 +124,7 @@ def _ask(question: str, offers: Sequence[tuple[str, str]], default: str = "") ->
 def _read(prompt: str) -> str:
     """Return a line that is typed, without the spaces around it. Raises KeyboardInterrupt."""
     try:
-        return read_line(prompt)
+        return read_line(make_visible(prompt))
     except EOFError as error:
         write_output(["\n"])
         raise KeyboardInterrupt from error

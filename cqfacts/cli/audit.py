@@ -9,7 +9,7 @@ from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
 from cqfacts.record import replace
 from cqfacts.suggestion import suggest
-from cqfacts.visible import make_visible
+from cqfacts.visible import make_visible, shorten
 
 from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer, write_file
@@ -331,5 +331,5 @@ def _annotate(found: Found) -> Iterator[str]:
                 "title": finding.verdict,
             }
             told = ",".join(f"{n}={escape_command(str(v), ',:')}" for n, v in fields.items())
-            said = escape_command(describe_finding(audit, finding))
+            said = escape_command(shorten(describe_finding(audit, finding)))
             yield make_visible(f"::{level} {told}::{said}") + "\n"

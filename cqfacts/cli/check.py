@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.errors import NotFoundError, UsageError
 from cqfacts.store.opening import find_paths
 from cqfacts.suggestion import suggest
-from cqfacts.visible import make_visible
+from cqfacts.visible import make_visible, shorten
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
@@ -173,7 +173,7 @@ def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
             grade = "" if problem.severity == "error" else f"{problem.severity}: "
             place, _, message = str(problem).partition(": ")
             # A store must not forge lines of this list.
-            yield make_visible(f"{place}: {grade}{message}") + "\n"
+            yield make_visible(shorten(f"{place}: {grade}{message}")) + "\n"
 
 
 def _flatten(problem: Diagnostic) -> dict[str, object]:
@@ -202,7 +202,9 @@ def _annotate(problem: Diagnostic) -> str:
     described = ",".join(
         f"{name}={escape_command(str(value), ',:')}" for name, value in fields.items()
     )
-    return f"::{level} {described}::{escape_command(f'{problem.problem}; {problem.remedy}')}"
+    return (
+        f"::{level} {described}::{escape_command(shorten(f'{problem.problem}; {problem.remedy}'))}"
+    )
 
 
 def escape_command(text: str, more: str = "") -> str:

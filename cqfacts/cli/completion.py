@@ -6,6 +6,7 @@ Each function yields words, or words each with what it means; `parameters` name 
 from __future__ import annotations
 
 from cqfacts.record import Record
+from cqfacts.visible import make_visible, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     Offer: TypeAlias = str | tuple[str, str]
 
+_INERT = frozenset("-_./:,+@%")
+
 
 class Line(Record):
     """What is typed so far: the command, and the values of its options."""
@@ -25,12 +28,27 @@ class Line(Record):
 
 
 def find_offers(name: str, line: Line, incomplete: str) -> Iterator[Offer]:
-    """Yield what the function of a name offers that starts with what is typed."""
+    """Yield what the function of a name offers that starts with what is typed.
+
+    A shell puts a word into its line as it is, and evaluates what else it is told: nothing is
+    offered that it would take for its own.
+    """
     offers: Iterable[Offer] = globals()[f"complete_{name}"](line, incomplete)
     for offer in offers:
-        word = offer if isinstance(offer, str) else offer[0]
-        if word.startswith(incomplete):
-            yield offer
+        word, meaning = (offer, None) if isinstance(offer, str) else offer
+        if word.startswith(incomplete) and _is_inert(word):
+            yield word if meaning is None else (word, _disarm(meaning))
+
+
+def _is_inert(word: str) -> bool:
+    """Whether no shell takes any of a word for more than a character, nor cqfacts it for a flag."""
+    plain = (one.isalnum() or one in _INERT or not one.isascii() for one in word)
+    return all(plain) and not word.startswith("-") and make_visible(word) == word
+
+
+def _disarm(meaning: str) -> str:
+    """Return a meaning in which no backslash undoes what a shell's form escapes."""
+    return make_visible(shorten(meaning)).replace("\\", "\N{FULLWIDTH REVERSE SOLIDUS}")
 
 
 def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:

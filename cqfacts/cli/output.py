@@ -181,4 +181,7 @@ def write_file(name: str, pieces: Iterable[str | bytes], *, force: bool) -> None
     from cqfacts.export.files import open_file
 
     with open_file(name, force=force) as file:
-        file.writelines(one.encode() if isinstance(one, str) else one for one in pieces)
+        # Half of a pair, which a file's name may have, is written as JSON escapes it.
+        file.writelines(
+            one.encode(errors="backslashreplace") if isinstance(one, str) else one for one in pieces
+        )

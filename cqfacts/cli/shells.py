@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 
-from cqfacts.visible import make_visible
-
 from .commands import COMMANDS, load_command
 from .completion import Line, find_offers
 from .parameters import Argument, Option, spell_out
@@ -39,7 +37,7 @@ def answer_shell() -> int | None:
     pairs = [(one, "") if isinstance(one, str) else one for one in offers]
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args" and shell == "fish":
         return 0 if pairs else 1
-    write_output([_FORMS[shell]([(word, make_visible(meaning)) for word, meaning in pairs]) + "\n"])
+    write_output([_FORMS[shell](pairs) + "\n"])
     return 0
 
 

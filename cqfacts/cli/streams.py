@@ -7,7 +7,7 @@ import sys
 from errno import EBADF
 
 from cqfacts.errors import OutputError
-from cqfacts.visible import make_visible
+from cqfacts.visible import make_visible, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ class ReaderGoneError(Exception):
 
 
 def set_up_streams() -> None:
-    """Let no character stop a stream whose encoding lacks it, and replace one that is closed."""
+    """Let no character stop a stream whose encoding lacks it, and replace one that is closed.
+
+    Half of a pair, which a file's name may have, is written as JSON escapes it.
+    """
     global _has_written  # noqa: PLW0603 - there is one standard output
     _has_written = False
     _pending.clear()
@@ -31,7 +34,7 @@ def set_up_streams() -> None:
     if sys.stderr is None:
         sys.stderr = _open_closed()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() != "utf-8":
+        if hasattr(stream, "reconfigure") and stream.errors != "backslashreplace":
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -150,7 +153,7 @@ def tell_place(message: str) -> None:
     try:
         _bring_out_pending()
         sys.stdout.flush()
-        sys.stderr.write(make_visible(message) + "\n")
+        sys.stderr.write(make_visible(shorten(message)) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         # Nobody listens; the exit status still says what happened.

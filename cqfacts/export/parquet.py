@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from itertools import groupby
+from urllib.parse import quote
 
 from cqfacts.errors import UsageError
 from cqfacts.flat.full import INDICATOR_EXTRAS
@@ -108,10 +109,15 @@ def write_folder(excerpt: Excerpt, folder: str) -> None:
     excerpt.sort_by_topic()
     schema = SCHEMA.remove(SCHEMA.get_field_index(_PARTITIONED))
     for topic, groups in groupby(excerpt, key=lambda group: group[0].partition(".")[0]):
-        place = os.path.join(folder, f"{_PARTITIONED}={topic}")
+        place = os.path.join(folder, f"{_PARTITIONED}={_escape(topic)}")
         os.mkdir(place)
         with open(os.path.join(place, _PART), "wb") as stream:
             _write(excerpt.store, groups, stream, schema)
+
+
+def _escape(topic: str) -> str:
+    """Return a topic as a part of a path can have it, which readers of such folders undo."""
+    return "".join(one if one.isalnum() or one in "-_" else quote(one, safe="") for one in topic)
 
 
 def _write(

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 # What starts a formula, also in its wide form. A cell starts at the start of a text and, where a
 # spreadsheet separates by them, after any of these characters.
-_FORMULA = re.compile(r"(^\s*|[\t\r\n;])(?=[=+\-@＝＋－＠])")
+# Blanks before it, and what is not seen, may be passed over.
+_BLANKS = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+_FORMULA = re.compile(rf"((?:^|[\t\r\n;]){_BLANKS})(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 

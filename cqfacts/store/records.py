@@ -111,7 +111,9 @@ def build_indicator(
     """
     fields = _merge(pieces, "an indicator")
     indicator = _build_header(fields, pieces[0].keys, subject)
-    is_in_doubt = any(_is_decisive(problem) for problem in fields.problems)
+    is_in_doubt = any(_is_decisive(problem) for problem in fields.problems) or not all(
+        is_plain(name) for piece in pieces for name in piece.keys
+    )
     facts: list[Fact] = []
     problems = fields.problems
     written = steps = 0
@@ -223,6 +225,11 @@ def _is_decisive(problem: Diagnostic) -> bool:
 def is_name(name: str) -> bool:
     """Whether something is the name of a topic or an indicator."""
     return all(word.isalnum() for word in name.split("-")) and name == name.lower()
+
+
+def is_plain(name: str) -> bool:
+    """Whether a key that has this name in it can be told from others, by people and by commands."""
+    return "." not in name and name.isprintable() and name == name.strip() != ""
 
 
 def _check_name(fields: Fields, name: str) -> None:

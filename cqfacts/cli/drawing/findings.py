@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cqfacts.auditing.wording import describe_verdict
-from cqfacts.visible import make_visible
 
 from .parts import render_sources
+from .wrapping import show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def _group(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
 
 def _render_sentence(audit: Audit, findings: Sequence[Finding]) -> RenderableType:
     line, _ = audit.document.locate(findings[0].start)
-    place = Text(f"{make_visible(audit.document.name)}:{line}", style="dim")
+    place = Text(f"{show(audit.document.name)}:{line}", style="dim")
     rows: list[RenderableType] = [place, Padding(_mark(audit, findings), (0, 0, 0, 2))]
     for finding in findings:
         words = " ".join(audit.document.text[finding.start : finding.end].split())
         verdict = Text(f"{_SIGNS[finding.verdict]} ", style=_STYLES[finding.verdict])
-        verdict.append(make_visible(words), style="bold")
+        verdict.append(show(words), style="bold")
         said = f" {describe_verdict(finding)}"
-        verdict.append(make_visible(said), style="not bold")
+        verdict.append(show(said), style="not bold")
         rows.append(Padding(verdict, (0, 0, 0, 2)))
     return Group(*rows, Text(""))
 
@@ -84,7 +84,7 @@ def _mark(audit: Audit, findings: Sequence[Finding]) -> Text:
         _append(marked, text[first : finding.start])
         marked.append("[")
         marked.append(
-            make_visible(" ".join(text[finding.start : finding.end].split())),
+            show(" ".join(text[finding.start : finding.end].split())),
             style=_STYLES[finding.verdict],
         )
         marked.append("]")
@@ -100,7 +100,7 @@ def _append(marked: Text, text: str) -> None:
         # Marks that are blanked out leave a space before a comma.
         before = " " if text[0].isspace() and words[:1] not in (",", ".", ";", ":", ")") else ""
         after = " " if text[-1].isspace() and words else ""
-        marked.append(make_visible(f"{before}{words}{after}"), style="not bold")
+        marked.append(show(f"{before}{words}{after}"), style="not bold")
 
 
 def _render_counts(audit: Audit) -> RenderableType:
@@ -112,5 +112,5 @@ def _render_counts(audit: Audit) -> RenderableType:
     ]
     figures = len(audit.findings)
     noun = "figure" if figures == 1 else "figures"
-    told = f"{make_visible(audit.document.name)}: {figures} {noun}"
+    told = f"{show(audit.document.name)}: {figures} {noun}"
     return Text(f"{told}: {', '.join(counts)}" if counts else told, style="bold")

@@ -6,10 +6,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cqfacts.visible import make_visible
 from cqfacts.wording import describe_source, is_symbol
 
-from .wrapping import show_text
+from .wrapping import show, show_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def render_title(words: Iterable[str | None], key: str) -> Text:
     """Return the heading of an indicator: its words and its key, apart by dots."""
-    title = Text(" · ".join(make_visible(word) for word in words if word), style="bold")
-    return title.append(f" · {make_visible(key)}", style="not bold dim")
+    title = Text(" · ".join(show(word) for word in words if word), style="bold")
+    return title.append(f" · {show(key)}", style="not bold dim")
 
 
 def render_heading(indicator: Indicator) -> Text:

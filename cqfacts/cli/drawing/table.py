@@ -47,13 +47,14 @@ def render_table(
     The rows come in sections, which stand a little apart.
     """
     rows = [row for section in sections for row in section]
+    by_column = [[row[number] for row in rows] for number in range(len(columns))]
     natural = [
-        min(width, max(width_of(text) for text in [column.header, *(row[number] for row in rows)]))
-        for number, column in enumerate(columns)
+        min(width, max(width_of(text) for text in [column.header, *texts]))
+        for column, texts in zip(columns, by_column, strict=True)
     ]
     least = [
         full if column.least is None else min(full, max(column.least, longest_piece(texts)))
-        for column, full, texts in zip(columns, natural, zip(*rows, strict=True), strict=True)
+        for column, full, texts in zip(columns, natural, by_column, strict=True)
     ]
     if sum(least) + _GAP * (len(columns) - 1) > width:
         return _render_blocks(columns, rows)

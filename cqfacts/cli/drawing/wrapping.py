@@ -7,7 +7,7 @@ import re
 from rich.cells import cell_len
 from rich.text import Text
 
-from cqfacts.visible import make_visible
+from cqfacts.visible import make_visible, shorten
 from cqfacts.wording import JOIN
 
 TYPE_CHECKING = False
@@ -22,14 +22,19 @@ _LONGEST_PIECE = 12
 _INNER_BREAKS = re.compile(r"(?<=[-/])(?=\w)|(?<=[^\W\d]\.)(?=[^\W\d])")
 
 
+def show(text: str) -> str:
+    """Return stored text with nothing hidden in it, both ends of it where it fills a screen."""
+    return make_visible(shorten(text))
+
+
 def show_text(text: str, style: str = "") -> Text:
     """Return stored text as Rich may draw it: never as markup, and with nothing hidden in it."""
-    return Text(make_visible(text).replace(JOIN, " ").replace(_JOIN_HYPHEN, "-"), style=style)
+    return Text(show(text).replace(JOIN, " ").replace(_JOIN_HYPHEN, "-"), style=style)
 
 
 def show_wrapped(text: str, width: int) -> Text:
     """Return stored text in lines no wider than this."""
-    return Text(_wrap(make_visible(text), width))
+    return Text(_wrap(show(text), width))
 
 
 def show_period(period: Period | None) -> str:
@@ -39,12 +44,12 @@ def show_period(period: Period | None) -> str:
 
 def width_of(text: str) -> int:
     """Return how many cells a terminal needs for stored text."""
-    return cell_len(make_visible(text))
+    return cell_len(show(text))
 
 
 def longest_piece(texts: Iterable[str]) -> int:
     """Return the width under which a word of these would be broken, up to a limit."""
-    words = (word for text in texts for word in make_visible(text).split(" "))
+    words = (word for text in texts for word in show(text).split(" "))
     pieces = (piece for word in words for piece in _INNER_BREAKS.split(word))
     return min(max(map(cell_len, pieces), default=0), _LONGEST_PIECE)
 
@@ -73,17 +78,24 @@ def _divide(word: str, width: int) -> list[str]:
         return [word]
     pieces: list[str] = []
     for part in _INNER_BREAKS.sub("\0 ", word.replace(JOIN, " ")).split(" "):
-        rest = part
-        while cell_len(rest.rstrip("\0")) > width:
-            taken, rest = _take(rest, width)
-            pieces.append(taken)
-        pieces.append(rest)
+        own = part.rstrip("\0")
+        start = 0
+        while (end := _find_end(own, start, width)) < len(own):
+            pieces.append(own[start:end])
+            start = end
+        pieces.append(part[start:])
     return pieces
 
 
-def _take(text: str, width: int) -> tuple[str, str]:
-    """Split text after as many characters as the width holds, at least one."""
-    length = 1
-    while length < len(text) and cell_len(text[: length + 1]) <= width:
-        length += 1
-    return text[:length], text[length:]
+def _find_end(text: str, start: int, width: int) -> int:
+    """Return where to split text, after as many characters as the width holds, at least one."""
+    fits, end = start + 1, min(start + width, len(text))
+    while end < len(text) and cell_len(text[start:end]) <= width:
+        fits, end = end, min(end + width, len(text))
+    while fits < end:
+        middle = (fits + end + 1) // 2
+        if cell_len(text[start:middle]) <= width:
+            fits = middle
+        else:
+            end = middle - 1
+    return max(fits, end)

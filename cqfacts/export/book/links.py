@@ -1,9 +1,9 @@
-"""Links: what may be one, and what a place in the book is called."""
+"""Links: what a place in the book is called, and in which language its text is."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from cqfacts.visible import make_visible
 
@@ -11,17 +11,6 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 # What has no place in the id of an element, or would be read as an escape of a link.
 _UNSAFE = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")
-
-
-def find_link(url: str | None) -> str | None:
-    """Return the address that a source may be linked to: one of the web, with nothing hidden."""
-    if not url or make_visible(url) != url or any(character.isspace() for character in url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def anchor(name: str) -> str:

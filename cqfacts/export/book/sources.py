@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cqfacts.export.links import find_link
 from cqfacts.record import Record
 
-from .links import anchor, find_link
+from .links import anchor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

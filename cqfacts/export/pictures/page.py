@@ -8,6 +8,7 @@ import json
 from html import escape
 
 from cqfacts.charting.words import describe_period, letter_note, list_notes
+from cqfacts.export.links import find_link
 from cqfacts.visible import make_visible
 from cqfacts.wording import describe_source
 
@@ -39,7 +40,6 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
 @media print { details:not([open]) > * { display: revert; } }
 """
 _HEADERS = ("Period", "What", "Figure", "In its words", "Sources")
-_LINKS = ("http://", "https://")
 
 
 def write_page(chart: Chart, svg: str, spec: Mapping[str, Any], library: str) -> str:
@@ -88,8 +88,8 @@ def _list_mark(chart: Chart, mark: Mark, what: str) -> Iterator[str]:
 def _link(source: Source) -> str:
     """Return a document, as a link where its address is one of the web."""
     described = _show(describe_source(source))
-    url = source.url or ""
-    if not url.lower().startswith(_LINKS):
+    url = find_link(source.url)
+    if url is None:
         return described
     return f'<a href="{escape(url)}" rel="noreferrer">{described}</a>'
 

@@ -11,7 +11,7 @@ from cqfacts.charting.words import (
     list_notes,
     list_sources,
 )
-from cqfacts.visible import make_visible
+from cqfacts.visible import make_visible, shorten
 from cqfacts.wording import JOIN
 
 from .lines import wrap
@@ -31,8 +31,11 @@ _CONFLICT, _DAGGER = "✗", "†"
 
 
 def clean(text: str) -> str:
-    """Return stored text with nothing hidden in it, as all formats can hold it."""
-    return make_visible(text.translate(_WITHOUT_SIGNS)).replace(JOIN, " ")
+    """Return stored text with nothing hidden in it, as all formats can hold it.
+
+    Both ends of it are shown where it is longer than any picture.
+    """
+    return make_visible(shorten(text).translate(_WITHOUT_SIGNS)).replace(JOIN, " ")
 
 
 def describe_figure(mark: Mark) -> str:

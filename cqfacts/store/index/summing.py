@@ -14,7 +14,7 @@ from cqfacts.diagnostics import Location
 from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator
 from cqfacts.record import Record
 from cqfacts.store.facts import FACT_KEYS, build_fact
-from cqfacts.store.records import build_indicator, is_name, label_of
+from cqfacts.store.records import build_indicator, is_name, is_plain, label_of
 from cqfacts.store.summary import Summary, count_sources, find_wording, recency, summarize
 from cqfacts.store.table_shelf import names_of
 from cqfacts.store.tables import Number
@@ -104,7 +104,9 @@ class Summing:
         """Sum up an indicator that is sound on the face of it, None where it may not be."""
         table = piece.table
         tables = table.get("facts")
-        if type(tables) is not list or not _is_plain_header(piece.keys[1], table):
+        topic, name = piece.keys
+        is_named = is_plain(topic) and is_name(name)
+        if type(tables) is not list or not is_named or not _is_plain_header(table):
             return None
         verdicts: list[_Verdict] = []
         description = table.get("description")
@@ -195,7 +197,7 @@ def _sort_number(value: Any) -> str | None:  # noqa: ANN401 - any of TOML
     return plain[1] + (plain.lastgroup or "") if plain else None
 
 
-def _is_plain_header(name: str, table: Mapping[str, Any]) -> bool:
+def _is_plain_header(table: Mapping[str, Any]) -> bool:
     """Whether what an indicator says of itself is sound on the face of it."""
     for key, value in table.items():
         if key in _WORDS:
@@ -209,7 +211,7 @@ def _is_plain_header(name: str, table: Mapping[str, Any]) -> bool:
                 return False
         elif key != "facts":
             return False
-    return is_name(name)
+    return True
 
 
 def _are_plain_texts(texts: list[Any]) -> bool:
