@@ -10,6 +10,7 @@ from cqfacts.errors import CqfactsError
 from cqfacts.figures.lexicon import words_of
 from cqfacts.figures.names import is_year
 from cqfacts.record import Record, replace
+from cqfacts.visible import make_visible
 from cqfacts.writing import Given, MissingError, compose
 from cqfacts.writing.toml import format_name, format_table
 
@@ -124,14 +125,13 @@ def write_proposals(store: Store, proposals: Iterable[Proposal], source: Source)
         }
         yield _lines(format_table(f"[{format_name(('sources', source.id))}]", table))
     for proposal in proposals:
+        yield f"\n# {make_visible(f'{proposal.place}: {proposal.sentence}')}\n"
         if reason := find_obstacle(store, proposal, source):
-            yield f"\n# {proposal.place}: {proposal.sentence}\n"
             yield _write_incomplete(proposal, reason, source)
             continue
         given = replace(proposal.given, source=source.id, title=None)
         if source.id not in store.source_ids:
             given = replace(given, title=source.title)
-        yield f"\n# {proposal.place}: {proposal.sentence}\n"
         try:
             composed = compose(store, given)
         except CqfactsError as error:
@@ -185,7 +185,7 @@ def _write_incomplete(proposal: Proposal, reason: str, source: Source) -> str:
     rows = [*header, *format_table(f"[[{format_name((topic, name, 'facts'))}]]", told)]
     if finding.key is None:
         reason = "the store has no indicator for it; name the topic"
-    return _lines([f"# {reason}", *(f"# {row}".rstrip() for row in rows)])
+    return _lines([f"# {make_visible(reason)}", *(f"# {row}".rstrip() for row in rows)])
 
 
 def _lines(rows: Iterable[str]) -> str:
