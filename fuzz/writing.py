@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from held import FOLDER, TODAY, holds_in_order, require
 
-from cqfacts import CqfactsError, check_files, flatten_fact, open_store
+from cqfacts import CqfactsError, check_files, open_store
 from cqfacts.writing import Entries, RowsError, add_entries, import_rows, open_own, read_rows
 from cqfacts.writing.editing import put_edited
 from cqfacts.writing.hunks import find_hunks, format_diff, split_lines
@@ -133,13 +133,13 @@ def _hold_facts(path: Path, imported: Imported) -> None:
 
 
 def _list_facts(path: Path, content: bytes) -> set[str]:
-    """Return the facts of a store, each as a flat record with its number among them."""
+    """Return the facts of a store, each in full with its number among those that are the same."""
     store = open_store(_write(path, content))
     known: dict[str, int] = {}
     found = set()
     for key in store.keys:
         for fact in store.facts(key):
-            said = str(flatten_fact(store, fact))
+            said = str(fact)
             known[said] = known.get(said, 0) + 1
             found.add(f"{known[said]} {said}")
     return found

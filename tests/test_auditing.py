@@ -161,6 +161,11 @@ def test_a_target_is_not_held_against_an_actual(store: Store) -> None:
     assert judge(store, "Testville plans 5,300 new homes in 2025.")[0][0] != "differs"
 
 
+def test_a_figure_never_leaves_its_sentence(store: Store) -> None:
+    finding = one_of(store, "Testville had c. 683 new homes.")
+    assert finding.sentence == (0, 31)
+
+
 def test_each_of_two_periods_has_its_figure(store: Store) -> None:
     text = "Testville built 5,200 new homes in 2025 and 4,100 in 2024."
     assert judge(store, text) == [("matches", HOMES), ("matches", HOMES)]
