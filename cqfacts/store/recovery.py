@@ -33,8 +33,8 @@ MOST_ERRORS = 100
 """After so many syntax errors a file is given up."""
 
 _STATEMENT = re.compile(r"\s*(?:\[|[\w\"'.-]+\s*=)")
-_LONG_NUMBER = re.compile(r"[0-9][0-9_]{1000}")
-_DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?:\w+\.){100}")
+_LONG_NUMBER = re.compile(r"(?<![0-9_])[0-9][0-9_]{1000}")
+_DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?<![\w.])(?:\w+\.){100}")
 
 
 class Reading(Record):

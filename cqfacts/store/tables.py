@@ -105,5 +105,5 @@ def _place(before: str) -> tuple[int, int]:
 def _place_of_long_number(text: str) -> tuple[int, int]:
     import re
 
-    found = re.search(r"[0-9][0-9_]{1000}", text)
+    found = re.search(r"(?<![0-9_])[0-9][0-9_]{1000}", text)
     return _place(text[: found.start()] if found else "")
