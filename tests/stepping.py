@@ -119,27 +119,24 @@ class Machine:
         end = self._run(0, start, is_full=is_full)
         return None if end is None else Match(start, end)
 
-    def search(self, start: int = 0) -> Match | None:
-        """Return the first match from a place on."""
+    def search(self, start: int = 0, *, must_move: bool = False) -> Match | None:
+        """Return the first match from a place on; one right there may have to hold something."""
         for place in range(start, len(self.text) + 1):
-            if found := self.match(place):
-                return found
+            end = self._run(0, place, must_move=must_move and place == start)
+            if end is not None:
+                return Match(place, end)
         return None
 
     def find_all(self) -> Iterator[Match]:
         """Yield all matches, as `finditer`, `sub` and `split` have them."""
-        place, last = 0, -1
-        while place <= len(self.text):
-            found = self.search(place)
-            if found is None:
-                return
-            # Right behind a match an empty one is none.
-            if found.end > found.start or found.start != last:
-                yield found
-            last = found.end
-            place = found.end if found.end > found.start else found.end + 1
+        found = self.search()
+        while found:
+            yield found
+            found = self.search(found.end, must_move=found.start == found.end)
 
-    def _run(self, first: int, start: int, *, is_full: bool = False) -> int | None:  # noqa: C901, PLR0912 - an instruction each
+    def _run(  # noqa: C901, PLR0912 - an instruction each
+        self, first: int, start: int, *, is_full: bool = False, must_move: bool = False
+    ) -> int | None:
         code, text = self.program.code, self.text
         stack: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(first, start, ())]
         while stack:
@@ -173,7 +170,7 @@ class Machine:
                 elif kind == "at":
                     if not self._is_at(at, *said):
                         break
-                elif not is_full or at == len(text):
+                elif (not is_full or at == len(text)) and not (must_move and at == start):
                     return at
                 else:
                     break
