@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .commands import Command
     from .parameters import Option
 
+# What all refusals of Typer's have in common: TyperException, which has that name since 0.28.
+_REFUSAL: type[Exception] = next(one for one in typer.BadParameter.__mro__ if one.__base__ is Exception)
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _OVERVIEW = """\
@@ -60,7 +62,7 @@ def run_application(args: Sequence[str]) -> int:
         status = app(args=list(args), prog_name="cqfacts", standalone_mode=False)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
-    except typer.TyperException as error:
+    except _REFUSAL as error:
         raise UsageError(_in_one_line(error)) from error
     except SystemExit as error:
         # Typer ends so when a closed pipe stops its own output, such as help.
@@ -178,7 +180,7 @@ def _complete_by(name: str) -> Callable[..., list[Any]]:
     return complete
 
 
-def _in_one_line(error: typer.TyperException) -> str:
+def _in_one_line(error: Any) -> str:  # noqa: ANN401 - of a class that has two names
     """Return a usage error of Typer's in the form of cqfacts' own messages."""
     option = getattr(error, "option_name", None) or ""
     if option[1:2].isdigit():
