@@ -15,6 +15,7 @@ from cqfacts.amount import (
     format_amount,
     format_number,
     format_scaled,
+    is_whole,
     parse_amount,
 )
 
@@ -228,6 +229,14 @@ def test_numbers_for_people(value: str, step: str | None, written: str) -> None:
 )
 def test_exact_numbers_before_one_scale_word(values: str, written: str) -> None:
     assert format_scaled([Decimal(value) for value in values.split()], " – ") == written
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [("5", True), ("5.0", True), ("-5.5", False), ("1" * 40, True), ("0." + "1" * 40, False)],
+)
+def test_a_number_is_whole_or_not(number: str, answer: bool) -> None:
+    assert is_whole(Decimal(number)) is answer
 
 
 def test_a_message_shows_forty_characters_of_what_was_written() -> None:

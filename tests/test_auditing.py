@@ -162,7 +162,9 @@ def test_a_target_is_not_held_against_an_actual(store: Store) -> None:
     assert judge(store, "Testville plans 5,300 new homes in 2025.")[0][0] != "differs"
 
 
-@pytest.mark.parametrize("digits", ["1" * 35, "1" * 40, "1" * 27 + "000", "9" * 29 + ".5", "1" * 50])
+@pytest.mark.parametrize(
+    "digits", ["1" * 35, "1" * 40, "1" * 27 + "000", "9" * 29 + ".5", "1" * 50]
+)
 @pytest.mark.parametrize(
     "text",
     [

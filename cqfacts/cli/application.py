@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .parameters import Option
 
 # What all refusals of Typer's have in common: TyperException, which has that name since 0.28.
-_REFUSAL: type[Exception] = next(one for one in typer.BadParameter.__mro__ if one.__base__ is Exception)
+_REFUSAL: type[Exception] = next(
+    one for one in typer.BadParameter.__mro__ if one.__base__ is Exception
+)
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _OVERVIEW = """\
