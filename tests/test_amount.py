@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqfacts.amount import (
+    _HALVES,
     QUALIFIERS,
     AmountError,
     format_amount,
@@ -33,6 +34,12 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
     low = "−∞" if one.low is None else f"{one.low:f}"
     high = "∞" if one.high is None else f"{one.high:f}"
     return f"{one.bounds[0]}{low}, {high}{one.bounds[1]}"
+
+
+@pytest.fixture(autouse=True)
+def forget_halves() -> None:
+    """Have each test work out halves of its own, so that none passes by those of another."""
+    _HALVES.clear()
 
 
 @pytest.mark.parametrize(
