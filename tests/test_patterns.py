@@ -156,7 +156,7 @@ def make_pattern(
     def evaluate(said: ast.expr) -> Any:  # noqa: ANN401 - text, bytes or flags
         names = {get_name(one) for one in ast.walk(said)} & assigned.keys()
         own = {name: evaluate(assigned[name]) for name in names - given.keys()}
-        return eval(ast.unparse(said), {**known, **own, **given})  # noqa: S307 - our own code
+        return eval(ast.unparse(said), {"re": re, **known, **own, **given})  # noqa: S307 - our own code
 
     flags = [one.value for one in call.keywords if one.arg == "flags"]
     if (place := FLAGS[get_name(call.func)]) < len(call.args):
