@@ -154,6 +154,11 @@ def format_scaled(values: Sequence[Decimal], separator: str = "") -> str:
     return f"{separator.join(texts)} {word}".rstrip()
 
 
+def is_whole(number: Decimal) -> bool:
+    """Whether a number has no fraction, of however many digits it is."""
+    return number == number.to_integral_value()
+
+
 def _halve(step: Decimal) -> Decimal:
     """Return half a step, of which there are few."""
     if step not in _HALVES:

@@ -49,4 +49,6 @@ class Diagnostic(Record):
 
     def __str__(self) -> str:
         """One line: `place: what is wrong; what to do [check-id]`."""
-        return f"{self.location}: {self.problem}; {self.remedy} [{self.check}]"
+        from .visible import make_visible
+
+        return make_visible(f"{self.location}: {self.problem}; {self.remedy} [{self.check}]")

@@ -7,10 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cqfacts import open_store
+from cqfacts import flatten_fact, open_store
+from cqfacts.export import Document, write
+from cqfacts.flat.facts import FACT_FIELDS
+from cqfacts.writing.rows import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
 _HERE = Path(__file__).parent
 _TESTS = _HERE.parent / "tests"
@@ -28,6 +32,12 @@ def write_seeds(folder: Path, target: str) -> None:
 def _find_seeds(target: str) -> Iterable[bytes]:
     if target == "store":
         return _find_stores()
+    if target == "placing":
+        return (bytes([number % 256]) + one for number, one in enumerate(_find_stores()))
+    if target == "document":
+        return _find_documents()
+    if target == "rows":
+        return _find_tables()
     if target == "index":
         return [bytes([0, 0, n, 255 - n]) * (n % 7 + 1) for n in range(0, 256, 5)]
     named = {"amount": "amount", "period": "period", "prose": "figures", "term": "lookup"}
@@ -56,3 +66,49 @@ def _find_texts(target: str, test: str) -> Iterator[str]:
                 yield fact.amount.written
             if target == "period" and fact.period:
                 yield str(fact.period)
+
+
+def _find_documents() -> Iterator[bytes]:
+    """Yield the documents of the tests, passage by passage, each as a kind that it may be of."""
+    for path in sorted([*(_TESTS / "audit").glob("*.txt"), *(_TESTS / "audits").glob("*.md")]):
+        passages = path.read_bytes().split(b"\n\n")
+        for number in range(0, len(passages), 6):
+            joined = b"\n\n".join(passages[number : number + 6])
+            yield bytes([number // 6 % 2]) + joined
+            yield b"\2<p>" + joined.replace(b"\n\n", b"</p>\n<p>")
+    for name in ("auditing", "prose"):
+        text = (_TESTS / f"test_{name}.py").read_text(encoding="utf-8")
+        for one in dict.fromkeys(_QUOTED.findall(text)):
+            is_html, is_markdown = "<" in one, "[" in one or "*" in one
+            kind = 2 if is_html else int(is_markdown)
+            yield bytes([kind]) + one.replace("\\n", "\n").encode()
+
+
+def _find_tables() -> Iterator[bytes]:
+    """Yield a few facts of each indicator that ships, in a format of rows, and those of the tests.
+
+    A store that has other indicators gets new ones of them.
+    """
+    store = open_store(_SHIPPED)
+    records = [[flatten_fact(store, one) for one in store.facts(key)[:4]] for key in store.keys]
+    for number, some in enumerate(records):
+        kind = number % len(FORMATS)
+        yield bytes([kind]) + _write_table(some, FORMATS[kind])
+    own = {"key": "town.homes", "label": "New homes", "unit": "homes", "source": "gazette"}
+    fact = {"period": "2025", "written": "52 thousand", "stated": "52,000 homes"}
+    for kind, name in enumerate(FORMATS):
+        yield bytes([kind]) + _write_table([{**own, **fact}], name)
+        yield bytes([kind]) + _write_table(
+            [{**own, "text": "Open"}, {**own, "text": 'Built \t"new"\nones'}], name
+        )
+    text = (_TESTS / "test_importing.py").read_text(encoding="utf-8")
+    for one in re.findall(r"'([\[{][^']*)'", text):
+        yield bytes([3 if one.startswith("[") else 2]) + one.encode()
+    yield from (b"\2" + one.encode() for one in re.findall(r"^\{.*\}$", text, re.MULTILINE))
+
+
+def _write_table(records: list[dict[str, Any]], format_name: str) -> bytes:
+    envelope = {"schema_version": 1, "facts": records}
+    fields = [name for name in FACT_FIELDS if name in records[-1]]
+    document = Document(fields=fields, records=records, envelope=lambda: envelope)
+    return "".join(write(document, format_name)).encode()

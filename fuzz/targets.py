@@ -7,11 +7,14 @@ target also holds what it read against what it reads of its own writing.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from documents import read_audit
+from held import FOLDER, SHIPPED, require
+from writing import read_placing, read_table
 
 from cqfacts import (
     CqfactsError,
@@ -39,15 +42,13 @@ if TYPE_CHECKING:
 
     Target = Callable[[bytes], None]
 
-SHIPPED = Path(__file__).parent.parent / "facts.toml"
-_FOLDER = Path(tempfile.mkdtemp(prefix="cqfacts-fuzz-"))
 _PATCH = 4
 """Bytes of a patch: three say where, one says what."""
 
 
 def read_store(content: bytes) -> None:
     """Check a store, look up all of it, and hold the two against each other."""
-    path = _FOLDER / "facts.toml"
+    path = FOLDER / "facts.toml"
     path.write_bytes(content)
     problems = check_files([path])
     for problem in problems:
@@ -56,10 +57,10 @@ def read_store(content: bytes) -> None:
         store = open_store(path)
         facts = [flatten_fact(store, fact) for key in store.keys for fact in store.facts(key)]
     except CqfactsError as error:
-        _require("\n" not in str(error), f"an error of several lines: {error}")
-        _require(bool(problems), f"a check finds nothing where a lookup says: {error}")
+        require("\n" not in str(error), f"an error of several lines: {error}")
+        require(bool(problems), f"a check finds nothing where a lookup says: {error}")
         return
-    _require(bool(problems) or not store.diagnostics, "a check finds less than a lookup")
+    require(bool(problems) or not store.diagnostics, "a check finds less than a lookup")
     for fact in facts:
         str(fact).encode()
 
@@ -70,8 +71,8 @@ def read_amount(content: bytes) -> None:
         amount = parse_amount(_decode(content))
         written = format_amount(amount)
         again = parse_amount(written)
-        _require(again.value == amount.value, f"{amount} is written {written}, which is {again}")
-        _require(
+        require(again.value == amount.value, f"{amount} is written {written}, which is {again}")
+        require(
             again.step == amount.step or amount.step is None or again.step is None,
             f"{amount} is written {written}, which is as exact as {again.step}",
         )
@@ -82,8 +83,8 @@ def read_period(content: bytes) -> None:
     with suppress(CqfactsError):
         period = parse_period(_decode(content))
         again = parse_period(str(period))
-        _require(again == period, f"{period} is read as {again}")
-        _require(
+        require(again == period, f"{period} is read as {again}")
+        require(
             period.start is None or period.end is None or period.start <= period.end,
             f"{period} ends before it starts",
         )
@@ -94,8 +95,8 @@ def read_prose(content: bytes) -> None:
     text = _decode(content)
     place = 0
     for figure in read_figures(text):
-        _require(0 <= figure.number_start < figure.number_end <= len(text), f"{figure} is nowhere")
-        _require(place <= figure.number_end, f"{figure} ends before the one before it")
+        require(0 <= figure.number_start < figure.number_end <= len(text), f"{figure} is nowhere")
+        require(place <= figure.number_end, f"{figure} ends before the one before it")
         place = figure.number_end
 
 
@@ -105,7 +106,7 @@ def read_term(content: bytes) -> None:
     store = _shipped()
     with suppress(CqfactsError):
         keys = find_keys(store, term, topics=True)
-        _require(set(keys) <= set(store.keys), f"{keys} are not there")
+        require(set(keys) <= set(store.keys), f"{keys} are not there")
     with suppress(CqfactsError):
         search(store, [term])
     with suppress(CqfactsError):
@@ -129,7 +130,7 @@ def read_index(content: bytes) -> None:
     except DamagedIndexError:
         return
     wrong = {key: said for key, said in found.items() if said not in (None, expected[key])}
-    _require(not wrong, f"a damaged index answers {wrong}")
+    require(not wrong, f"a damaged index answers {wrong}")
 
 
 TARGETS: dict[str, Target] = {
@@ -139,6 +140,9 @@ TARGETS: dict[str, Target] = {
     "prose": read_prose,
     "term": read_term,
     "index": read_index,
+    "document": read_audit,
+    "rows": read_table,
+    "placing": read_placing,
 }
 
 
@@ -164,7 +168,7 @@ def _shipped() -> Store:
 @cache
 def _indexed() -> tuple[str, str, bytes, dict[str, str | None]]:
     """Return the place of an index, the file that it is of, what it holds, and the answers."""
-    path, place = str(_FOLDER / "indexed.toml"), str(_FOLDER / "indexed.index")
+    path, place = str(FOLDER / "indexed.toml"), str(FOLDER / "indexed.index")
     shutil.copy(SHIPPED, path)
     build_index(place, [path], None)
     return place, path, Path(place).read_bytes(), _answers(Store([load_tables(path)]))
@@ -173,8 +177,3 @@ def _indexed() -> tuple[str, str, bytes, dict[str, str | None]]:
 def _decode(content: bytes) -> str:
     """Return bytes as the text that an argument of a command line may be."""
     return content.decode("utf-8", "surrogateescape").replace("\0", "")
-
-
-def _require(holds: bool, said: str) -> None:
-    if not holds:
-        raise AssertionError(said)

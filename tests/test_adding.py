@@ -449,6 +449,17 @@ def test_what_is_no_key_is_refused(path: Path, key: str) -> None:
         add_fact([str(path)], key, {"value": 3, "source": "gazette"})
 
 
+def test_only_what_was_added_is_told_where_its_source_makes_another_fact_sound(
+    path: Path, run: Run
+) -> None:
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace('"gazette"', '"post"', 1), encoding="utf-8")
+    words = ("add", "homes", "52 thousand homes", "-p", "2025", "--store", str(path))
+    result = run(*words, "--source", "post", "--title", "The Post")
+    assert (result.status, result.err) == (0, "")
+    assert [str(fact.period) for fact in open_store(path).facts("town.homes")] == ["2024", "2025"]
+
+
 def test_a_source_is_not_said_twice(path: Path) -> None:
     with pytest.raises(CqfactsError, match="'gazette' is there already and says something else"):
         add_fact(

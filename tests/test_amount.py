@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqfacts.amount import (
+    _HALVES,
     QUALIFIERS,
     AmountError,
     format_amount,
     format_number,
     format_scaled,
+    is_whole,
     parse_amount,
 )
 
@@ -32,6 +34,12 @@ def interval_of(text: str | int, qualifier: Qualifier | None, *, exact: bool = T
     low = "−∞" if one.low is None else f"{one.low:f}"
     high = "∞" if one.high is None else f"{one.high:f}"
     return f"{one.bounds[0]}{low}, {high}{one.bounds[1]}"
+
+
+@pytest.fixture(autouse=True)
+def forget_halves() -> None:
+    """Have each test work out halves of its own, so that none passes by those of another."""
+    _HALVES.clear()
 
 
 @pytest.mark.parametrize(
@@ -228,6 +236,14 @@ def test_numbers_for_people(value: str, step: str | None, written: str) -> None:
 )
 def test_exact_numbers_before_one_scale_word(values: str, written: str) -> None:
     assert format_scaled([Decimal(value) for value in values.split()], " – ") == written
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [("5", True), ("5.0", True), ("-5.5", False), ("1" * 40, True), ("0." + "1" * 40, False)],
+)
+def test_a_number_is_whole_or_not(number: str, answer: bool) -> None:
+    assert is_whole(Decimal(number)) is answer
 
 
 def test_a_message_shows_forty_characters_of_what_was_written() -> None:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import tomli
 from terminals import run_in_terminal
 
 from cqfacts import open_store
@@ -126,6 +127,16 @@ def test_new_figures_as_text_of_a_store(run: Run, store: Path, draft: Path, tmp_
     (added / "b.toml").write_text(f"schema = 1\n{out}", encoding="utf-8")
     assert [fact.source for fact in open_store(added).facts("town.homes")] == ["gazette", "draft"]
     assert open_store(added).diagnostics == ()
+
+
+def test_the_text_of_a_store_can_be_read_whatever_a_document_has(
+    run: Run, store: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "a\nb.txt"
+    odd.write_bytes(b"Testville\x00 had \x1b[1m three\x7f gardens; 4,800 new homes in 2026.")
+    out = run("audit", str(odd), "-s", str(store), "--toml").out
+    assert "Testville␀ had ␛[1m three␡ gardens" in out
+    assert "homes" in tomli.loads(out)["town"]
 
 
 def test_new_figures_are_written_with_their_words_and_source(

@@ -12,6 +12,7 @@ from counting import count_calls
 from cqfacts import open_store
 from cqfacts.auditing import DocumentError, audit_document, audit_text, load_document
 from cqfacts.auditing.documents import read_document
+from cqfacts.auditing.proposals import propose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,6 +160,31 @@ def test_a_figure_gets_its_verdict(
 
 def test_a_target_is_not_held_against_an_actual(store: Store) -> None:
     assert judge(store, "Testville plans 5,300 new homes in 2025.")[0][0] != "differs"
+
+
+@pytest.mark.parametrize(
+    "digits", ["1" * 35, "1" * 40, "1" * 27 + "000", "9" * 29 + ".5", "1" * 50]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} consecutive years",
+        "{} times",
+        "ranked {}",
+        "one in {}",
+        "£{} and 50p",
+        "In 2025, Testville built {} new homes.",
+    ],
+)
+def test_a_number_of_any_length_is_read(store: Store, text: str, digits: str) -> None:
+    audit = audit_text(store, text.format(digits))
+    for finding in audit.findings:
+        propose(audit, finding, {"source": None})
+
+
+def test_a_figure_never_leaves_its_sentence(store: Store) -> None:
+    finding = one_of(store, "Testville had c. 683 new homes.")
+    assert finding.sentence == (0, 31)
 
 
 def test_each_of_two_periods_has_its_figure(store: Store) -> None:

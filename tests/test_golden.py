@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from golden import join_outcome, read_case, wants_writing
+from packaging.version import Version
 
 if TYPE_CHECKING:
     from conftest import Run
 
 FOLDER = Path(__file__).parent / "golden"
+# Since 0.28 Typer writes what is needed in braces, in the usage of its help.
+HAS_BRACES = Version(version("typer")) >= Version("0.28")
 CASES = sorted(FOLDER.glob("*.txt"))
 
 
@@ -26,6 +31,8 @@ def test_a_command_prints_what_it_printed(
     monkeypatch.chdir(FOLDER)
     result = run(*case.args, plainly=plainly)
     outcome = join_outcome(result.out, result.err, result.status)
+    if not HAS_BRACES:
+        expected = re.sub(r"^(Usage: .*)\{(.*)\}$", r"\1\2", expected, flags=re.MULTILINE)
     if wants_writing():
         path.write_text(f"$ {case.line}\n{outcome}", encoding="utf-8")
     assert outcome == expected or wants_writing()

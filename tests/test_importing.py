@@ -291,6 +291,9 @@ def test_a_format_is_guessed(format_name: str, shipped: Store) -> None:
             "x:1: the columns are separated by ';'; save the table with commas, or as TSV",
             id="semicolons",
         ),
+        pytest.param(
+            '"a\nb\x7f",source\n', "x:1: 'a␊b␡' is not a field of a fact; use", id="column-hidden"
+        ),
         pytest.param("source\n", "x:1: there is no column 'key'; add it", id="no-key"),
         pytest.param(
             "key,source,key\n", "x:1: column 'key' is there twice; remove one", id="twice"

@@ -120,11 +120,11 @@ class Reading:
         self.store = store
         self.tokens = tokens
         self.figures = figures
-        self.passages = Passages(tokens)
         everything = tokens.between(0, len(tokens))
         self._starts = [token.start for token in everything]
         self.spans = [self._find_span(figure) for figure in figures]
         own = {index for first, last in self.spans for index in range(first, last + 1)}
+        self.passages = Passages(tokens, own - {first for first, _ in self.spans})
         self.mentions = find_mentions(tokens, day, own)
         self._mention_firsts = [one.first for one in self.mentions]
         self._facts: dict[tuple[str, str], list[Fact]] = {}

@@ -33,14 +33,16 @@ _DATES = frozenset(
 _MARK = re.compile(
     r"""
       (?P<comment><!--)
-    | <(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)
+    | <(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?![A-Za-z0-9:-])
       (?P<said>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>
     | (?P<other><[!?][^<>]*>)
     | &(?P<name>\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
     """,
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

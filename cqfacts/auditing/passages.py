@@ -9,6 +9,8 @@ from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cqfacts.figures.tokens import Token, Tokens
 
 _ENDS = frozenset(".!?。！？")
@@ -38,10 +40,13 @@ class Sentence(Record):
 
 
 class Passages:
-    """The sentences of a text, found by the tokens in them."""
+    """The sentences of a text, found by the tokens in them.
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.sentences = _cut(tokens)
+    `inner` are the tokens of figures but for the first of each: no sentence begins with one.
+    """
+
+    def __init__(self, tokens: Tokens, inner: Collection[int] = frozenset()) -> None:
+        self.sentences = _cut(tokens, inner)
         self._firsts = [one.first for one in self.sentences]
 
     def find(self, index: int) -> int:
@@ -49,13 +54,15 @@ class Passages:
         return max(bisect_right(self._firsts, index) - 1, 0)
 
 
-def _cut(tokens: Tokens) -> list[Sentence]:
+def _cut(tokens: Tokens, inner: Collection[int]) -> list[Sentence]:
     sentences: list[Sentence] = []
     first = paragraph = 0
     goes_on = False
     count = len(tokens)
     for index in range(1, count + 1):
         is_end = index == count
+        if index in inner and not is_end:
+            continue
         token = tokens[index]
         new_block = not is_end and "\n" in token.gap and _starts_block(tokens, index)
         if not (is_end or new_block or index - first >= _LONGEST or _ends(tokens, index)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from cqfacts.amount import Amount, format_amount
+from cqfacts.amount import Amount, format_amount, is_whole
 from cqfacts.errors import CqfactsError
 from cqfacts.figures.lexicon import words_of
 from cqfacts.figures.names import is_year
@@ -107,7 +107,7 @@ def _begin(lead: list[str], most: int) -> list[str]:
 
 def _write_value(finding: Finding) -> str:
     amount = finding.figure.amount
-    if finding.figure.kind in ("rank", "streak", "multiple") and not finding.value % 1:
+    if finding.figure.kind in ("rank", "streak", "multiple") and is_whole(finding.value):
         return str(int(finding.value))
     if amount.step is None and finding.measure in ("level", "change"):
         amount = replace(amount, step=round_step(amount.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from cqfacts.amount import Amount
+from cqfacts.amount import Amount, is_whole
 from cqfacts.figures import is_firm_unit, normalize_unit
 from cqfacts.interval import Interval, intersect
 from cqfacts.record import Record, replace
@@ -45,7 +45,6 @@ _GENERIC = frozenset(("unit", "piece", "item", "one", "set"))
 _CURRENCIES = frozenset(
     ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
 )
-_THOUSAND = 1000
 _HEDGES = ("about", "nearly")
 _FAR = 2
 
@@ -281,11 +280,10 @@ def _hedged(figure: Figure, fact: Fact, amount: Amount) -> Interval:
 
 def round_step(value: Decimal) -> Decimal | None:
     """Return the last written place of a round number, a power of a thousand."""
-    if value % 1 or not value or value % _THOUSAND:
+    if not value or not is_whole(value.scaleb(-3)):
         return None
-    place = 0
-    while not value % _THOUSAND:
-        value /= _THOUSAND
+    place = 3
+    while is_whole(value.scaleb(-place - 3)):
         place += 3
     return Decimal(1).scaleb(place)
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .completion import Offer
     from .parameters import Option
 
+# What all refusals of Typer's have in common: TyperException, which has that name since 0.28.
+_REFUSAL: type[Exception] = next(
+    one for one in typer.BadParameter.__mro__ if one.__base__ is Exception
+)
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _OVERVIEW = """\
@@ -61,7 +65,7 @@ def run_application(args: Sequence[str]) -> int:
         status = app(args=list(args), prog_name="cqfacts", standalone_mode=False)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
-    except typer.TyperException as error:
+    except _REFUSAL as error:
         raise UsageError(_in_one_line(error)) from error
     except SystemExit as error:
         # Typer ends so when a closed pipe stops its own output, such as help.
@@ -190,7 +194,7 @@ def _spell_out(offer: Offer) -> Offer:
     return word, escape(meaning).replace(":", ":[none][/none]")
 
 
-def _in_one_line(error: typer.TyperException) -> str:
+def _in_one_line(error: Any) -> str:  # noqa: ANN401 - of a class that has two names
     """Return a usage error of Typer's in the form of cqfacts' own messages."""
     option = getattr(error, "option_name", None) or ""
     if option[1:2].isdigit():

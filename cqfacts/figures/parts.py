@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cqfacts.amount import Amount, parse_amount
+from cqfacts.amount import Amount, is_whole, parse_amount
 
 from . import lexicon
 from .names import is_year
@@ -183,7 +183,7 @@ def _read_ratio(tokens: Tokens, index: int, numerator: Numeral | None) -> Readin
     if (
         not is_told
         or not 0 < value < out_of <= _MOST_PARTS
-        or {value % 1, out_of % 1} != {Decimal(0)}
+        or not (is_whole(value) and is_whole(out_of))
     ):
         return None
     return _make_fraction(value, out_of, index, denominator.last)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import tomli
 
-_PAIR = re.compile(r"([\w\"'.-]+)\s*=\s*")
+_PAIR = re.compile(r"(?<![\w\"'.-])([\w\"'.-]+)\s*=\s*")
 _IN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _COMMENT = re.compile(r"#.*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
@@ -230,7 +230,7 @@ def _split(line: str, column: int | None) -> tuple[str, str, int]:
         chosen = next((p for p in reversed(pairs) if p.start() < column), chosen)
     value = line[chosen.end() :].partition(" #")[0].strip()
     if len(pairs) > 1 or line.lstrip().startswith("{"):
-        value = re.split(r",\s*[\w\"'.-]+\s*=|\s*\}", value)[0].strip()
+        value = re.split(r",\s*[\w\"'.-]+\s*=|\}", value)[0].strip()
     return chosen[1], value, chosen.end() + 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.errors import CqfactsError, UsageError
 from cqfacts.record import Record
 
-from .entries import Entries, leave_out_known
+from .entries import Entries, leave_out_known, split_key
 from .judging import Places, find_name_problems, find_new_problems, narrow
 from .own import Snapshot, open_own, read_snapshot
 from .placing import NEW_FILE, place_entries
@@ -13,7 +13,7 @@ from .replacing import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -143,7 +143,7 @@ class Adding:
         entries = leave_out_known([one.tables for one in self._put(before)], self.entries)
         placed = place_entries(before.content, before.tables, entries, self.path)
         after = Snapshot(path=self.path, content=placed.content, tables=placed.tables)
-        self._judge(self._put(before), self._put(after), self._find_places(placed.content))
+        self._judge(before, after)
         return placed.content
 
     def _find_places(self, content: bytes) -> Places:
@@ -166,13 +166,15 @@ class Adding:
                 return others
         return sorted([*others, snapshot], key=lambda one: one.path)
 
-    def _judge(self, before: Sequence[Snapshot], after: Sequence[Snapshot], places: Places) -> None:
+    def _judge(self, one: Snapshot, other: Snapshot) -> None:
+        before, after = self._put(one), self._put(other)
+        places = self._find_places(other.content)
         keys = self.entries.facts_by_key().keys()
         old, new = narrow(before, keys), narrow(after, keys)
         known = set(old.diagnostics)
         if unsound := [one for one in new.diagnostics if one not in known]:
             raise EntryError(unsound)
-        self.facts = tuple(self._find_facts(old, new))
+        self.facts = tuple(self._find_facts(one, new))
         if len(self.facts) < len(self.entries.facts):
             raise EntryError([one for one in new.diagnostics if _is_about(one, keys)])
         problems = find_new_problems(old, new, places, self.today)
@@ -183,13 +185,15 @@ class Adding:
             raise RefusedError(problems)
         self.problems, self.store = problems, new
 
-    def _find_facts(self, old: Store, new: Store) -> list[Fact]:
-        """Return the facts that one store has and the other has not, told by their places."""
-        found: list[Fact] = []
+    def _find_facts(self, before: Snapshot, store: Store) -> Iterator[Fact]:
+        """Yield the facts that follow those which a file had; a new source may make more sound."""
         for key in self.entries.facts_by_key():
-            known = {fact.origin for fact in old.facts(key)} if key in old.keys else set()
-            found += (fact for fact in new.facts(key) if fact.origin not in known)
-        return found
+            topic, name = split_key(key)
+            known = before.tables.get(topic, {}).get(name, {}).get("facts", ())
+            for fact in store.facts(key):
+                place = fact.origin
+                if place.file == self.path and int(place.keys[3]) >= len(known):
+                    yield fact
 
 
 def _is_about(problem: Diagnostic, keys: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from cqfacts.record import Record
 from cqfacts.store.fields import describe_type
 from cqfacts.store.tables import Number
 from cqfacts.suggestion import suggest
+from cqfacts.visible import make_visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class RowProblem(Record):
         """One line: `file:line: what is wrong; what to do [check-id]`."""
         found = f" [{self.check}]" if self.check else ""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.problem}; {self.remedy}{found}"
+        return make_visible(f"{place}: {self.problem}; {self.remedy}{found}")
 
 
 class RowsError(CqfactsError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from cqfacts.amount import parse_amount
+from cqfacts.amount import MOST_DIGITS, AmountError, is_whole, parse_amount
 from cqfacts.figures import lexicon
 from cqfacts.figures.numerals import is_hyphen
 from cqfacts.record import replace
@@ -76,7 +76,8 @@ _SCORED = frozenset(
     """)
 )
 _FARTHEST_SHARE = 18
-_PLACES = 6
+_PLACE = Decimal("0.000001")
+_WIDE = Context(prec=4 * MOST_DIGITS)
 _FARTHEST_POINT = 6
 
 
@@ -286,14 +287,17 @@ def _join_parts(tokens: Tokens, large: Reading, small: Reading) -> Reading | Non
     """Join `2 hours 15 minutes`, `6ft 2in`, `£3 and 50p`."""
     size = PARTS.get((large.unit or "", small.unit or ""))
     between = range(large.last + 1, small.first)
-    if size is None or large.amount.value % 1 or small.amount.value >= size:
+    if size is None or not is_whole(large.amount.value) or small.amount.value >= size:
         return None
     if len(between) > 1 or any(
         tokens[index].fold not in ("and", ",") and not is_hyphen(tokens, index) for index in between
     ):
         return None
-    value = large.amount.value + small.amount.value / size
-    amount = parse_amount(f"{round(value, _PLACES).normalize():f}")
+    value = _WIDE.add(large.amount.value, small.amount.value / size)
+    try:
+        amount = parse_amount(f"{value.quantize(_PLACE, context=_WIDE).normalize(_WIDE):f}")
+    except AmountError:  # together they have more digits than any number may
+        return None
     qualifier = large.amount.qualifier
     return replace(
         large,

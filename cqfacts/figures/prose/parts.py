@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cqfacts.amount import Amount, parse_amount
+from cqfacts.amount import Amount, is_whole, parse_amount
 from cqfacts.figures import lexicon
 from cqfacts.figures.names import is_year
 from cqfacts.figures.numerals import Numeral, is_hyphen
@@ -132,7 +132,7 @@ def read_times(tokens: Tokens, numeral: Numeral) -> Reading | None:
     is_cross = word in ("x", "×") and tokens[step].is_glued and step == numeral.last + 1
     if is_cross and numeral.form == "digits" and tokens[step + 1].kind != "number":
         word = "fold"
-    is_decimal = bool(numeral.amount.value % 1)
+    is_decimal = not is_whole(numeral.amount.value)
     if word == "fold" or (word == "times" and (after in _LIKENESS or is_decimal)):
         return Reading(
             amount=parse_amount(f"{numeral.amount.value:f}", exact_integers=False),
@@ -405,7 +405,7 @@ def _read_ratio(tokens: Tokens, index: int) -> Reading | None:
     if is_hyphen(tokens, denominator.last + 1) or _goes_on(tokens, denominator.last + 1):
         return None
     value, out_of = numerator.amount.value, denominator.amount.value
-    if not 0 < value < out_of <= _MOST_PARTS or {value % 1, out_of % 1} != {Decimal(0)}:
+    if not 0 < value < out_of <= _MOST_PARTS or not (is_whole(value) and is_whole(out_of)):
         return None
     if not _is_of_all(tokens, numerator, denominator, link, has_noun=noun_between > 0):
         return None

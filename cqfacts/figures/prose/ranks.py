@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cqfacts.amount import Amount
+from cqfacts.amount import Amount, is_whole
 from cqfacts.figures import lexicon
 from cqfacts.figures.numerals import is_hyphen
 from cqfacts.figures.reading import Reading
@@ -181,7 +181,9 @@ def read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
 
 def _read_whole(tokens: Tokens, index: int) -> tuple[int, int] | None:
     numeral = read_number(tokens, index)
-    if numeral is None or numeral.has_scale or numeral.amount.value % 1 or numeral.first != index:
+    if numeral is None or numeral.has_scale or numeral.first != index:
+        return None
+    if not is_whole(numeral.amount.value):
         return None
     if tokens[index].fold in ("a", "an", "half"):
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cqfacts.figures.reading import Reading
     from cqfacts.figures.tokens import Tokens
 
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
+_RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands", "000", "000s"), 3),
     **dict.fromkeys(("m", "mn", "mln", "million", "millions"), 6),

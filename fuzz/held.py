@@ -1,0 +1,23 @@
+"""What the targets share: a folder of their own, and one way to say what does not hold."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="cqfacts-fuzz-"))
+SHIPPED = Path(__file__).parent.parent / "facts.toml"
+TODAY = date(2026, 6, 30)
+
+
+def require(holds: bool, said: str) -> None:
+    """Raise what the fuzzer takes for a finding, unless something holds."""
+    if not holds:
+        raise AssertionError(said)
+
+
+def holds_in_order(whole: bytes, part: bytes) -> bool:
+    """Whether every byte of a part is in the whole, in the same order."""
+    rest = iter(whole)
+    return all(byte in rest for byte in part)
