@@ -90,7 +90,13 @@ class Period(Record):
 
     def last_part(self) -> Period:
         """Return the last of the `parts`."""
-        return _step_from(self.end, self.step) if self._has_parts and self.end else self
+        if not self._has_parts or self.end is None:
+            return self
+        if self.step == "day":
+            return _step_from(self.end, self.step)
+        months = _MONTHS[self.step]
+        first = (self.end.month - 1) // months * months + 1
+        return _step_from(date(self.end.year, first, 1), self.step)
 
     def count_parts(self) -> int:
         """Return how many `parts` there are, without making them."""

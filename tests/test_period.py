@@ -159,7 +159,10 @@ def test_a_range_has_the_parts_it_was_written_in() -> None:
     ],
 )
 def test_the_parts_of_a_period(text: str, parts: str) -> None:
-    assert [str(part) for part in parse_period(text).parts()] == parts.split()
+    period = parse_period(text)
+    assert [str(part) for part in period.parts()] == parts.split()
+    assert str(period.last_part()) == parts.rsplit(maxsplit=1)[-1]
+    assert period.count_parts() == len(parts.split())
 
 
 def test_a_range_is_divided_into_a_thousand_days_and_one_and_no_more() -> None:
@@ -255,6 +258,8 @@ def test_parts_lie_within_and_join_without_gaps(one: str, other: str) -> None:
     whole = parse_period(f"{first}/{second}")
     parts = list(whole.parts())
     assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
+    assert (parts[-1], str(parts[-1])) == (whole.last_part(), str(whole.last_part()))
+    assert len(parts) == whole.count_parts()
     assert all(part.is_within(whole) for part in parts)
     for before, after in itertools.pairwise(parts):
         assert before.end is not None

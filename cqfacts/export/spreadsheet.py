@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 # What starts a formula, also in its wide form. A cell starts at the start of a text and, where a
 # spreadsheet separates by them, after any of these characters.
 # Blanks before it, and what is not seen, may be passed over.
-_BLANKS = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
-_FORMULA = re.compile(rf"((?:^|[\t\r\n;]){_BLANKS})(?=[=+\-@＝＋－＠])")
+_BLANK = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_FORMULA = re.compile(rf"(?<!{_BLANK}){_BLANK}*(?=[=+\-@＝＋－＠])")
+_SEPARATORS = frozenset("\t\r\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -28,4 +29,11 @@ def neutralize(record: FlatRecord) -> FlatRecord:
 
 
 def _neutralize_text(text: str) -> str:
-    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'", text)
+    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(_quote, text)
+
+
+def _quote(sign: re.Match[str]) -> str:
+    """Return the blanks before a sign, with an apostrophe where a cell begins before or in them."""
+    blanks = sign[0]
+    begins = sign.start() == 0 or sign.string[sign.start() - 1] == ";"
+    return f"{blanks}'" if begins or not _SEPARATORS.isdisjoint(blanks) else blanks
