@@ -161,7 +161,7 @@ def test_a_range_has_the_parts_it_was_written_in() -> None:
 )
 def test_the_parts_of_a_period(text: str, parts: str) -> None:
     period, expected = parse_period(text), [parse_period(part) for part in parts.split()]
-    found = list(period.parts())
+    found = itertools.islice(period.parts(), len(expected) + 1)
     assert [(part, str(part), part.step) for part in found] == [
         (part, str(part), part.step) for part in expected
     ]
@@ -262,7 +262,7 @@ def test_a_period_written_and_read_is_the_same(text: str) -> None:
 @given(ends)
 def test_parts_lie_within_and_join_without_gaps(ends: list[str]) -> None:
     whole = parse_period("/".join(ends))
-    parts = list(whole.parts())
+    parts = list(itertools.islice(whole.parts(), whole.count_parts() + 1))
     assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
     assert (parts[-1], str(parts[-1])) == (whole.last_part(), str(whole.last_part()))
     assert len(parts) == whole.count_parts()
