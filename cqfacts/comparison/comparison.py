@@ -78,7 +78,7 @@ def compare_indicator(
     everything = {_place_of(one): one.rows for one in build_series(indicator, facts, None)}
     series = []
     for one in build_series(indicator, selected, selection.period):
-        pool = everything.get(_place_of(one), one.rows)
+        pool = everything[_place_of(one)]
         changed = add_changes(one, indicator, base, pool)
         series.append(add_targets(changed, indicator, today, pool))
     footnotes = dict.fromkeys([*_explain_series(indicator, series), *_explain_rest(selected)])
