@@ -20,10 +20,13 @@ _BLANK = frozenset(
         *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0),
         *range(0xFFF0, 0xFFF9),
         *range(0xFDD0, 0xFDF0),
+        *(0x13441, 0x13442, 0x1D159),
     ]
 )
 _TAGS, _SELECTORS, _AFTER_TAGS = 0xE0000, range(0xE0100, 0xE01F0), 0xE1000
-_MARKS = frozenset({"Mn", "Me"})
+_MARKS = frozenset({"Mn", "Me", "Mc"})
+# Vowels and ends of syllables of Korean, which are drawn into the letter before.
+_JOINING = frozenset([*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)])
 _CHOOSING = frozenset([*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *_SELECTORS])
 _FIRST_MARK = "\u0300"
 _CIRCLE = "\N{DOTTED CIRCLE}"
@@ -74,7 +77,8 @@ class _IsMark(dict[str, bool]):
     def __missing__(self, character: str) -> bool:
         from unicodedata import category
 
-        found = self[character] = character >= _FIRST_MARK and category(character) in _MARKS
+        is_mark = character >= _FIRST_MARK and category(character) in _MARKS
+        found = self[character] = is_mark or ord(character) in _JOINING
         return found
 
 
@@ -105,7 +109,7 @@ def _show_marks(text: str) -> str:
             is_seen = marks == 1 and not before.isascii()
             pieces.append(character if is_seen else f"<U+{ord(character):04X}>")
             before = before if is_seen else ">"
-        elif before.isspace() or (before.isascii() and not before.isalpha()):
+        elif not before.isalpha() and before != _CIRCLE:
             # No digit, sign or space is to look like another.
             pieces.append(f"{_CIRCLE}{character}")
             before = _CIRCLE

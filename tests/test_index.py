@@ -439,6 +439,26 @@ def test_a_damaged_index_is_built_again(
     assert run(*args) == expected
 
 
+def test_an_index_that_would_be_far_larger_than_the_store_is_not_kept(
+    run: Run, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cqfacts.store.index.building._FEW_BYTES", 0)
+    monkeypatch.setattr("cqfacts.store.index.building._MOST_TIMES", 1)
+    path = tmp_path / "long.toml"
+    name = "long words " * 2_000
+    text = large.read_text(encoding="utf-8").replace("[", f"[long]\nlabel = '{name}'\n[", 1)
+    path.write_text(
+        text + "".join(f"[long.a{n}]\nlabel = 'A {n}'\n" for n in range(800)), encoding="utf-8"
+    )
+    result = run("show", middle_of(large), "-s", str(path))
+    assert result.out == read_whole(large, "show", middle_of(large))
+    assert "no index can be kept" in result.err
+    assert "it would be far larger than the store" in result.err
+    assert [
+        one.name for one in Path(find_index([str(path)])).parent.iterdir() if ".new" in one.name
+    ] == []
+
+
 def test_a_row_of_another_indicator_is_no_answer(run: Run, large: Path) -> None:
     args = ["show", middle_of(large), "-s", str(large)]
     expected = run(*args)

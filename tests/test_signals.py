@@ -22,6 +22,8 @@ import pytest
 from conftest import IS_LONG
 from faults import PROGRAM, STORE_NAME, WORKS, Work, World, run, set_up
 
+import cqfacts
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -95,7 +97,10 @@ def is_before_cqfacts(err: bytes) -> bool:
 
 
 # Whatever of cqfacts is at work, but for the two modules that are loaded before that line.
-_INSIDE = re.compile(rb'/cqfacts/(?!(?:cli/)?__init__\.py", line \d+, in <module>)[^"]*", line')
+_INSIDE = re.compile(
+    re.escape(os.fsencode(os.path.dirname(cqfacts.__file__)))
+    + rb'/(?!(?:cli/)?__init__\.py", line \d+, in <module>)[^"]*", line'
+)
 
 
 def restore(world: World, before: dict[str, bytes]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from errno import EFBIG
 from glob import escape, glob
+from shutil import disk_usage
 from zlib import crc32
 
 from cqfacts.ending import ending_with
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE")
 _CACHE_KIB = 64 * 1024
+# An index of what anybody writes is a few times as large as the store.
+_FEW_BYTES, _MOST_TIMES = 50_000_000, 10
 
 
 class ChangedError(Exception):
@@ -102,11 +106,16 @@ def _write_beside(
     with closing(sqlite3.connect(beside, isolation_level=None)) as database, Earlier(place) as old:
         for setting in (*_SETTINGS, f"cache_size = -{_CACHE_KIB}"):
             database.execute(f"PRAGMA {setting}")
+        _limit_size(database, files)
         database.execute("BEGIN")
         for statement in TABLES.split(";"):
             database.execute(statement)
         try:
             _Build(database, files, old, progress).run(whole)
+        except sqlite3.OperationalError as error:
+            if "full" in str(error) and disk_usage(os.path.dirname(beside)).free > _FEW_BYTES:
+                raise OSError(EFBIG, "it would be far larger than the store") from error
+            raise
         except _MiscutError as error:
             whole.add(error.file)
             return False
@@ -121,6 +130,17 @@ def _write_beside(
     with open(beside, "rb+") as file:
         os.fsync(file.fileno())
     return True
+
+
+def _limit_size(database: sqlite3.Connection, files: Sequence[str]) -> None:
+    """Limit the size of an index, which has long names of topics many times."""
+    size = _FEW_BYTES
+    for path in files:
+        # Of a file that is gone, reading it says so.
+        with suppress(OSError):
+            size += _MOST_TIMES * os.stat(path).st_size
+    (page,) = database.execute("PRAGMA page_size").fetchone()
+    database.execute(f"PRAGMA max_page_count = {size // page}")
 
 
 class _Build:
