@@ -7,12 +7,13 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -434,6 +435,17 @@ def test_a_damaged_index_is_built_again(
     expected = run(*args)
     place = Path(find_index([str(large)]))
     place.write_bytes(damage(place.read_bytes()))
+    assert run(*args) == expected
+    assert run(*args) == expected
+
+
+def test_a_row_of_another_indicator_is_no_answer(run: Run, large: Path) -> None:
+    args = ["show", middle_of(large), "-s", str(large)]
+    expected = run(*args)
+    with closing(sqlite3.connect(find_index([str(large)]))) as base:
+        others = "SELECT places, crc FROM piece WHERE places IS NOT NULL ORDER BY rowid LIMIT 1"
+        base.execute("UPDATE piece SET (places, crc) = (?, ?)", base.execute(others).fetchone())
+        base.commit()
     assert run(*args) == expected
     assert run(*args) == expected
 

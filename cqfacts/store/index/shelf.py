@@ -8,7 +8,7 @@ import sys
 from functools import cached_property
 from zlib import crc32
 
-from cqfacts.errors import DamagedIndexError
+from cqfacts.errors import DamagedIndexError, StoreSyntaxError
 from cqfacts.naming import fold, starts_words
 from cqfacts.record import Record
 from cqfacts.store.records import Piece
@@ -290,7 +290,11 @@ class IndexShelf:
         if crc32(b"".join(parts)) != crc:
             raise self._give_up()
         topic, _, own_name = key.partition(".")
-        table = parse_parts(parts)[topic][own_name]
+        try:
+            table = parse_parts(parts)[topic][own_name]
+        except (StoreSyntaxError, LookupError, TypeError) as error:
+            # The row of another indicator stands in its place.
+            raise self._give_up() from error
         return Piece(file=name, keys=(topic, own_name), table=table)
 
     def _unpack(self, packed: Any, crc: Any) -> Any:  # noqa: ANN401 - what SQLite holds
