@@ -13,6 +13,8 @@ MOST_FILES = 100_000
 """Files of a store."""
 MOST_FACTS = 10_000_000
 """Facts of a store, those with a problem included."""
+MOST_ROWS = 2_000_000
+"""Rows of a file that is imported."""
 MOST_PROBLEMS = 10_000
 """Problems of one indicator, and of what a check shows."""
 MOST_TROUBLE = 100_000

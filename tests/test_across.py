@@ -215,6 +215,16 @@ STOCK = "kind='stock'"
             id="the-longest-of-several",
         ),
         pytest.param(
+            [("", "2025 10"), ("", "2025-Q4 1"), (STOCK, "2025-12-31 5")],
+            ["level 2025: 10 | – | 5", "level 2025-Q4: – | 1 | –"],
+            id="the-longest-even-where-it-comes-first",
+        ),
+        pytest.param(
+            [("", "2024 10", "2025 11"), (STOCK, "2025-12 5")],
+            ["level 2024: 10 | –", "level 2025: 11 | 5"],
+            id="not-of-an-earlier-moment",
+        ),
+        pytest.param(
             [(STOCK, "2025-12 5"), (STOCK, "2025 6")],
             ["level 2025-12: 5 | 6"],
             id="stocks-at-one-moment",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from counting import count_calls
@@ -15,6 +16,7 @@ from cqfacts.auditing.documents import read_document
 from cqfacts.auditing.proposals import propose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import MakeStore
@@ -347,6 +349,90 @@ def test_what_cannot_be_read_is_told(
         read_document(content, name)
     assert str(caught.value) == message
     assert capfd.readouterr().err == ""
+
+
+def change_docx(path: Path, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a Word file with one of its parts changed."""
+    out = BytesIO()
+    with ZipFile(path) as packed, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for part in packed.infolist():
+            content = packed.read(part)
+            made.writestr(part, change(content) if part.filename == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"</w:tcPr>", b'<w:gridSpan w:val="300000000"/></w:tcPr>', id="wide-cell"),
+        pytest.param(b"</w:tcPr>", b'<w:gridSpan w:val="x"/></w:tcPr>', id="no-width"),
+        pytest.param(b"</w:tcPr>", b"<w:vMerge/></w:tcPr>", id="merged-with-nothing"),
+        pytest.param(b"<w:tblGrid>", b"<w:tblGrid><w:gridCol/>", id="more-columns"),
+    ],
+)
+def test_a_table_of_a_stranger_has_its_cells(
+    store: Store, tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    path = tmp_path / "a.docx"
+    write_docx(path)
+    content = change_docx(path, "word/document.xml", lambda text: text.replace(old, new, 1))
+    findings = audit_document(store, read_document(content, "a.docx"), date=DAY).findings
+    assert [one.key for one in findings] == [HOMES, BUSES]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"w:body", b"w:soul", id="no-body"),
+        pytest.param(b"<w:p>", b"<w:p", id="no-xml"),
+    ],
+)
+def test_a_word_file_without_its_parts_is_told(tmp_path: Path, old: bytes, new: bytes) -> None:
+    path = tmp_path / "a.docx"
+    write_docx(path)
+    content = change_docx(path, "word/document.xml", lambda text: text.replace(old, new))
+    with pytest.raises(DocumentError, match="not a Word file that can be read"):
+        read_document(content, "a.docx")
+
+
+def test_a_word_file_that_grows_when_unpacked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    write_docx(path)
+    content = change_docx(path, "word/document.xml", lambda text: text + b" " * 60_000_000)
+    assert len(content) < 200_000
+    with pytest.raises(DocumentError, match="holds more than 50,000,000 bytes of text"):
+        read_document(content, "a.docx")
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        pytest.param(b"/Filter /JBIG2Decode", id="picture"),
+        pytest.param(b"/Filter /NoSuchDecode", id="unknown"),
+        pytest.param(b"/Filter [" + b"[" * 5000, id="deep"),
+        pytest.param(b"/Filter /FlateDecode /DecodeParms 7", id="wrong-type"),
+    ],
+)
+def test_a_pdf_of_a_stranger_starts_nothing_and_is_told(
+    stream: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "jbig2dec"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\necho 0.21\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    content = make_pdf("5,200 new homes").replace(b"<< /Length", b"<< " + stream + b" /Length", 1)
+    with pytest.raises(DocumentError):
+        read_document(content, "a.pdf")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_pdf_whose_pages_repeat_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cqfacts.auditing.office._MOST_OF_PAGES", 100)
+    content = make_pdf("5,200 new homes " * 5).replace(
+        b"/Kids [3 0 R] /Count 1", b"/Kids [" + b"3 0 R " * 9 + b"] /Count 9"
+    )
+    with pytest.raises(DocumentError, match="more than 100 characters of text"):
+        read_document(content, "a.pdf")
 
 
 PARTS = [

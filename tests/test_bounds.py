@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 HEAD = 'schema = 1\n[sources.s]\ntitle = "S"\n'
 FACT = "[[town.homes.facts]]\nvalue = 1\nsource = 's'\nstated = '1'\n"
-SMALL = 12_000
+SMALL = 8_000
 MOST_GROWTH = 2.6
 """How much more work twice as much may be."""
 LARGE = 10_000_000
@@ -247,6 +247,7 @@ def test_twice_as_much_is_twice_the_work(
     monkeypatch.setenv("CQFACTS_INDEX", "off")
     # Near names are looked for until this is used up.
     monkeypatch.setattr("cqfacts.checks.report._MOST_LOOKS", 500)
+    monkeypatch.setattr("cqfacts.store.store.MOST_STEPS_OF_ALL", 3_000)
     write = write_broken if kind in BROKEN else write_extreme
     path = tmp_path / "facts.toml"
     steps = []

@@ -140,6 +140,7 @@ def described_changes(series: Series) -> list[str]:
             "kind = 'stock'", ["2023-01 90", "2024 99"], "– +10.0 %", id="stocks-at-their-moments"
         ),
         pytest.param("", ["../2023 90", "2024 99"], "– –", id="open-flow"),
+        pytest.param("", ["../2023 90", "2024/.. 99"], "– –", id="open-flows"),
         pytest.param("kind = 'stock'", ["../2023 90", "2024 99"], "– +10.0 %", id="open-stock"),
         pytest.param("", ["2024 90", "2026 99 | status='target'"], "– –", id="targets-apart"),
         pytest.param(

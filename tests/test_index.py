@@ -440,6 +440,17 @@ def test_a_damaged_index_is_built_again(
     assert run(*args) == expected
 
 
+def test_a_row_of_another_indicator_is_no_answer(run: Run, large: Path) -> None:
+    args = ["show", middle_of(large), "-s", str(large)]
+    expected = run(*args)
+    with closing(sqlite3.connect(find_index([str(large)]))) as base:
+        others = "SELECT places, crc FROM piece WHERE places IS NOT NULL ORDER BY rowid LIMIT 1"
+        base.execute("UPDATE piece SET (places, crc) = (?, ?)", base.execute(others).fetchone())
+        base.commit()
+    assert run(*args) == expected
+    assert run(*args) == expected
+
+
 def tell_what_is_printed(store: Store) -> list[Any]:
     keys = list(store.keys)
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,42 @@ def test_as_many_libraries_as_are_said() -> None:
     project = tomli.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert len(project["dependencies"]) == 6
     assert "Six at run time" in (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_trust_names_what_there_is() -> None:
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|bench|fuzz|locks)/[\w./]*)`", page)
+    assert named
+    assert [name for name in named if not (PROJECT / name).exists()] == []
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`make ([\w-]+)", page):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for found in re.findall(r"\]\(((?:\.\./)?[\w./-]+)", page):
+        assert found.startswith("http") or (PROJECT / "docs" / found).exists(), found
+
+
+def test_the_page_of_trust_has_ten_minutes_of_every_target() -> None:
+    from targets import TARGETS
+
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d,]+) \| ([\d,]+) s \|$", page, re.MULTILINE)
+    assert {name for name, _, _ in rows} == set(TARGETS)
+    for name, executions, seconds in rows:
+        assert int(executions.replace(",", "")) > 1000, name
+        assert int(seconds.replace(",", "")) >= 600, name
+
+
+def test_the_page_of_trust_has_every_kind_of_extreme_store() -> None:
+    sys.path.insert(0, str(PROJECT / "bench"))
+    from extremes import BROKEN, KINDS
+
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w-]+) \| [\d.]+ \|", page, re.MULTILINE)
+    assert rows == [*KINDS, *BROKEN]
+
+
+def test_the_page_of_trust_counts_as_the_tests_do() -> None:
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    from hostile import TEXTS
+
+    assert f"{len(TEXTS)} hostile texts" in page

@@ -1,8 +1,12 @@
-"""Word and PDF files as documents, by libraries that `cqfacts[documents]` brings."""
+"""Word and PDF files as documents, by libraries that `cqfacts[documents]` brings.
+
+What these raise of a file from a stranger is of any class, and says that it cannot be read.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from .documents import Document, DocumentError
 
@@ -12,7 +16,11 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
     from docx.table import Table
+    from pypdf import PdfReader
 
+_MOST_TEXT = 50_000_000
+_MOST_OF_PAGES = 10_000_000
+_MOST_PARTS = 500_000_000
 _ADVICE = "install it with: pip install 'cqfacts[documents]'"
 
 
@@ -22,11 +30,31 @@ def read_docx(content: bytes, name: str) -> Document:
         import docx
     except ImportError as error:
         raise DocumentError(f"{name} needs python-docx; {_ADVICE}") from error
+    _check_size(content, name)
     try:
-        word = docx.Document(BytesIO(content))
+        text = "\n\n".join(_list_blocks(docx.Document(BytesIO(content))))
+    except MemoryError:
+        raise
     except Exception as error:
         raise DocumentError(f"{name} is not a Word file that can be read; save it anew") from error
-    return Document("\n\n".join(_list_blocks(word)), name)
+    return Document(text, name)
+
+
+def _check_size(content: bytes, name: str) -> None:
+    """Raise DocumentError for a file that is small only as long as it is packed."""
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        # The library says so in its own way.
+        return
+    text = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    everything = sum(part.file_size for part in parts)
+    if text > _MOST_TEXT or everything > _MOST_PARTS:
+        raise DocumentError(
+            f"{name} holds more than {_MOST_TEXT:,} bytes of text when it is unpacked, or "
+            f"{_MOST_PARTS:,} of everything; split the document"
+        )
 
 
 def _list_blocks(word: WordDocument) -> Iterator[str]:
@@ -40,8 +68,10 @@ def _list_blocks(word: WordDocument) -> Iterator[str]:
 
 
 def _list_rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        cells = dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells)
+    from docx.table import _Cell
+
+    for row in table._tbl.tr_lst:  # noqa: SLF001 - a row gives a cell again for every column it spans
+        cells = (_Cell(cell, table).text.strip().replace("\n", " ") for cell in row.tc_lst)
         yield " | ".join(cells)
 
 
@@ -50,17 +80,32 @@ def read_pdf(content: bytes, name: str) -> Document:
     from logging import CRITICAL, getLogger
 
     try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+        from pypdf import PdfReader, apply_configuration
     except ImportError as error:
         raise DocumentError(f"{name} needs pypdf; {_ADVICE}") from error
     # What pypdf says of a broken file is said here in a line.
     getLogger("pypdf").setLevel(CRITICAL)
     try:
-        pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError) as error:
+        # For pictures of one kind it would start a program that is on the path.
+        with apply_configuration(jbig2dec_binary=None):
+            text = "\n\n".join(_list_pages(PdfReader(BytesIO(content)), name))
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
         raise DocumentError(f"{name} is not a PDF that can be read; save it anew") from error
-    text = "\n\n".join(pages)
     if not text.strip():
         raise DocumentError(f"{name} has no text, only pictures; recognize its text first")
     return Document(text, name)
+
+
+def _list_pages(pdf: PdfReader, name: str) -> Iterator[str]:
+    """Yield the text of every page. Raises DocumentError for pages that repeat without an end."""
+    size = 0
+    for page in pdf.pages:
+        text = page.extract_text()
+        size += len(text)
+        if size > _MOST_OF_PAGES:
+            raise DocumentError(
+                f"{name} has more than {_MOST_OF_PAGES:,} characters of text; split the document"
+            )
+        yield text

@@ -74,17 +74,16 @@ class _Earlier:
     def __init__(self, indicator: Indicator, rows: Iterable[Row] = ()) -> None:
         self._indicator = indicator
         self._rows: dict[object, list[Row]] = {}
-        self._ends: dict[object, list[tuple[date, date]]] = {}
+        self._places: dict[object, list[tuple[date, date]]] = {}
         for row in rows:
             self.add(row)
 
     def add(self, row: Row) -> None:
         """Add a row that is later than those before."""
         if row.status == "actual":
-            end, start = place_of(self._indicator, row.period)
-            last = (end, start) if self._is_of_stock else (end, date.min)
-            self._rows.setdefault(self._kind_of(row), []).append(row)
-            self._ends.setdefault(self._kind_of(row), []).append(last)
+            kind = self._kind_of(row)
+            self._rows.setdefault(kind, []).append(row)
+            self._places.setdefault(kind, []).append(place_of(self._indicator, row.period))
 
     def find_previous(self, row: Row) -> Row | None:
         """Return the last row that an actual one can be held against."""
@@ -100,7 +99,7 @@ class _Earlier:
             return (), 0
         else:
             first = (row.period.start, date.min)
-        return self._rows.get(kind, ()), bisect_left(self._ends.get(kind, ()), first)
+        return self._rows.get(kind, ()), bisect_left(self._places.get(kind, ()), first)
 
     @property
     def _is_of_stock(self) -> bool:

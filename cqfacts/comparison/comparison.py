@@ -75,10 +75,13 @@ def compare_indicator(
     """Compare the facts of one indicator, as `compare` does, with what becomes of its targets."""
     selected = selection.select(facts)
     # What is selected is shown; bases and targets are still held against all there is.
-    everything = {_place_of(one): one.rows for one in build_series(indicator, facts, None)}
+    shown = build_series(indicator, selected, selection.period)
+    is_all = selection.period is None and len(selected) == len(facts)
+    whole = shown if is_all else build_series(indicator, facts, None)
+    everything = {_place_of(one): one.rows for one in whole}
     series = []
-    for one in build_series(indicator, selected, selection.period):
-        pool = everything.get(_place_of(one), one.rows)
+    for one in shown:
+        pool = everything[_place_of(one)]
         changed = add_changes(one, indicator, base, pool)
         series.append(add_targets(changed, indicator, today, pool))
     footnotes = dict.fromkeys([*_explain_series(indicator, series), *_explain_rest(selected)])

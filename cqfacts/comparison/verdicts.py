@@ -80,7 +80,9 @@ def _describe_agreement(row: Row) -> str:
             between = f": {describe_range(judgement.gap, unit)} between" if judgement.gap else ""
             return f"✗ conflict{between}"
         case "contradiction":
-            return f"✗ {', '.join(judgement.contradicting)} contradicts itself"
+            sources = judgement.contradicting
+            does = "contradicts itself" if len(sources) == 1 else "contradict themselves"
+            return f"✗ {', '.join(sources)} {does}"
         case _:
             return "one source"
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cqfacts.errors import UsageError
+from cqfacts.limits import MOST_ROWS
 from cqfacts.store.tables import Number
 
 from .rows import Row, check_header, fail
@@ -40,13 +41,21 @@ def read_parquet(path: str, name: str) -> Iterator[Row]:
             with parquet.ParquetFile(part) as file:
                 names = [one for one in file.schema_arrow.names if one not in _FOLLOWS]
                 check_header([one for one in names if one != _BEYOND], 0, shown)
+                _check_length(number + file.metadata.num_rows, shown)
                 for found in _read_rows(file, names):
                     number += 1
                     yield Row(line=number, record=_to_record(found))
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError, OverflowError, TypeError) as error:
             reason = str(error).partition("\n")[0]
             remedy = "write it with 'cqfacts export -o x.parquet'"
             raise fail(shown, 0, f"is not Parquet ({reason})", remedy) from error
+
+
+def _check_length(rows: int, name: str) -> None:
+    """Raise RowsError for a file whose few bytes are many rows."""
+    if rows > MOST_ROWS:
+        problem = f"has {rows:,} rows, and at most {MOST_ROWS:,} are read"
+        raise fail(name, 0, problem, "split the file")
 
 
 def _find_parts(path: str) -> list[str]:

@@ -37,19 +37,26 @@ def read_sqlite(path: str, name: str) -> Iterator[Row]:
             base.row_factory = sqlite3.Row
             # Nothing that somebody else's database defines is run.
             base.execute("PRAGMA trusted_schema = OFF")
+            base.execute("PRAGMA query_only = ON")
             _check_tables(base, name)
             for found in base.execute(_make_query()):
                 yield Row(line=found["id"], record=_to_record(dict(found), name))
-    except sqlite3.Error as error:
-        _give_up(name, str(error))
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+        _give_up(name, str(error).partition("\n")[0])
 
 
 def _check_tables(base: sqlite3.Connection, name: str) -> None:
-    asked = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    known = {row["name"] for row in base.execute(asked)}
-    missing = [table for table in _TABLES if table not in known]
-    if missing:
-        _give_up(name, f"no such table: {missing[0]}")
+    """Give up where a table is missing, or makes up what it says when it is asked."""
+    asked = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+    known = {row["name"]: str(row["sql"]) for row in base.execute(asked)}
+    for table in _TABLES:
+        if table not in known:
+            _give_up(name, f"no such table: {table}")
+        if known[table].upper().split()[:2] == ["CREATE", "VIRTUAL"]:
+            _give_up(name, f"{table} is a virtual table")
+        for column in base.execute(f"PRAGMA table_xinfo({table})"):
+            if column["hidden"]:
+                _give_up(name, f"{table}.{column['name']} is a generated column")
 
 
 def _give_up(name: str, problem: str) -> NoReturn:
