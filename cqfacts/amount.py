@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUALIFIERS: tuple[Qualifier, ...] = ("over", "at least", "under", "at most", "about", "nearly")
 
 MOST_DIGITS = 40
-"""A number with more digits, before or after its point, is refused."""
+"""A number with more digits, before and after its point together, is refused."""
 
 # A word that ends like another stands before it.
 _SCALES = {

@@ -651,15 +651,35 @@ def test_tables_bring_back_the_same_facts(
     check_round_trip(tables, extras, accept, format_name, tmp_path_factory.mktemp("copy"))
 
 
-def test_numbers_of_any_length_come_back(make_store: MakeStore, tmp_path: Path) -> None:
-    long = "1" * 40 + "." + "1" * 39
-    text = STORE.replace('"43 thousand"', f'"{long}"').replace("43,000", long)
+@pytest.mark.parametrize("format_name", COPIED)
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param("1" * 40, id="whole"),
+        pytest.param("1" * 20 + "." + "1" * 20, id="both"),
+        pytest.param("0." + "1" * 39, id="fraction"),
+    ],
+)
+def test_numbers_of_any_length_come_back(
+    make_store: MakeStore, tmp_path: Path, format_name: str, number: str
+) -> None:
+    text = STORE.replace('"43 thousand"', f'"{number}"').replace("43,000", number)
     store = open_store(make_store(text))
-    for format_name in COPIED:
-        folder = tmp_path / format_name
-        folder.mkdir()
-        bring_over(store, folder, tmp_path / f"x.{format_name}", format_name)
-        assert list_full(open_store(folder)) == list_full(store)
+    assert [one["written"] for one in list_full(store)] == [number]
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    bring_over(store, folder, tmp_path / "x", format_name)
+    assert list_full(open_store(folder)) == list_full(store)
+
+
+@pytest.mark.parametrize("format_name", BINARY_FORMATS)
+def test_a_file_without_facts_is_read_as_one(
+    make_store: MakeStore, tmp_path: Path, format_name: str
+) -> None:
+    path, store = tmp_path / "x", make_store("")
+    export(Excerpt(open_store(store)), str(path), format_name, ExportOptions())
+    done = import_rows([str(store)], read_binary_rows(str(path), format_name, "x"))
+    assert (done.added, done.after) == (0, done.before)
 
 
 # What is wrong with a file to be imported

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from conftest import Run
 
 FOLDER = Path(__file__).parent / "golden"
-# Since 0.28 Typer writes what is needed in braces, in the usage of its help.
-HAS_BRACES = Version(version("typer")) >= Version("0.28")
+# Since 0.27 Typer writes what is needed in braces, in the usage of its help.
+HAS_BRACES = Version(version("typer")) >= Version("0.27")
 CASES = sorted(FOLDER.glob("*.txt"))
 
 

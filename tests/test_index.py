@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from terminals import run_in_terminal
 
 from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, search
+from cqfacts.errors import DamagedIndexError
 from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
 from cqfacts.store.index.keeping import find_shelf
@@ -501,6 +502,36 @@ def test_an_index_with_any_byte_changed_never_answers_wrongly(tmp_path: Path) ->
             assert {one.key for one in search(store, ["汽车"])} <= {"trade.ports"}
         except CqfactsError:
             continue
+
+
+# Each row is sound by itself, and stands for another.
+MISLED = {
+    "piece": "UPDATE piece SET (places, crc, body) = (SELECT places, crc, body FROM piece "
+    "WHERE key <> :key) WHERE key = :key",
+    "file": "UPDATE piece SET file = 1 - file WHERE key = :key",
+    "no file": "UPDATE piece SET file = 9 WHERE key = :key",
+    "name for a file": "UPDATE piece SET file = 'facts' WHERE key = :key",
+    "same piece twice": "UPDATE piece SET (file, places, crc, body) = (SELECT file, places, crc, "
+    "body FROM piece WHERE key = :key) WHERE key = :key",
+    "words": "UPDATE wording SET (words, crc) = (SELECT words, crc FROM wording AS other "
+    "WHERE other.id <> wording.id) WHERE id = (SELECT id FROM indicator WHERE key = :key)",
+}
+
+
+@pytest.mark.parametrize("start", ["", "[water]\nquality.label = 'Quality'\n"], ids=["cut", "not"])
+@pytest.mark.parametrize("change", MISLED.values(), ids=MISLED)
+def test_a_row_in_the_place_of_another_is_damage(tmp_path: Path, change: str, start: str) -> None:
+    paths = [str(tmp_path / "a.toml"), str(tmp_path / "b.toml")]
+    Path(paths[0]).write_text(HEADER + start + "".join(SNIPPETS[1:3]), encoding="utf-8")
+    Path(paths[1]).write_text(start.replace("quality", "q") + SNIPPETS[3] + SNIPPETS[19], "utf-8")
+    expected = tell_what_is_printed(open_files(paths))
+    open_indexed(paths)
+    with closing(sqlite3.connect(find_index(paths))) as database, database:
+        assert database.execute(change, {"key": "town.homes"}).rowcount
+    store = open_indexed(paths)
+    with pytest.raises(DamagedIndexError):
+        assert (store.names("town.homes"), store.facts("town.homes")) is None
+    assert tell_what_is_printed(open_indexed(paths)) == expected
 
 
 def test_ten_processes_build_one_index(tmp_path: Path, cache: Path) -> None:

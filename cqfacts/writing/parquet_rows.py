@@ -42,10 +42,9 @@ def read_parquet(path: str, name: str) -> Iterator[Row]:
                 names = [one for one in file.schema_arrow.names if one not in _FOLLOWS]
                 check_header([one for one in names if one != _BEYOND], 0, shown)
                 _check_length(number + file.metadata.num_rows, shown)
-                for batch in file.iter_batches(_MOST_ROWS, columns=names):
-                    for found in batch.to_pylist():
-                        number += 1
-                        yield Row(line=number, record=_to_record(found))
+                for found in _read_rows(file, names):
+                    number += 1
+                    yield Row(line=number, record=_to_record(found))
         except (pa.ArrowException, OSError, ValueError, OverflowError, TypeError) as error:
             reason = str(error).partition("\n")[0]
             remedy = "write it with 'cqfacts export -o x.parquet'"
@@ -68,6 +67,13 @@ def _find_parts(path: str) -> list[str]:
         for one in files
         if one.endswith(_ENDING)
     )
+
+
+def _read_rows(file: parquet.ParquetFile, names: list[str]) -> Iterator[dict[str, Any]]:
+    # Before 20, pyarrow takes a file without rows for a broken one.
+    if file.num_row_groups:
+        for batch in file.iter_batches(_MOST_ROWS, columns=names):
+            yield from batch.to_pylist()
 
 
 def _to_record(found: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from .schema import (
     INDEXES,
     TABLES,
     describe_reader,
+    find_body_crc,
     pack,
     pack_places,
     pack_state,
@@ -228,8 +229,11 @@ class _Build:
         return Piece(file=path, keys=keys, table=table)
 
     def _note(self, key: str, part: Part) -> None:
-        places = None if part.packed is not None else pack_places(part.places)
-        self._writer.add("piece", key, part.file, part.number, places, part.crc, part.packed)
+        if part.packed is None:
+            places, crc = pack_places(part.places), part.crc
+        else:
+            places, crc = None, find_body_crc(part.file, part.packed)
+        self._writer.add("piece", key, part.file, part.number, places, crc, part.packed)
 
     def _write_files(self, readings: Sequence[Reading]) -> None:
         for number, one in enumerate(readings):

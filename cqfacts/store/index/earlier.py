@@ -13,7 +13,15 @@ from cqfacts.store.tables import File, read_content
 from .finding import DAMAGES, open_database
 from .places import resolve_file
 from .reading import Part, Reading, find_digest
-from .schema import find_row_crc, pack_state, unpack, unpack_places, unpack_summary, unpack_tables
+from .schema import (
+    find_body_crc,
+    find_row_crc,
+    pack_state,
+    unpack,
+    unpack_places,
+    unpack_summary,
+    unpack_tables,
+)
 from .states import observe
 from .summing import Sum
 
@@ -154,10 +162,10 @@ class Earlier:
                 places = unpack_places(written)
                 part = Part(file=number, number=at, places=places, crc=crc)
                 parts[topic, name] = part
-            elif crc32(body) != crc:
+            elif find_body_crc(old_number, body) != crc:
                 raise EarlierError
             else:
-                parts[unpack(body)[0]] = Part(file=number, number=at, packed=body, crc=crc)
+                parts[unpack(body)[0]] = Part(file=number, number=at, packed=body)
         return parts
 
 

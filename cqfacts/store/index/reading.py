@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from zlib import crc32
 
 from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import Record
@@ -30,8 +29,8 @@ _RESERVED = frozenset({"schema", "store", "sources"})
 class Part(Record):
     """What one file says of an indicator: where, or itself where the file is read whole.
 
-    `packed` is that in the form in which an index keeps it, and `crc` the checksum of either; None
-    where it has not been read yet.
+    `packed` is that in the form in which an index keeps it; `crc` is the checksum of what stands at
+    the places, None where that has not been read yet.
     """
 
     file: int
@@ -122,8 +121,7 @@ def _read_whole(content: bytes, path: str, number: int) -> tuple[File, dict[Keys
         for name, inner in table.items():
             if isinstance(inner, dict):
                 packed = pack(((topic, name), pack_tables(inner)))
-                crc = crc32(packed)
-                parts[topic, name] = Part(file=number, number=len(parts), packed=packed, crc=crc)
+                parts[topic, name] = Part(file=number, number=len(parts), packed=packed)
     return File(name=path, tables=head, meant=meant), parts
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .cutting import Place
     from .states import State
 
-VERSION = 2
+VERSION = 3
 """To be raised with every change of what an index holds."""
 
 TABLES = """
@@ -78,6 +78,11 @@ def unpack(packed: bytes) -> Any:  # noqa: ANN401 - plain data
 def find_row_crc(row: Sequence[Any], summary: bytes) -> int:
     """Return the checksum of a row of `indicator`: of what stands before the summary, and of it."""
     return crc32(summary, crc32(pack(tuple(row))))
+
+
+def find_body_crc(file: int, body: bytes) -> int:
+    """Return the checksum of the body of a piece, and of the number of the file that it is from."""
+    return crc32(body, file)
 
 
 def pack_places(places: Sequence[Place]) -> str:

@@ -17,7 +17,14 @@ from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import File
 
 from .cutting import parse_parts
-from .schema import find_row_crc, unpack, unpack_places, unpack_summary, unpack_tables
+from .schema import (
+    find_body_crc,
+    find_row_crc,
+    unpack,
+    unpack_places,
+    unpack_summary,
+    unpack_tables,
+)
 from .slices import Slices
 from .writing import find_grams, find_runs
 
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
 
 _KEPT = 64
 _MOST_WORDS = 64
+# What places that are not of this piece may come to.
+_MISREADINGS = (OSError, ValueError, TypeError, LookupError, AttributeError, StoreSyntaxError)
 # What shelves have open. Referred to from here, it cannot be finalized before its shelf is.
 _OPEN: dict[int, tuple[sqlite3.Connection, Slices]] = {}
 
@@ -108,8 +117,9 @@ class IndexShelf:
             "SELECT file, places, crc, body FROM piece WHERE key = ? ORDER BY file", key
         )
         pieces = [self._read_piece(key, *row) for row in rows]
-        if len(pieces) != (indicator.pieces if indicator else 0):
-            raise self._give_up()
+        # Of two pieces one may have been led to in the place of the other.
+        different = {(piece.file, piece.keys) for piece in pieces}
+        self.must(len(different) == len(pieces) == (indicator.pieces if indicator else 0))
         return pieces
 
     def keys_of(self, topic: str) -> list[str]:
@@ -210,6 +220,7 @@ class IndexShelf:
         )
         for row in rows:
             names, texts = self._unpack(*row)
+            self.must(key.endswith(f".{names[0]}"))
             return Wording(names=names, texts=texts)
         return None
 
@@ -278,22 +289,21 @@ class IndexShelf:
     def _read_piece(
         self, key: str, file: int, places: str | None, crc: int, body: bytes | None
     ) -> Piece:
-        """Read what a file says of an indicator. Raises StoreError when the file has changed."""
+        """Read what a file says of an indicator: whole, and of this one and no other."""
+        self.must(type(file) is int and 0 <= file < len(self._files))
+        name = self._files[file]
         if places is None:
-            keys, table = self._unpack(body, crc)
-            return Piece(file=self._files[file], keys=keys, table=unpack_tables(table))
-        try:
-            name = self._files[file]
-            parts = self._slices.read(name, unpack_places(places))
-        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
-            raise self._give_up() from error
-        if crc32(b"".join(parts)) != crc:
-            raise self._give_up()
+            if not isinstance(body, bytes) or find_body_crc(file, body) != crc:
+                raise self._give_up()
+            keys, table = unpack(body)
+            self.must(".".join(keys) == key)
+            return Piece(file=name, keys=keys, table=unpack_tables(table))
         topic, _, own_name = key.partition(".")
         try:
+            parts = self._slices.read(name, unpack_places(places))
+            self.must(crc32(b"".join(parts)) == crc)
             table = parse_parts(parts)[topic][own_name]
-        except (StoreSyntaxError, LookupError, TypeError) as error:
-            # The row of another indicator stands in its place.
+        except _MISREADINGS as error:
             raise self._give_up() from error
         return Piece(file=name, keys=(topic, own_name), table=table)
 
