@@ -72,10 +72,19 @@ class _Page:
             if match["comment"]:
                 place = self._skip("-->", place)
             elif match["name"]:
-                self._add(unescape(match[0]), match.start())
+                self._read_name(match)
             elif match["tag"]:
                 place = self._read_tag(match, place)
         self._add(self.source[place:], place)
+
+    def _read_name(self, match: re.Match[str]) -> None:
+        """Read the name of a character; an old one may end within: `&nbspx;` is a blank and `x;`."""
+        name, text = match[0], unescape(match[0])
+        rest = 0
+        while rest < len(text) - 1 and text[-rest - 1] == name[-rest - 1]:
+            rest += 1
+        self._add(text[: len(text) - rest], match.start())
+        self._add(text[len(text) - rest :], match.end() - rest)
 
     def _skip(self, end: str, place: int) -> int:
         found = self.source.find(end, place)
