@@ -78,7 +78,7 @@ class _Page:
         self._add(self.source[place:], place)
 
     def _read_name(self, match: re.Match[str]) -> None:
-        """Read the name of a character; an old one may end within: `&nbspx;` is a blank and `x;`."""
+        """Read the name of a character; one may end within: `&nbspx;` is a blank and `x;`."""
         name, text = match[0], unescape(match[0])
         rest = 0
         while rest < len(text) - 1 and text[-rest - 1] == name[-rest - 1]:
