@@ -188,6 +188,18 @@ def test_a_base_is_looked_for_beyond_what_is_shown(load: Callable[[str], Store])
     assert (str(overall.change.against), notation(overall.change.percent)) == ("2020", "[21, 21]")
 
 
+def test_a_base_is_looked_for_in_the_years_of_a_fact_that_are_not_shown(
+    load: Callable[[str], Store],
+) -> None:
+    store = load(indicator("", "2020/2022 100 | each=true", "2024 121"))
+    selection = Selection(period=parse_period("2022/2024"))
+    (one,) = compare(store, "town.homes", selection=selection, base="2020", today=TODAY).indicators
+    overall = one.series[0].overall
+    assert [str(row.period) for row in rows_of(one)] == ["2022", "2024"]
+    assert overall is not None
+    assert str(overall.change.against) == "2020"
+
+
 def test_a_base_where_nothing_is_actual(load: Callable[[str], Store]) -> None:
     with pytest.raises(NotFoundError) as caught:
         compare_one(load(indicator("", "2030 5 | status='target'")), "2020")

@@ -124,13 +124,18 @@ def test_what_several_sources_want(
 
 @pytest.mark.parametrize(
     ("target", "shown", "outcome"),
-    [("2025 600", "2025-01/2025-12", "met"), ("2030 600", "2030", "open")],
+    [
+        ("2025 600", "2025-01/2025-12", "met"),
+        ("2030 600", "2030", "open"),
+        ("2025 600", None, "met"),
+        ("2030 600", None, "open"),
+    ],
 )
 def test_the_actual_of_a_target_may_lie_beyond_what_is_shown(
-    load: Callable[[str], Store], target: str, shown: str, outcome: str
+    load: Callable[[str], Store], target: str, shown: str | None, outcome: str
 ) -> None:
     store = load(indicator("", "2025 9 | of='x'", f"{target}{TARGET}", "2025 700"))
-    selection = Selection(period=parse_period(shown), status="target")
+    selection = Selection(period=parse_period(shown) if shown else None, status="target")
     (one,) = compare(store, "town.homes", selection=selection, today=TODAY).indicators
     (row,) = rows_of(one)
     assert row.target is not None
