@@ -103,8 +103,11 @@ def test_the_page_of_trust_has_every_kind_of_extreme_store() -> None:
     from extremes import BROKEN, KINDS
 
     page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ([\w-]+) \| [\d.]+ \|", page, re.MULTILINE)
-    assert rows == [*KINDS, *BROKEN]
+    rows = re.findall(r"^\| ([\w-]+) \| [\d.]+ \| (.*) \| ([\d,]+) \|$", page, re.MULTILINE)
+    assert [kind for kind, *_ in rows] == [*KINDS, *BROKEN]
+    for kind, times, memory in rows:
+        assert max(map(float, times.split(" | "))) <= 10, kind
+        assert int(memory.replace(",", "")) <= 1000, kind
 
 
 def test_the_page_of_trust_counts_as_the_tests_do() -> None:
