@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from contextlib import ExitStack, contextmanager, suppress
 
 from cqfacts import shipped
 from cqfacts.disk import Disk
-from cqfacts.ending import ending_with
+from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
 
@@ -241,18 +242,25 @@ def _hold_lock(path: str, target: str) -> Iterator[None]:
                 os.unlink(lock.lock_file)
 
     with ending_with(remove):
-        try:
-            lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=_POLL_SECONDS)
-        except Timeout as error:
-            raise OutputError(
-                f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; "
-                "try again"
-            ) from error
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            # A signal in here would leave a file behind of which nobody knows yet.
+            with held_ending(), suppress(Timeout):
+                lock.acquire(timeout=0)
+            if lock.is_locked:
+                break
+            if time.monotonic() >= deadline:
+                raise OutputError(
+                    f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; "
+                    "try again"
+                )
+            time.sleep(_POLL_SECONDS)
         try:
             yield
         finally:
-            remove()
-            lock.release()
+            with held_ending():
+                remove()
+                lock.release()
 
 
 def _name_beside(target: str, ending: str) -> str:
