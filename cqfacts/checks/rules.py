@@ -34,7 +34,7 @@ SYNTAX = (
         "error",
         "a file is larger or denser than is read",
         "A file has at most a gigabyte, a pipe a tenth of that, and no number has a million "
-        "digits. A file of over a megabyte names at most one table for every 20 bytes. A store "
+        "digits. A file names at most 100,000 tables and one more for every 20 bytes. A store "
         "that outgrows this is split into files, or is none.",
     ),
     _rule(

@@ -40,8 +40,7 @@ def find_headers(content: bytes, start: int) -> Iterator[tuple[Name, int, int, b
     `start` is where the content starts.
     """
     names: dict[bytes, Name] = {}
-    first = _SPACE.match(content, start)
-    place = start if first is None else first.end()
+    place = _skip_space(content, start)
     depth = 0
     if content[place : place + 1] == b"[":
         name, end = _read_header(content, place, names)
@@ -87,8 +86,7 @@ def find_pairs(content: bytes, start: int, stop: int) -> Iterator[Pair]:
             name, end = read_key(content, place)
             if content[end : end + 1] != b"=":
                 return
-            space = _SPACE.match(content, end + 1)
-            value = end + 1 if space is None else space.end()
+            value = _skip_space(content, end + 1)
         else:
             name, value = (plain[1].decode(),), plain.end()
         end = skip_value(content, value)
