@@ -309,3 +309,9 @@ def test_matches_are_those_of_python(name: str) -> None:
             assert (own and tuple(own)) == (match and match.span())
 
     hold()
+
+
+def test_the_page_of_trust_counts_them() -> None:
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    others = [name for name in USES if name.startswith(("book.js", "store.schema.json"))]
+    assert f"{len(USES) - len(others)} of them, and {len(others)} of" in page
