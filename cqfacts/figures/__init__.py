@@ -1,7 +1,16 @@
 """Figures in words: what a text says in numbers, and the very characters that say it."""
 
-from .model import Figure
-from .reader import read_figures
+from .figure import Doubt, Figure
+from .reader import Reading, Skipped, read_figures, read_text
 from .units import is_firm_unit, normalize_unit
 
-__all__ = ["Figure", "is_firm_unit", "normalize_unit", "read_figures"]
+__all__ = [
+    "Doubt",
+    "Figure",
+    "Reading",
+    "Skipped",
+    "is_firm_unit",
+    "normalize_unit",
+    "read_figures",
+    "read_text",
+]

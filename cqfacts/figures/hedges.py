@@ -1,179 +1,142 @@
-"""Hedges and directions: the words before and behind a figure that qualify it."""
+"""Hedges: the words on either side of a figure that qualify it."""
 
 from __future__ import annotations
 
 from cqfacts.record import replace
 
-from . import lexicon, phrases
-from .numerals import is_hyphen
+from .vocabulary import DIRECTIONS, HEDGES, MONEY, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.amount import Qualifier
 
-    from .model import Direction
-    from .reading import Reading
+    from .candidate import Candidate
     from .tokens import Tokens
+    from .vocabulary import Phrase
 
-_MARKS = frozenset(lexicon.words_of("mark threshold barrier milestone level line"))
-# They are hedges only before large numbers, money and shares.
-_LARGE_ONLY = frozenset(lexicon.words_of("past top tops passed passing crossed crossing"))
-_BETWEEN = lexicon.LINKS | lexicon.OBJECTS
-_FARTHEST_LINK = 4
-_FARTHEST_NOUN = 7
-_DIFFERENCES: dict[str, Direction] = {
-    **dict.fromkeys(
-        lexicon.words_of("growth increase rise gain jump surge higher more 增长"), "up"
-    ),
-    **dict.fromkeys(
-        lexicon.words_of("lower less fewer decline decrease drop fall reduction cut contraction"),
-        "down",
-    ),
-}
+_OPPOSITES: dict[Qualifier, Qualifier] = {"over": "at most", "under": "at least"}
+_PLACES = frozenset(("over", "under", "above", "below", "past", "beyond", "within", "around", "near"))
+_BEFORE_ADVERBS = frozenset(("the", "a", "its", "their", "in", "of"))
+_FARTHEST_START = 4
+_LAST_SMALL = 12
 
 
-def group_phrases(
-    hedges: dict[str, Qualifier], place: int
-) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
-    """Return phrases by the word at a place of theirs, the longest first."""
-    grouped: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
-    for phrase in sorted(hedges, key=lambda phrase: -len(phrase.split())):
-        words = tuple(phrase.split())
-        grouped.setdefault(words[place], []).append((words, hedges[phrase]))
-    return grouped
+def hedge(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
+    """Add the qualifier that the words give, looking back no further than the token `floor`."""
+    behind = _read_behind(tokens, candidate)
+    if behind.amount.qualifier and behind.amount.qualifier != candidate.amount.qualifier:
+        return behind
+    return _read_before(tokens, candidate, floor)
 
 
-_PREFIXES = group_phrases(phrases.QUALIFIERS, -1)
-_SUFFIXES = group_phrases(phrases.SUFFIX_QUALIFIERS, 0)
-
-
-def hedge(tokens: Tokens, reading: Reading, floor: int) -> Reading | None:
-    """Add the qualifier and the direction that the words give, from the token `floor` on.
-
-    None where the words hedge the number in a way that cannot be read.
-    """
-    prefix = _read_prefix(tokens, reading, floor)
-    suffix = _read_suffix(tokens, reading)
-    if prefix is None:
-        return None
-    qualifiers = {prefix.amount.qualifier, suffix.amount.qualifier} - {None}
-    if len(qualifiers) > 1:
-        return None
-    merged = suffix if suffix.amount.qualifier else prefix
-    # Most figures have neither, and a copy costs as much as reading the number.
-    last = max(prefix.last, suffix.last)
-    if (merged.first, merged.last) != (prefix.first, last):
-        merged = replace(merged, first=prefix.first, last=last)
-    direction = merged.direction or find_direction(tokens, merged, floor)
-    return merged if direction == merged.direction else replace(merged, direction=direction)
-
-
-def find_direction(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
-    """Return whether words call a difference an increase or a decrease."""
-    if reading.kind in ("rank", "streak"):
-        return None
-    before = _find_direction_before(tokens, reading, floor)
-    if before or reading.kind not in ("percent", "multiple"):
-        return before
-    for index in range(reading.last + 1, reading.last + 1 + _FARTHEST_NOUN):
-        token = tokens[index]
-        if token.fold in _DIFFERENCES and not is_hyphen(tokens, index + 1):
-            return _DIFFERENCES[token.fold]
-        is_compound = is_hyphen(tokens, index - 1) or is_hyphen(tokens, index + 1)
-        is_phrase = token.kind == "word" and (is_compound or token.fold not in lexicon.STOPS)
-        if not (is_phrase or is_hyphen(tokens, index)):
-            return None
-    return None
-
-
-def _find_direction_before(tokens: Tokens, reading: Reading, floor: int) -> Direction | None:
-    is_difference = reading.kind in ("percent", "multiple")
-    for index in range(reading.first - 1, max(reading.first - 1 - _FARTHEST_LINK, floor - 1), -1):
-        word = tokens[index].fold
-        found = _direction_of(word)
-        if found and (is_difference or word in ("up", "down")):
-            is_negative = tokens[index - 1].fold == "negative" and word == "growth"
-            return "down" if is_negative else found
-        if word in ("by", "of"):
-            is_difference = True
-        elif word not in _BETWEEN:
-            return None
-    return None
-
-
-def _direction_of(word: str) -> Direction | None:
-    if word in lexicon.RISES:
-        return "up"
-    return "down" if word in lexicon.FALLS else None
-
-
-def _read_prefix(tokens: Tokens, reading: Reading, floor: int) -> Reading | None:
-    last = reading.first - 1
+def _read_before(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
+    """Read `more than 5`, `not more than 5`, `just over 5`, `past the 5 million mark`."""
+    last = candidate.first - 1
+    if last < floor or tokens[candidate.first].opens_block:
+        return candidate
     found = _find_phrase(tokens, last, floor)
-    if found is None or tokens[reading.first].opens_block:
-        return None if tokens[last].fold == "than" else reading
-    words, qualifier = found
-    first = last - len(words) + 1
-    if _leads_elsewhere(tokens, words[-1], first):
-        return reading
-    if not _fits(tokens, reading, words, first) or _find_phrase(tokens, first - 1, floor):
-        return None
-    if words[-1] == "the" and tokens[reading.last + 1].fold not in _MARKS:
-        return None
-    if tokens[reading.last + 1].fold in _MARKS and reading.has_scale:
-        reading = replace(reading, last=reading.last + 1)
+    if found is None and tokens[last].fold in HEDGES.skipped and candidate.kind != "rank":
+        last -= 1
+        found = _find_phrase(tokens, last, floor)
+    if found is None:
+        return _read_start(tokens, candidate, floor)
+    phrase, qualifier = found
+    first = last - len(phrase) + 1
+    if not _fits(tokens, candidate, phrase, first):
+        return candidate
+    if phrase[-1] == "the" and tokens[candidate.last + 1].fold not in HEDGES.marks:
+        return candidate
+    end = candidate.last
+    if tokens[end + 1].fold in HEDGES.marks and (candidate.has_scale or phrase[-1] == "the"):
+        end += 1
     before = tokens[first - 1].fold
-    if before in phrases.NEGATIONS or before.endswith("n't"):
-        if qualifier not in phrases.OPPOSITES or first - 1 < floor:
-            return None
-        qualifier, first = phrases.OPPOSITES[qualifier], first - 1
-    return replace(reading, amount=replace(reading.amount, qualifier=qualifier), first=first)
+    if first - 1 >= floor and (before in HEDGES.negations or before.endswith("n't")):
+        qualifier, first = _OPPOSITES.get(qualifier, qualifier), first - 1
+    elif before in HEDGES.intensifiers and first - 1 >= floor:
+        first -= 1
+    amount = replace(candidate.amount, qualifier=qualifier)
+    return replace(candidate, amount=amount, first=max(first, floor), last=end)
 
 
-def _find_phrase(tokens: Tokens, last: int, floor: int) -> tuple[tuple[str, ...], Qualifier] | None:
+def _read_start(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
+    """Read `tickets from £12`, which is at least that."""
+    index = candidate.first - 1
+    if tokens[index].fold != "from" or candidate.kind != "number" or not candidate.has_measure:
+        return candidate
+    near = [tokens[place].fold for place in range(max(index - _FARTHEST_START, floor), index)]
+    is_range = tokens[candidate.last + 1].fold in ("to", "–", "-")
+    if HEDGES.starting.isdisjoint(near) or is_range:
+        return candidate
+    if any(word.endswith(("ed", "fell", "rose")) and word != "priced" for word in near):
+        return candidate
+    amount = replace(candidate.amount, qualifier="at least")
+    return replace(candidate, amount=amount, first=index)
+
+
+def _find_phrase(tokens: Tokens, last: int, floor: int) -> tuple[Phrase, Qualifier] | None:
     """Return the longest hedge that ends with a token."""
-    for words, qualifier in _PREFIXES.get(tokens[last].fold, ()):
-        if last - len(words) + 1 >= floor and tokens.ends_with(last, words):
-            return words, qualifier
+    for phrase, qualifier in HEDGES.before.get(tokens[last].fold, ()):
+        if last - len(phrase) + 1 >= floor and tokens.ends_with(last, phrase):
+            return phrase, qualifier
     return None
 
 
-def _leads_elsewhere(tokens: Tokens, word: str, first: int) -> bool:
-    """Whether the words are no hedge here: `structured around`, `went up to`."""
-    before = tokens[first - 1].fold
-    if word in ("around", "about"):
-        return before in lexicon.AROUND_WHICH
-    return word == "to" and tokens[first].fold == "up" and before in lexicon.MOVES
-
-
-def _fits(tokens: Tokens, reading: Reading, words: tuple[str, ...], first: int) -> bool:
+def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> bool:
     """Whether the words can be a hedge of this figure, and not a place, a period or a name."""
-    word = words[0]
+    word, before = phrase[0], tokens[first - 1].fold
     is_large = (
-        reading.has_scale or reading.kind == "percent" or reading.unit in lexicon.CURRENCIES_BEFORE
+        candidate.has_scale
+        or candidate.kind in ("percent", "fraction", "multiple")
+        or candidate.unit in MONEY.units
+        or candidate.has_measure
+        or abs(candidate.amount.value) > _LAST_SMALL
     )
-    is_large = is_large or (reading.amount.step is None and "," in reading.amount.written)
-    if word in _LARGE_ONLY:
-        return is_large and tokens[first - 1].fold not in ("the", "a", "its", "their", "in")
-    is_time = (reading.unit or "").lower() in lexicon.TIME_UNITS
-    if word == "over" and is_time and reading.kind == "number":
+    if _leads(tokens, phrase, first):
         return False
+    if word == "some":
+        return before not in ("of", "in") or is_large
+    if word in ("all", "virtually"):
+        return candidate.kind in ("percent", "fraction") and candidate.amount.value != 1
+    if word == "estimated":
+        return before in ("an", "the") or is_large
+    if word in HEDGES.large_only and len(phrase) == 1:
+        return is_large and before not in _BEFORE_ADVERBS
+    if word == "over" and candidate.unit in UNITS.times and candidate.kind == "number":
+        return before in HEDGES.before_over
     if word == "within":
-        return reading.has_measure or reading.kind == "percent"
-    if word in lexicon.PREPOSITIONS and reading.is_spelled and reading.kind == "number":
-        return is_large or reading.has_measure
+        return candidate.has_measure or candidate.kind == "percent"
+    if word in _PLACES and candidate.is_spelled and candidate.kind == "number":
+        return is_large or word == "around"
     return True
 
 
-def _read_suffix(tokens: Tokens, reading: Reading) -> Reading:
-    """Add a qualifier that stands behind the number or the unit."""
-    inner = tokens[reading.number[1] + 1]
-    if inner.is_glued and inner.text in phrases.INNER_QUALIFIERS:
-        qualifier = phrases.INNER_QUALIFIERS[inner.text]
-        last = max(reading.last, reading.number[1] + 1)
-        return replace(reading, amount=replace(reading.amount, qualifier=qualifier), last=last)
-    for words, qualifier in _SUFFIXES.get(tokens[reading.last + 1].fold, ()):
-        if tokens.starts_with(reading.last + 1, words):
-            amount = replace(reading.amount, qualifier=qualifier)
-            return replace(reading, amount=amount, last=reading.last + len(words))
-    return reading
+def _leads(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Whether the words lead to the figure instead: `crept up to 5%`, `talks about 5`, `B.C. 5`."""
+    word, before = phrase[0], tokens[first - 1].fold
+    if word == "c":
+        return tokens[first].text != "c" or tokens[first - 1].text == "."
+    if word in ("around", "about"):
+        return before in HEDGES.around_which
+    return phrase == ("up", "to") and (before in HEDGES.moved_up or before in DIRECTIONS.up)
+
+
+def _read_behind(tokens: Tokens, candidate: Candidate) -> Candidate:
+    """Read `300+`, `5% or more`, `300-odd`, `900-plus`."""
+    inner = tokens[candidate.number[1] + 1]
+    if inner.text == "+" and inner.is_glued:
+        last = max(candidate.last, candidate.number[1] + 1)
+        return replace(candidate, amount=replace(candidate.amount, qualifier="at least"), last=last)
+    for place in dict.fromkeys((candidate.number[1], candidate.last)):
+        for phrase, qualifier in HEDGES.behind.get(tokens[place + 1].fold, ()):
+            if not tokens.starts_with(place + 1, phrase):
+                continue
+            if phrase in (("plus",), ("odd",)) and place != candidate.number[1]:
+                continue
+            behind = tokens[place + 2]
+            is_sum = behind.kind != "word" or behind.fold in ("a", "the")
+            if phrase == ("plus",) and (is_sum or candidate.has_measure):
+                continue
+            last = max(place + len(phrase), candidate.last)
+            amount = replace(candidate.amount, qualifier=qualifier)
+            return replace(candidate, amount=amount, last=last)
+    return candidate

@@ -1,66 +1,53 @@
-"""Text → tokens: numbers, words, Chinese words and signs, each with its place."""
+"""Text → tokens: numbers, words, Chinese characters and signs, each with its place."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
-from . import lexicon, phrases
+from .vocabulary import CHINESE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import Literal
 
     TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
 
-
 _IDEOGRAPH = r"\u3400-\u4dbf\u4e00-\u9fff〇"
-_CHINESE_WORDS = sorted(
-    {
-        word
-        for words in (
-            phrases.QUALIFIERS,
-            phrases.SUFFIX_QUALIFIERS,
-            lexicon.MULTIPLES,
-            lexicon.RISES,
-            lexicon.FALLS,
-            lexicon.CHINESE_UNITS,
-            lexicon.CHINESE_RANK_WORDS,
-            lexicon.CHINESE_NAMES,
-            ("连续", "百分之", "第", "超过"),
-        )
-        for word in words
-        if not word.isascii() and word.isalpha()
-    },
-    key=lambda word: (-len(word), word),
-)
-NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 # No alternative begins within another one's match and none repeats a repetition, so that a text
 # is read in one pass whatever stands in it.
 _TOKEN = re.compile(
     rf"""
       (?P<link>(?:https?://|www\.)[!-~]+)
-    | (?P<number>[0-9]+(?:[.,][0-9]+)*)
-    | (?P<chinese>{"|".join(_CHINESE_WORDS)}|[{NUMERALS}]+|[{_IDEOGRAPH}])
+    | (?P<number>[0-9]+(?:[.,'’][0-9]+)*)
+    | (?P<chinese>[{_IDEOGRAPH}])
     | (?P<word>[^\W0-9_{_IDEOGRAPH}]+(?:['’][^\W0-9_{_IDEOGRAPH}]+)*)
     | (?P<sign>\S)
     """,
     re.VERBOSE,
 )
+# Digits and signs of full width, one for one.
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(0x5E) if chr(0x21 + place) in "0123456789%+-.,$~"}
+_WIDE |= {ord("￥"): ord("¥"), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("﹢"): ord("+")}
+# They have no width, and may stand anywhere within a number or a word.
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]+")
+_HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
+_SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
     """A number, word or sign. `gap` is the white space before it, empty where there is none."""
 
-    kind: TokenKind
-    text: str
-    fold: str
-    gap: str
-    start: int
-    end: int
+    __slots__ = ("end", "fold", "gap", "kind", "start", "text")
+
+    def __init__(self, kind: TokenKind, text: str, gap: str, start: int, end: int) -> None:  # noqa: PLR0913, PLR0917 - its parts
+        self.kind = kind
+        self.text = text
+        self.fold = text.lower().replace("’", "'")
+        self.gap = gap
+        self.start = start
+        self.end = end
 
     @property
     def is_glued(self) -> bool:
@@ -78,24 +65,26 @@ class Token:
         return self.kind == "word" and self.text[:1].isupper()
 
 
-_END = Token("end", "", "", "\n\n", -1, -1)
+_END = Token("end", "", "\n\n", -1, -1)
 
 
 class Tokens:
-    """The tokens of a text; what lies before the first or behind the last is of kind `end`."""
+    """The tokens of a text; what lies before the first or behind the last is of kind `end`.
 
-    __slots__ = ("_items", "_names", "_words", "memo", "notes")
+    Digits and signs of full width are read as those of ASCII, traditional characters of numbers
+    and units as simplified ones, and what has no width is passed over; places are the text's own.
+    """
+
+    __slots__ = ("_items", "_names", "_words", "memo", "notes", "text")
 
     def __init__(self, text: str) -> None:
-        items: list[Token] = []
-        end = 0
-        for match in _TOKEN.finditer(text):
-            printed, gap = match.group(), text[end : match.start()]
-            kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
-            end = match.end()
-            fold = printed.lower().replace("’", "'")
-            items.append(Token(kind, printed, fold, gap, match.start(), end))
-        self._items = tuple(items)
+        self.text = text
+        plain = text if text.isascii() else text.translate(_WIDE).translate(CHINESE.simplified)
+        hidden = [match.span() for match in _UNSEEN.finditer(plain)] if not text.isascii() else []
+        items = _split(_UNSEEN.sub("", plain) if hidden else plain)
+        if hidden:
+            _move(items, hidden)
+        self._items = items
         self._words: frozenset[str] | None = None
         self._names: dict[str, int] | None = None
         # What was last read at a token; several readers ask for the same number.
@@ -114,15 +103,20 @@ class Tokens:
         except IndexError:
             return _END
 
+    def blank(self, index: int) -> None:
+        """Make a footnote mark of a token that says nothing of the number before it."""
+        token = self._items[index]
+        self._items[index] = Token("sign", "*", token.gap, token.start, token.end)
+
     def find(self, place: int) -> int:
         """Return the first token that starts at a place of the text, or behind it."""
         return bisect_left(self._items, place, key=lambda token: token.start)
 
-    def between(self, first: int, last: int) -> tuple[Token, ...]:
+    def between(self, first: int, last: int) -> Sequence[Token]:
         """Return the tokens from `first` to `last`, both of them included."""
         return self._items[max(first, 0) : last + 1]
 
-    def names_any(self, words: Sequence[str]) -> bool:
+    def names_any(self, words: frozenset[str]) -> bool:
         """Whether any of these words stands anywhere in the text."""
         if self._words is None:
             self._words = frozenset(token.fold for token in self._items)
@@ -141,10 +135,7 @@ class Tokens:
 
     def ends_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its last word at `index`."""
-        if self[index].fold != phrase[-1]:
-            return False
-        first = index - len(phrase) + 1
-        return all(self[first + place].fold == word for place, word in enumerate(phrase))
+        return self.starts_with(index - len(phrase) + 1, phrase)
 
     def starts_with(self, index: int, phrase: tuple[str, ...]) -> bool:
         """Whether the phrase stands there, its first word at `index`."""
@@ -152,7 +143,96 @@ class Tokens:
             return False
         return all(self[index + place].fold == word for place, word in enumerate(phrase))
 
+    def is_hyphen(self, index: int) -> bool:
+        """Whether a hyphen stands there that joins what is before it to what is behind."""
+        token, after = self[index], self[index + 1]
+        return token.text in _HYPHENS and token.is_glued and after.is_glued and after.kind != "end"
+
+    def skip_hyphen(self, index: int) -> int:
+        """Return where the word behind a hyphen stands, `index` itself where there is none."""
+        return index + 1 if self.is_hyphen(index) else index
+
     def starts_sentence(self, index: int) -> bool:
         """Whether a sentence, a line or a quotation may begin with this token."""
         before = self[index - 1]
-        return before.kind == "end" or "\n" in self[index].gap or before.text in set('.!?:;"“‘•-–—')
+        return (
+            before.kind == "end" or "\n" in self[index].gap or before.text in _SENTENCE_STARTS
+        )
+
+    def ends_clause(self, index: int) -> bool:
+        """Whether a sentence or a part of one ends with this sign, or no token is there."""
+        token = self[index]
+        if token.kind == "end":
+            return True
+        if token.text == ".":
+            return not self[index + 1].is_glued
+        return token.kind == "sign" and token.text in ";!?；。！？"
+
+
+class Cursor:
+    """A place in tokens that goes forward as the parts of a form are taken."""
+
+    __slots__ = ("place", "tokens")
+
+    def __init__(self, tokens: Tokens, place: int) -> None:
+        self.tokens = tokens
+        self.place = place
+
+    @property
+    def last(self) -> int:
+        """The token that was taken last."""
+        return self.place - 1
+
+    def peek(self, ahead: int = 0) -> Token:
+        """Return the token that comes next, or one behind it."""
+        return self.tokens[self.place + ahead]
+
+    def take(self, words: Container[str]) -> str | None:
+        """Take a word, if it is one of these; return it as it is compared."""
+        fold = self.tokens[self.place].fold
+        if fold not in words:
+            return None
+        self.place += 1
+        return fold
+
+    def take_phrase(self, *phrase: str) -> bool:
+        """Take words in a row, if they stand there."""
+        if not self.tokens.starts_with(self.place, phrase):
+            return False
+        self.place += len(phrase)
+        return True
+
+    def take_hyphen(self) -> bool:
+        """Take a hyphen that joins two words."""
+        if not self.tokens.is_hyphen(self.place):
+            return False
+        self.place += 1
+        return True
+
+
+def _split(text: str) -> list[Token]:
+    items: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
+        gap = text[end:start] if end < start else ""
+        end = match.end()
+        items.append(Token(kind, match.group(), gap, start, end))
+    return items
+
+
+def _move(items: list[Token], hidden: list[tuple[int, int]]) -> None:
+    """Give tokens the places that they have with what was left out."""
+    left = 0
+    spans = iter(hidden)
+    span = next(spans, None)
+    for token in items:
+        while span is not None and span[0] <= token.start + left:
+            left += span[1] - span[0]
+            span = next(spans, None)
+        token.start += left
+        while span is not None and span[0] < token.end + left:
+            left += span[1] - span[0]
+            span = next(spans, None)
+        token.end += left
