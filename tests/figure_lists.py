@@ -23,6 +23,7 @@ DOCUMENTS = os.environ.get("CQFACTS_DOCUMENTS")
 DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
 BARE_DOLLAR = re.compile(r"(?<![A-Za-z])\$|(?:^|\b[a-z\d]+[ -])dollars?\b")
 RATES = frozenset(("km/h", "m/s"))
+LETTER = r"[^\W\u4e00-\u9fff]"
 Entry = dict[str, Any]
 
 
@@ -84,7 +85,7 @@ def find_place(entry: Entry, text: str) -> tuple[int, int]:
     lines = text.split("\n")
     start = sum(len(line) + 1 for line in lines[: entry["line"] - 1])
     words = r"\s+".join(re.escape(word) for word in entry["words"].split())
-    pattern = re.compile(rf"(?<![\w])(?<!\d[.,]){words}(?![\w])(?![.,]\d)")
+    pattern = re.compile(rf"(?<!{LETTER})(?<!\d[.,]){words}(?!{LETTER})(?![.,]\d)")
     found = [match.span() for match in pattern.finditer(text, start)]
     number: int = entry.get("nth", 1)
     return found[number - 1]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from figure_lists import FigureList
 
     from cqfacts import Store
-    from cqfacts.auditing import Audit, Finding
+    from cqfacts.auditing import Audit, Document, Finding
 
 LEAST = 0.97
 LEAST_OF_DOCUMENTS = 0.9
@@ -28,25 +28,33 @@ LISTS = list(load_lists())
 DOCUMENTS = [one for one in LISTS if one.is_document]
 RETOLD = PROJECT / "tests/audits/retold.md"
 PLANTED = re.compile(r"\{\{(.*?)\}\}")
+KINDS = {".md": "markdown", ".html": "html"}
+
+
+def parse(listed: FigureList) -> Document:
+    return parse_document(listed.text, listed.path.name, KINDS.get(listed.path.suffix, "text"))
 
 
 def audit(store: Store, listed: FigureList) -> Audit:
-    kind = "markdown" if listed.path.suffix == ".md" else "text"
-    document = parse_document(listed.text, listed.path.name, kind)
     day = listed.content.get("date")
-    return audit_document(store, document, date=day if isinstance(day, date) else None)
+    return audit_document(store, parse(listed), date=day if isinstance(day, date) else None)
 
 
 def measure(store: Store, listed: FigureList) -> Score:
     figures = [one.figure for one in audit(store, listed).findings]
-    return score(listed, [(one, one.number_start, one.number_end) for one in figures])
+    find = parse(listed).find_offset
+    return score(
+        listed,
+        [(one, find(one.number_start), find(one.number_end, is_end=True)) for one in figures],
+    )
 
 
 def kind_of(listed: FigureList) -> str:
-    """Return what a list is of: documents, texts, or those that were never looked at meanwhile."""
+    """Return what a list is of: documents, texts, or those of a folder of their own."""
     if listed.is_document:
         return "documents"
-    return "unseen" if listed.path.parent.name == "unseen" else "texts"
+    folder = listed.path.parent.name
+    return folder if folder in ("unseen", "second") else "texts"
 
 
 @pytest.mark.parametrize("kind", ["texts", "unseen", "documents"])

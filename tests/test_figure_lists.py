@@ -39,7 +39,7 @@ def test_every_entry_of_a_list_is_sound_and_stands_in_its_text(path: Path) -> No
 
 
 def test_every_text_has_a_list() -> None:
-    texts = {path.name for path in FOLDER.rglob("*") if path.suffix in (".txt", ".md")}
+    texts = {path.name for path in FOLDER.rglob("*") if path.suffix in (".txt", ".md", ".html")}
     assert texts - {"README.md"} == {load_list(path).get("text") for path in LISTS} - {None}
 
 

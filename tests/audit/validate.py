@@ -34,9 +34,12 @@ NUMBERS = re.compile(
     |trillions?|dozens?|scores?|half|halves|halved|halving|thirds?|quarters?|first|second|fourth
     |fifths?|sixth|seventh|eighth|ninth|tenths?|twelfth|\w+tieth|doubl\w+|tripl\w+|trebl\w+
     |quadrupl\w+|twice|thrice|both|pair|couple|zero|nil|single|twofold|threefold|consecutive
-    |straight|row|last)\b""",
+    |straight|row|last)\b|[〇零一二两三四五六七八九十百千万亿半]+""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Chinese is written without spaces: its characters end a word as a space does.
+LETTER = r"[^\W\u4e00-\u9fff]"
+MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>|&#?\w+;", re.DOTALL)
 
 
 def main() -> int:
@@ -51,7 +54,8 @@ def main() -> int:
             print(f"{path.name}: {fault}")
             faults += 1
         if text and options.uncovered:
-            for line, words in find_uncovered(content, text):
+            is_html = text_path is not None and text_path.suffix == ".html"
+            for line, words in find_uncovered(content, text, is_html=is_html):
                 print(f"{path.name}: line {line}: no entry covers {words!r}")
     return 1 if faults else 0
 
@@ -115,7 +119,8 @@ def find_figure_faults(entry: dict[str, Any]) -> Iterator[str]:
 
 def find_digit_faults(entry: dict[str, Any]) -> Iterator[str]:
     """Yield a value whose leading digits are not those that the words print."""
-    printed = re.search(r"\d[\d,  ]*(?:\.\d+)?", entry["words"])
+    words = re.sub(r"\d", lambda digit: str(int(digit.group())), entry["words"])
+    printed = re.search(r"\d[\d,  ]*(?:\.\d+)?", words)
     digits = re.sub(r"\D", "", printed.group()).strip("0") if printed else ""
     if digits not in re.sub(r"\D", "", entry["value"]).strip("0"):
         yield f"value {entry['value']} has not the digits {digits}"
@@ -139,7 +144,9 @@ def find_places(entry: dict[str, Any], text: str, reach: int = 1) -> list[tuple[
     start = sum(len(line) + 1 for line in lines[: entry["line"] - 1])
     end = start + sum(len(line) + 1 for line in lines[entry["line"] - 1 :][:reach])
     words = r"\s+".join(re.escape(word) for word in entry["words"].split())
-    found = re.compile(rf"(?<![\w])(?<!\d[.,]){words}(?![\w])(?![.,]\d)").finditer(text, start)
+    found = re.compile(rf"(?<!{LETTER})(?<!\d[.,]){words}(?!{LETTER})(?![.,]\d)").finditer(
+        text, start
+    )
     return [match.span() for match in found if match.start() < end]
 
 
@@ -176,9 +183,13 @@ def find_overlaps(content: dict[str, Any], text: str) -> Iterator[str]:
             yield f"{text[start:end]!r} overlaps {text[second:last]!r}"
 
 
-def find_uncovered(content: dict[str, Any], text: str) -> Iterator[tuple[int, str]]:
-    """Yield numbers of a text that no entry covers, years left out."""
+def find_uncovered(
+    content: dict[str, Any], text: str, *, is_html: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Yield numbers of a text that no entry covers, years left out and what HTML does not show."""
     spans = find_spans(content, text)
+    if is_html:
+        text = MARKUP.sub(lambda match: re.sub(r"\S", " ", match.group()), text)
     for match in NUMBERS.finditer(text):
         is_year = re.fullmatch(r"(?:19|20)\d\d[.,]?", match.group())
         if is_year or match.group() == "last":
