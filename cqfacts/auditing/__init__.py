@@ -2,7 +2,7 @@
 
 from .auditing import audit_document, audit_text
 from .documents import Document, DocumentError, load_document, parse_document
-from .model import VERDICTS, Audit, Finding, Verdict
+from .findings import VERDICTS, Audit, Finding, Verdict
 
 __all__ = [
     "VERDICTS",

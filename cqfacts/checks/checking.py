@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cqfacts.store.positions import Positions
-    from cqfacts.store.recovery import Reading
+    from cqfacts.store.recovery import RecoveredFile
 
 # Rules that need all of a store, and say nothing true of one that could not be read whole.
 _OF_THE_WHOLE = frozenset(
@@ -93,11 +93,11 @@ def _check_files(
     *,
     accepted: bool,
 ) -> list[Diagnostic]:
-    readings: list[Reading] = []
+    recovered: list[RecoveredFile] = []
     found: list[Diagnostic] = []
     for path in files:
         try:
-            readings.append(read_on(read_content(path), path))
+            recovered.append(read_on(read_content(path), path))
         except StoreSyntaxError as error:
             found.append(from_error(error, path))
         except LimitError as error:
@@ -110,11 +110,11 @@ def _check_files(
             said = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, said, "correct the path or the file"))
-    places = _Places(readings)
-    store = Store(reading.file for reading in readings)
+    places = _Places(recovered)
+    store = Store(one.file for one in recovered)
     context = Context(store=store, today=today, documents=documents, place=places.describe)
-    for reading in readings:
-        found += reading.problems
+    for one in recovered:
+        found += one.problems
     found = [problem for problem in found if problem.check in wanted]
     for problem in _run(context, accepted=accepted):
         if problem.check not in wanted or places.is_follow_on(problem):
@@ -170,58 +170,56 @@ def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
 class _Places:
     """Where things stand in files, worked out for a file when it has a problem to place."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
-        self._readings = {reading.file.name: reading for reading in readings}
+    def __init__(self, recovered: Iterable[RecoveredFile]) -> None:
+        self._files = {one.file.name: one for one in recovered}
         self._positions: dict[str, Positions] = {}
 
     def locate(self, problem: Diagnostic) -> Diagnostic:
         """Return a problem with its line and column."""
         location = problem.location
-        if location.line is not None or location.file not in self._readings:
+        if location.line is not None or location.file not in self._files:
             return problem
         line, column = self._of(location.file).find(location.keys, location.part)
         return replace(problem, location=replace(location, line=line, column=column))
 
     def describe(self, location: Location) -> str:
         """Return where something stands, as a message names it."""
-        if location.file not in self._readings:
+        if location.file not in self._files:
             return str(location)
         line, _ = self._of(location.file).find(location.keys, location.part)
         return f"{location.file}:{line}"
 
     def is_follow_on(self, problem: Diagnostic) -> bool:
         """Whether a problem only follows from a syntax error, which is told already."""
-        if not any(reading.blanked or not reading.is_whole for reading in self._readings.values()):
+        if not any(one.blanked or not one.is_whole for one in self._files.values()):
             return False
         if problem.check in _OF_THE_WHOLE:
             return self._is_among_the_lost(problem)
         if problem.check == "stated-differs" and problem.problem.startswith("unit is absent"):
-            return any("unit" in reading.refused for reading in self._readings.values())
+            return any("unit" in one.refused for one in self._files.values())
         return problem.check not in _IN_SPITE and self._lost_a_line(problem.location)
 
     def _is_among_the_lost(self, problem: Diagnostic) -> bool:
         """Whether what a problem misses may stand in what could not be read."""
         missed = problem.problem.partition("'")[2].partition("'")[0].rpartition(".")[2] or "schema"
-        return any(
-            missed in reading.refused or not reading.is_whole for reading in self._readings.values()
-        )
+        return any(missed in one.refused or not one.is_whole for one in self._files.values())
 
     def _lost_a_line(self, location: Location) -> bool:
         """Whether the table of a problem lost a line to a syntax error."""
-        reading = self._readings.get(location.file)
-        if reading is None or not reading.blanked or not location.keys:
+        file = self._files.get(location.file)
+        if file is None or not file.blanked or not location.keys:
             return False
         # A fact is the fourth key of its path, [topic][name][facts][number]; a header the second.
         is_fact = location.keys[2:3] == ("facts",)
         keys = location.keys[:4] if is_fact else location.keys[:2]
         lines = self._of(location.file).find_lines(keys)
-        around = range(lines.start, self._reach(reading, lines.stop))
-        return not reading.blanked.isdisjoint(around)
+        around = range(lines.start, self._reach(file, lines.stop))
+        return not file.blanked.isdisjoint(around)
 
     @staticmethod
-    def _reach(reading: Reading, line: int) -> int:
+    def _reach(file: RecoveredFile, line: int) -> int:
         """Return the line after a table, with the blanked lines that follow it directly."""
-        while line in reading.blanked:
+        while line in file.blanked:
             line += 1
         return line
 
@@ -229,7 +227,7 @@ class _Places:
         if file not in self._positions:
             from cqfacts.store.positions import Positions
 
-            self._positions[file] = Positions(self._readings[file].content)
+            self._positions[file] = Positions(self._files[file].content)
         return self._positions[file]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.comparison import compare as compare_terms
-from cqfacts.comparison.model import FINDINGS
+from cqfacts.comparison.results import FINDINGS
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.flat.comparisons import COMPARISON_FIELDS, flatten_comparison
 from cqfacts.flat.documents import document_comparison

@@ -13,7 +13,7 @@ from cqfacts.selection import Selection
 
 from .across import set_across
 from .changes import add_changes, find_base
-from .model import Comparison, IndicatorComparison
+from .results import Comparison, IndicatorComparison
 from .series import build_series
 from .targets import add_targets
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
-    from .model import Series
+    from .results import Series
 
 _EVERYTHING = Selection()
 

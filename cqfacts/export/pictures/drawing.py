@@ -6,8 +6,8 @@ from cqfacts.charting.axis import choose_ticks
 from cqfacts.errors import NotFoundError
 
 from .fonts import choose_fonts
+from .labels import describe_for_ears, describe_heads, describe_rest, describe_title
 from .places import ARROW, GAP, WIDTH, lay_out, list_parts, list_rows, scale_down
-from .words import describe_for_ears, describe_heads, describe_rest, describe_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 from cqfacts.errors import UsageError
 
+from .labels import list_texts
 from .lines import count_cells
-from .words import list_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from cqfacts.errors import UsageError
 
 from .drawing import find_version, to_altair
 from .fonts import register_fonts
-from .words import clean, describe_for_ears
+from .labels import clean, describe_for_ears
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
