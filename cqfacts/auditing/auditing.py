@@ -10,8 +10,8 @@ from cqfacts.record import Record, replace
 
 from .attribution import CLAUSE, NEAR, AuditedDocument
 from .dates import find_date
-from .documents import parse_document
 from .findings import Audit, Finding
+from .loading import parse_document
 from .phrases import find_unexplained
 from .verdicts import fit, latest, may_be_unit
 from .vocabulary import stems_of

@@ -11,7 +11,7 @@ from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.limits import MOST_PROBLEMS
 from cqfacts.record import replace
 from cqfacts.store import Store
-from cqfacts.store.opening import find_files
+from cqfacts.store.files import find_files
 from cqfacts.store.recovery import read_on
 from cqfacts.store.tables import read_content
 

@@ -249,7 +249,7 @@ def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[li
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - a document
-    from cqfacts.auditing.documents import load_document, read_document
+    from cqfacts.auditing.loading import load_document, read_document
 
     if name == "-":
         return read_document(_read_input(), "standard input")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import NotFoundError, UsageError
-from cqfacts.store.opening import find_paths
+from cqfacts.store.files import find_paths
 from cqfacts.suggestion import suggest
 from cqfacts.visible import make_visible, shorten
 

@@ -118,7 +118,7 @@ def import_(
 
 def _read(path: str, format_name: str | None) -> Rows:
     """Read the records of a file, or of standard input."""
-    from cqfacts.writing.rows import (
+    from cqfacts.writing.row_formats import (
         BINARY_FORMATS,
         ENDINGS,
         FORMATS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import UsageError
-from cqfacts.store.opening import LARGE
+from cqfacts.store.files import LARGE
 
 from .options import STORE
 from .parameters import Option

@@ -7,7 +7,7 @@ import os
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record
 from cqfacts.store import Store
-from cqfacts.store.opening import VARIABLE, find_files
+from cqfacts.store.files import VARIABLE, find_files
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .entries import split_key

@@ -7,7 +7,7 @@ import sqlite3
 
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
-from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
+from cqfacts.store.files import find_files, find_paths, is_large, wants_index
 
 from .finding import open_index
 from .places import find_index
