@@ -35,7 +35,7 @@ def parse_document(text: str, name: str = "text", kind: str = "text") -> Documen
 
         return parse_html(text, name)
     if kind != "text":
-        raise UsageError(f"'{kind}' is no kind of text; there are text, markdown and html")
+        raise UsageError(f"'{kind}' is no kind of text", "there are text, markdown and html")
     return Document(text, name)
 
 
@@ -49,13 +49,13 @@ def load_document(path: str, kind: str | None = None) -> Document:
             content = read_whole(file)
     except FileNotFoundError as error:
         raise NotFoundError(
-            f"there is no document {path}; name a file, or - to pipe one"
+            f"there is no document {path}", "name a file, or - to pipe one"
         ) from error
     except IsADirectoryError as error:
-        raise DocumentError(f"{path} is a folder; name the documents in it") from error
+        raise DocumentError(f"{path} is a folder", "name the documents in it") from error
     except OSError as error:
         raise DocumentError(
-            f"{path} cannot be read ({error.strerror}); name a file that you may read"
+            f"{path} cannot be read ({error.strerror})", "name a file that you may read"
         ) from error
     return read_document(content, path, kind)
 
@@ -88,6 +88,6 @@ def _decode(content: bytes, name: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            f"{name} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
         ) from error
     return text if "\n" in text else text.replace("\r", "\n")

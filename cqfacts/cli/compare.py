@@ -106,7 +106,9 @@ def compare(
 def _answer(store: Store, comparison: Comparison) -> Answer:
     def build_envelope(fields: Sequence[str] | None) -> Mapping[str, Any]:
         if fields is not None:
-            raise UsageError("the JSON of a comparison has no columns; use --fields with -f jsonl")
+            raise UsageError(
+                "the JSON of a comparison has no columns", "use --fields with -f jsonl"
+            )
         return document_comparison(store, comparison)
 
     def render(width: int) -> RenderableType:

@@ -55,7 +55,7 @@ def index(*, status: bool, rebuild: bool, clear: bool, store: Sequence[str] | No
     from cqfacts.store.index.keeping import clear_index, find_status, rebuild_index
 
     if status + rebuild + clear > 1:
-        raise UsageError("--status, --rebuild and --clear are three commands; give one of them")
+        raise UsageError("--status, --rebuild and --clear are three commands", "give one of them")
     paths = store or []
     if rebuild:
         watch = BuildWatch()

@@ -106,7 +106,7 @@ def _require_base(store: Store, keys: Sequence[str], base: Period) -> None:
                 return
             periods.update((str(row.period), None) for row in series.rows if row.status == "actual")
     there_is = ", ".join(periods) or "no period with an actual figure"
-    raise NotFoundError(f"nothing has an actual figure for the base {base}; there is {there_is}")
+    raise NotFoundError(f"nothing has an actual figure for the base {base}", f"there is {there_is}")
 
 
 def _explain_series(indicator: Indicator, series: Sequence[Series]) -> Iterator[str]:

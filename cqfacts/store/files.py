@@ -41,7 +41,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
     for given in paths:
         path = os.fspath(given)
         if "\0" in path:
-            raise StoreError(f"{path}: cannot be read (a name has no zero byte); name a file")
+            raise StoreError("cannot be read (a name has no zero byte)", "name a file", place=path)
         for file in _list_folder(path) if os.path.isdir(path) else [path]:
             files.setdefault(os.path.abspath(file), file)
     return list(files.values())
@@ -53,7 +53,7 @@ def _list_folder(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except OSError as error:
         raise StoreError(
-            f"{folder}: cannot be listed ({error.strerror}); give a folder that you may read"
+            f"cannot be listed ({error.strerror})", "give a folder that you may read", place=folder
         ) from error
     # Editors leave hidden files behind.
     files = [
@@ -63,11 +63,14 @@ def _list_folder(folder: str) -> list[str]:
     ]
     if len(files) > MOST_FILES:
         raise StoreError(
-            f"{folder}: holds {len(files):,} TOML files, and at most {MOST_FILES:,} are read; "
-            "put the facts of a topic into one file"
+            f"holds {len(files):,} TOML files, and at most {MOST_FILES:,} are read",
+            "put the facts of a topic into one file",
+            place=folder,
         )
     if not files:
-        raise StoreError(f"{folder}: holds no TOML file; give a file or a folder of *.toml files")
+        raise StoreError(
+            "holds no TOML file", "give a file or a folder of *.toml files", place=folder
+        )
     return files
 
 
@@ -75,7 +78,7 @@ def wants_index() -> bool:
     """Whether large stores are to be indexed. Raises UsageError."""
     given = os.environ.get(INDEX_VARIABLE, "")
     if given not in ("", "on", "off"):
-        raise UsageError(f"{INDEX_VARIABLE} is '{given}'; write off, or leave it out")
+        raise UsageError(f"{INDEX_VARIABLE} is '{given}'", "write off, or leave it out")
     return given != "off"
 
 

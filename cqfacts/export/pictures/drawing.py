@@ -45,7 +45,7 @@ def to_altair(chart: Chart) -> VConcatChart:
     alt = _load_altair()
 
     if not chart.sections:
-        raise NotFoundError("the chart has no figure to draw; choose other facts")
+        raise NotFoundError("the chart has no figure to draw", "choose other facts")
     layout = lay_out(chart)
     drawn = [
         (

@@ -27,7 +27,8 @@ def require_altair() -> None:
     """Raise UsageError where what draws pictures is not installed."""
     if not all(find_spec(name) for name in ("altair", "vl_convert")):
         raise UsageError(
-            "a picture needs Altair and vl-convert; install them with pip install 'cqfacts[charts]'"
+            "a picture needs Altair and vl-convert",
+            "install them with pip install 'cqfacts[charts]'",
         )
 
 
