@@ -212,7 +212,7 @@ def tell_all(opening: Callable[[], Store]) -> dict[str, Any]:
     }
 
 
-def miss_among_many(store: Store) -> str:
+def miss_among_many(store: Store) -> tuple[str, str]:
     """Return what is told of a typo in a store of very many names, as if this were one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cqfacts.lookup._MANY", -1)

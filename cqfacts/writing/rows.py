@@ -61,11 +61,20 @@ class RowProblem(Record):
     check: str | None = None
     severity: Severity = "error"
 
+    @property
+    def place(self) -> str:
+        """Where it is, as a line of text starts."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def message(self) -> str:
+        """What follows the place: `what is wrong; what to do [check-id]`."""
+        found = f" [{self.check}]" if self.check else ""
+        return f"{self.problem}; {self.remedy}{found}"
+
     def __str__(self) -> str:
         """One line: `file:line: what is wrong; what to do [check-id]`."""
-        found = f" [{self.check}]" if self.check else ""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return make_visible(f"{place}: {self.problem}; {self.remedy}{found}")
+        return make_visible(f"{self.place}: {self.message}")
 
 
 class RowsError(CqfactsError):
@@ -76,10 +85,10 @@ class RowsError(CqfactsError):
     def __init__(
         self, problems: Sequence[RowProblem], remedy: str = "correct what is listed"
     ) -> None:
-        self.problems = tuple(problems)
         count = len({one.line for one in problems if one.severity == "error"})
         rows = "1 row has a problem" if count == 1 else f"{count} rows have problems"
-        super().__init__(f"nothing was written, since {rows}; {remedy}")
+        super().__init__(f"nothing was written, since {rows}", remedy)
+        self.problems = tuple(problems)
 
 
 class Faults:
