@@ -151,10 +151,13 @@ def _find_new(
     """Yield the problems that are new, wherever in the files they and the others stand now."""
     check = partial(check_store, today=today)
     known = Counter(map(_essence_of, check(before, place=_say_nothing)))
-    places = {one.path: Places(one.path, one.content) for one in after.snapshots}
+    places = {
+        one.path: Places(one.path, one.content, name if one.path == path else None)
+        for one in after.snapshots
+    }
 
     def describe(location: Location) -> str:
-        return places[location.file].describe(location).replace(path, name)
+        return places[location.file].describe(location)
 
     plain = check(after.store, place=_say_nothing)
     for essence, problem in zip(
