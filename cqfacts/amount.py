@@ -45,7 +45,7 @@ _EXPONENT_DIGITS = 4
 _MINUS_SIGNS = "-\N{MINUS SIGN}"
 _SIGNS = "+" + _MINUS_SIGNS
 _EXPONENT_SIGNS = "+-"
-_TOO_LONG = f"is too long; write at most {MOST_DIGITS} digits before and after the point"
+_FEWER = f"write at most {MOST_DIGITS} digits before and after the point"
 # Wide enough for every number that is let in: nothing is ever rounded under it.
 _EXACT = Context(prec=4 * MOST_DIGITS)
 _add, _subtract = _EXACT.add, _EXACT.subtract
@@ -105,13 +105,13 @@ def parse_amount(
     is its precision, as it is for every other number. Raises AmountError.
     """
     if isinstance(written, int) and abs(written) >= 10**MOST_DIGITS:
-        raise AmountError(f"the number {_TOO_LONG}")
+        raise AmountError("the number is too long", _FEWER)
     text = str(written).strip()
     digits, scale = _split_scale(text)
     number = _parse_number(digits, text)
     place = _exponent(number) + scale
     if not -MOST_DIGITS <= place <= number.adjusted() + scale < MOST_DIGITS:
-        raise AmountError(f"'{_shorten(text)}' {_TOO_LONG}")
+        raise AmountError(f"'{_shorten(text)}' is too long", _FEWER)
     is_plain_integer = scale == 0 and not set(digits.lower()) & set(".e")
     return Amount(
         value=_scale(number, scale),
@@ -223,17 +223,18 @@ def _parse_number(digits: str, text: str) -> Decimal:
     if not all(part.isascii() and part.isdigit() for part in parts) or not (
         is_grouped or len(groups) == 1
     ):
-        raise AmountError(_describe_misreading(text))
+        raise AmountError(*_describe_misreading(text))
     whole = "".join(groups)
     if len(whole) + len(fraction) > MOST_DIGITS or len(exponent) > _EXPONENT_DIGITS:
-        raise AmountError(f"'{_shorten(text)}' {_TOO_LONG}")
+        raise AmountError(f"'{_shorten(text)}' is too long", _FEWER)
     return Decimal(f"{sign}{whole}{point}{fraction}{has_exponent}{exponent}")
 
 
-def _describe_misreading(text: str) -> str:
+def _describe_misreading(text: str) -> tuple[str, str]:
+    """Return what is wrong with a number, and what to do."""
     if text.rstrip().endswith("%"):
-        return f"'{_shorten(text)}' has a percent sign; leave it out, the measure says it"
-    return f"'{_shorten(text)}' is not a number; write it like 3.38 trillion, 12,866 or 5.3"
+        return f"'{_shorten(text)}' has a percent sign", "leave it out, the measure says it"
+    return f"'{_shorten(text)}' is not a number", "write it like 3.38 trillion, 12,866 or 5.3"
 
 
 def _shorten(text: str) -> str:

@@ -39,16 +39,30 @@ class Location(Record):
 
 
 class Diagnostic(Record):
-    """One problem: where it is, what is wrong, what to do, and which check found it."""
+    """One problem: where it is, what is wrong, what to do, and which check found it.
+
+    `missing` is the key, or the name of a source or an indicator, whose absence is the problem.
+    """
 
     check: str
     location: Location
     problem: str
     remedy: str
     severity: Severity = "error"
+    missing: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it is, as a line of text starts."""
+        return str(self.location)
+
+    @property
+    def message(self) -> str:
+        """What follows the place: `what is wrong; what to do [check-id]`."""
+        return f"{self.problem}; {self.remedy} [{self.check}]"
 
     def __str__(self) -> str:
         """One line: `place: what is wrong; what to do [check-id]`."""
         from .visible import make_visible
 
-        return make_visible(f"{self.location}: {self.problem}; {self.remedy} [{self.check}]")
+        return make_visible(f"{self.place}: {self.message}")

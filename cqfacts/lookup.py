@@ -56,19 +56,23 @@ def get_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
         return keys
     if not topics and find_keys(store, term):
         raise NotFoundError(
-            f"'{term}' is a topic, not an indicator; 'cqfacts list {term}' shows its indicators"
+            f"'{term}' is a topic, not an indicator", f"'cqfacts list {term}' shows its indicators"
         )
-    raise NotFoundError(describe_miss(store, term))
+    problem, guess = describe_miss(store, term)
+    raise NotFoundError(problem, f"{guess} 'cqfacts list' shows everything".lstrip())
 
 
-def describe_miss(store: Store, term: str) -> str:
-    """Return the message for a term that nothing is called by: near names, and what to type."""
+def describe_miss(store: Store, term: str) -> tuple[str, str]:
+    """Return what is wrong with a term that nothing is called by, and which near names there are.
+
+    The names come as a question, which is empty where there are none.
+    """
     known: dict[str, str] = {}
     for name, meaning in _named_like(store, fold(term)):
         known.setdefault(fold(name), f"'{name}' ({meaning})")
     near = [known[name] for name in find_near(fold(term), known)]
-    guess = f" did you mean {_join_alternatives(near)}?" if near else ""
-    return f"nothing is called '{term}';{guess} 'cqfacts list' shows everything"
+    guess = f"did you mean {_join_alternatives(near)}?" if near else ""
+    return f"nothing is called '{term}'", guess
 
 
 def search(store: Store, texts: Iterable[str]) -> list[Match]:

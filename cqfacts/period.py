@@ -127,9 +127,11 @@ def parse_period(text: str) -> Period:
         return Period(start=start.start, end=None, text=text, step=start.step)
     end = _parse_point(last, text)
     if start.step != end.step:
-        raise PeriodError(f"the ends of '{text}' are written in different units; write both alike")
+        raise PeriodError(
+            f"the ends of '{text}' are written in different units", "write both alike"
+        )
     if (start.start or date.min) > (end.end or date.max):
-        raise PeriodError(f"'{text}' ends before it starts; write the earlier end first")
+        raise PeriodError(f"'{text}' ends before it starts", "write the earlier end first")
     return Period(start=start.start, end=end.end, text=text, step=start.step)
 
 
@@ -184,7 +186,7 @@ def _parse_point(text: str, whole: str) -> Period:
     except ValueError:
         # A month 13 or a day that the calendar lacks.
         pass
-    raise PeriodError(f"'{whole}' is not a period; {_FORMS}")
+    raise PeriodError(f"'{whole}' is not a period", _FORMS)
 
 
 def _parse_after_year(year: int, rest: str, text: str) -> Period:

@@ -101,7 +101,7 @@ def _find_candidates(facts: Sequence[Fact], selection: Selection, called: str) -
     )
     found = [fact for fact in wanted.select_exactly(facts) if fact.amount]
     if not found:
-        raise NotFoundError(_describe_miss(facts, wanted, called))
+        raise NotFoundError(*_describe_miss(facts, wanted, called))
     # What was asked for exactly is one period, even where a fact speaks of several.
     latest = max(_recency(fact, wanted.period) for fact in found)
     candidates = [fact for fact in found if _recency(fact, wanted.period) == latest]
@@ -127,13 +127,16 @@ def _check_agreement(candidates: list[Fact], called: str) -> None:
     """Raise AmbiguousError unless all candidates can be true at once."""
     first = candidates[0]
     if not all(same_reference(first, other) for other in candidates):
-        raise AmbiguousError(_describe_choice(candidates, called))
+        raise AmbiguousError(*_describe_choice(candidates, called))
     if find_common(candidates) is None:
-        raise AmbiguousError(_describe_conflict(candidates, called))
+        raise AmbiguousError(*_describe_conflict(candidates, called))
 
 
-def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> str:
-    """Say what there is instead: the periods of the measure, or else the measures and periods."""
+def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> tuple[str, str]:
+    """Return what there is not, and what there is instead.
+
+    That is the periods of the measure, or else the measures and periods.
+    """
     asked = f"{wanted.status} {wanted.measure}"
     if wanted.of:
         asked += f" of '{wanted.of}'"
@@ -151,7 +154,7 @@ def _describe_miss(facts: Sequence[Fact], wanted: Selection, called: str) -> str
             kind = f"{fact.status} {fact.measure}" if fact.amount else "text"
             kinds[f"{kind} {fact.period or ''}".rstrip()] = None
         has = "there is " + ", ".join(kinds) if kinds else "it has no facts"
-    return f"'{called}' has no {asked}; {has}"
+    return f"'{called}' has no {asked}", has
 
 
 def _describe_place(fact: Fact) -> str:
@@ -161,25 +164,24 @@ def _describe_place(fact: Fact) -> str:
     return place
 
 
-def _describe_choice(candidates: list[Fact], called: str) -> str:
+def _describe_choice(candidates: list[Fact], called: str) -> tuple[str, str]:
+    """Return what the answers differ in, and how to choose one."""
     period = candidates[0].period or "no period"
     for name in ("of", "unit", "base"):
         values = list(dict.fromkeys(str(getattr(fact, name) or "none") for fact in candidates))
         if len(values) > 1:
             break
     remedy = f"choose with --of '{values[0]}'" if name == "of" else _how_to_choose(candidates)
-    return (
-        f"'{called}' has {len(candidates)} answers for {period}, by {name}: "
-        f"{', '.join(values)}; {remedy}"
-    )
+    count = len(candidates)
+    return f"'{called}' has {count} answers for {period}, by {name}: {', '.join(values)}", remedy
 
 
-def _describe_conflict(candidates: list[Fact], called: str) -> str:
+def _describe_conflict(candidates: list[Fact], called: str) -> tuple[str, str]:
+    """Return what the sources say, and how to choose one."""
     said = ", ".join(f"{one.amount.written} by {one.source}" for one in candidates if one.amount)
-    return (
-        f"'{called}' has {len(candidates)} facts for {candidates[0].period or 'no period'} that "
-        f"differ ({said}); {_how_to_choose(candidates)}"
-    )
+    period = candidates[0].period or "no period"
+    problem = f"'{called}' has {len(candidates)} facts for {period} that differ ({said})"
+    return problem, _how_to_choose(candidates)
 
 
 def _how_to_choose(candidates: list[Fact]) -> str:

@@ -12,7 +12,7 @@ from held import SHIPPED, TODAY, require
 
 from cqfacts import CqfactsError, open_store
 from cqfacts.auditing import audit_document
-from cqfacts.auditing.documents import read_document
+from cqfacts.auditing.loading import read_document
 from cqfacts.auditing.proposals import propose, write_proposals
 from cqfacts.auditing.records import flatten_finding
 from cqfacts.auditing.wording import describe_finding

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cqfacts import flatten_fact, open_store
 from cqfacts.export import Document, write
 from cqfacts.flat.facts import FACT_FIELDS
-from cqfacts.writing.rows import FORMATS
+from cqfacts.writing.row_formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

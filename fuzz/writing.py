@@ -11,7 +11,7 @@ from cqfacts import CqfactsError, check_files, open_store
 from cqfacts.writing import Entries, RowsError, add_entries, import_rows, open_own, read_rows
 from cqfacts.writing.editing import put_edited
 from cqfacts.writing.hunks import find_hunks, format_diff, split_lines
-from cqfacts.writing.rows import FORMATS
+from cqfacts.writing.row_formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from counting import count_calls
 
 from cqfacts import open_store
 from cqfacts.auditing import DocumentError, audit_document, audit_text, load_document
-from cqfacts.auditing.documents import read_document
+from cqfacts.auditing.loading import read_document
 from cqfacts.auditing.proposals import propose
 
 if TYPE_CHECKING:

@@ -115,7 +115,7 @@ def test_a_folder_of_too_many_files_is_told(
 ) -> None:
     for number in range(3):
         (tmp_path / f"{number}.toml").write_text(HEAD, encoding="utf-8")
-    monkeypatch.setattr("cqfacts.store.opening.MOST_FILES", 2)
+    monkeypatch.setattr("cqfacts.store.files.MOST_FILES", 2)
     result = run("list", "--store", str(tmp_path))
     assert (result.status, result.err) == (
         5,

@@ -16,7 +16,7 @@ from terminals import run_in_terminal
 
 from cqfacts import chart, open_store, parse_amount
 from cqfacts.charting.axis import choose_scale, find_ends
-from cqfacts.charting.model import Mark, Panel
+from cqfacts.charting.marks import Mark, Panel
 from cqfacts.cli.drawing.chart import render_chart
 from cqfacts.cli.drawing.console import draw
 from cqfacts.cli.drawing.plot import ASCII, UNICODE, Plot

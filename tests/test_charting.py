@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cqfacts import NotFoundError, Selection, chart, parse_amount, parse_period
 from cqfacts.charting.axis import choose_scale, choose_ticks, describe_axis
-from cqfacts.charting.model import Extent, Panel, find_extent
-from cqfacts.charting.words import describe_panel, describe_value, letter_note
+from cqfacts.charting.captions import describe_panel, describe_value, letter_note
+from cqfacts.charting.marks import Extent, Panel, find_extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

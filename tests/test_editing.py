@@ -236,6 +236,20 @@ def test_changes_that_do_not_go_together_are_not_written(
     assert "since both changes together have an error" in result.err
 
 
+def test_another_file_keeps_its_name_where_the_edited_one_ends_it(
+    path: Path, editor: Editor, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.rename("data.toml")
+    path.with_name("a.toml").write_text(
+        "schema = 1\n[town.roads]\nlabel = 'Roads'\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("CQFACTS_STORE", os.pathsep.join(("data.toml", "a.toml")))
+    fact = 'period = "2024"\nvalue = "43 thousand"\nstated = "43,000 homes"\nsource = "gazette"'
+    editor.will(f"cat >> $file <<'END'\n[[{HOMES}.facts]]\n{fact}\nEND")
+    result = run("edit", "roads")
+    assert "states the same fact again, first in data.toml:20; " in result.err
+
+
 def test_an_editor_that_gives_up_writes_nothing(path: Path, editor: Editor, run: Run) -> None:
     editor.will('echo "# more" >> "$file"; exit 3')
     before = path.read_bytes()

@@ -37,7 +37,7 @@ from cqfacts.export.files import open_file, place_folder
 from cqfacts.record import replace
 from cqfacts.store.tables import File
 from cqfacts.writing import RowsError, import_rows, read_rows
-from cqfacts.writing.rows import BINARY_FORMATS, read_binary_rows
+from cqfacts.writing.row_formats import BINARY_FORMATS, read_binary_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

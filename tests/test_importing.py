@@ -23,7 +23,7 @@ from cqfacts.flat.documents import document_comparison
 from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.store.tables import File, Number
 from cqfacts.writing import Row, Rows, RowsError, import_rows, read_rows
-from cqfacts.writing.rows import FORMATS, guess_format
+from cqfacts.writing.row_formats import FORMATS, guess_format
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,11 +28,11 @@ from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, sear
 from cqfacts.errors import DamagedIndexError
 from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
+from cqfacts.store.files import LARGE, find_files
 from cqfacts.store.index.keeping import find_shelf
 from cqfacts.store.index.locking import hold_lock
 from cqfacts.store.index.places import find_cache_folder, find_index
 from cqfacts.store.index.summing import Summing, sum_up
-from cqfacts.store.opening import LARGE, find_files
 from cqfacts.store.records import Piece
 from cqfacts.store.tables import load_tables, parse_tables
 
@@ -212,7 +212,7 @@ def tell_all(opening: Callable[[], Store]) -> dict[str, Any]:
     }
 
 
-def miss_among_many(store: Store) -> str:
+def miss_among_many(store: Store) -> tuple[str, str]:
     """Return what is told of a typo in a store of very many names, as if this were one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cqfacts.lookup._MANY", -1)

@@ -169,6 +169,15 @@ def test_a_unit_that_a_slip_hides_is_not_said_to_be_absent(make_store: MakeStore
     ]
 
 
+def test_a_unit_that_a_file_given_up_may_have_is_not_said_to_be_absent(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    make_store('[town.homes]\nunit = "km"\n' + "[town.x]\nkind = a b\n" * 150, "a.toml")
+    make_store(SOUND.replace("5", "6").replace("6 homes", "6 km"), "b.toml")
+    found = {one.check for one in check_files([tmp_path], today=TODAY)}
+    assert found == {"toml-syntax", "toml-unquoted"}
+
+
 @pytest.mark.parametrize("quotes", ["'''", '"""'])
 def test_a_long_text_that_is_not_closed_is_told_where_it_opens(
     make_store: MakeStore, quotes: str

@@ -15,7 +15,7 @@ from cqfacts import open_store
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.exporting import ExportOptions, export
 from cqfacts.writing import RowsError
-from cqfacts.writing.rows import read_binary_rows
+from cqfacts.writing.row_formats import read_binary_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,8 +1,9 @@
 """Auditing: the figures of a document, each held against a store."""
 
 from .auditing import audit_document, audit_text
-from .documents import Document, DocumentError, load_document, parse_document
-from .model import VERDICTS, Audit, Finding, Verdict
+from .documents import Document, DocumentError
+from .findings import VERDICTS, Audit, Finding, Verdict
+from .loading import load_document, parse_document
 
 __all__ = [
     "VERDICTS",

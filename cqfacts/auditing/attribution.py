@@ -13,9 +13,9 @@ from .gazetteer import SCOPES
 from .passages import Passages
 from .phrases import find_what, is_neutral
 from .quantities import find_other, find_wholes, says_economy, says_sum
+from .stems import stem
 from .subjects import WHOLES, find_spots, list_names, split_subject
 from .vocabulary import Vocabulary
-from .words import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Context(Record):
     is_from: bool
 
 
-class Reading:
+class AuditedDocument:
     """A document that is read against a store: its sentences, periods, places and figures."""
 
     def __init__(

@@ -8,10 +8,10 @@ from cqfacts.figures.prose import read_prose
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record, replace
 
-from .attribution import CLAUSE, NEAR, Reading
+from .attribution import CLAUSE, NEAR, AuditedDocument
 from .dates import find_date
-from .documents import parse_document
-from .model import Audit, Finding
+from .findings import Audit, Finding
+from .loading import parse_document
 from .phrases import find_unexplained
 from .verdicts import fit, latest, may_be_unit
 from .vocabulary import stems_of
@@ -102,10 +102,10 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
     tokens = Tokens(document.text)
     figures = read_prose(document.text, tokens)
     day = date or document.date or find_date(tokens)
-    reading = Reading(store, tokens, figures, day)
+    audited = AuditedDocument(store, tokens, figures, day)
     findings: list[Finding] = []
-    for context in reading.contexts():
-        finding = Judge(reading, context, day).judge()
+    for context in audited.contexts():
+        finding = Judge(audited, context, day).judge()
         before = findings[-1] if findings else None
         findings.append(_follow(finding, context, before))
     return Audit(document=document, findings=tuple(findings), date=day)
@@ -138,16 +138,16 @@ def _follow(finding: Finding, context: Context, before: Finding | None) -> Findi
 class Judge:
     """The judging of one figure."""
 
-    def __init__(self, reading: Reading, context: Context, day: date | None) -> None:
-        self.reading = reading
+    def __init__(self, audited: AuditedDocument, context: Context, day: date | None) -> None:
+        self.audited = audited
         self.context = context
         self.day = day
-        self.store = reading.store
+        self.store = audited.store
         self.tells_growth = context.figure.direction is not None or not _GROWTH_STEMS.isdisjoint(
             context.around
         )
         self._own: dict[str, Called] | None = None
-        self.names = reading.vocabulary.score_names(context.places)
+        self.names = audited.vocabulary.score_names(context.places)
 
     def judge(self) -> Finding:
         """Return the finding."""
@@ -262,11 +262,11 @@ class Judge:
         return least if not self.context.is_foreign else (_SURE if is_unlike else 2.0)
 
     def _find_candidates(self) -> list[Candidate]:
-        context, vocabulary = self.context, self.reading.vocabulary
+        context, vocabulary = self.context, self.audited.vocabulary
         found: list[Candidate] = []
         for key, called in self.names.items():
             name, said = called.part, called.said
-            for fact in self.reading.facts(key, context.figure.kind):
+            for fact in self.audited.facts(key, context.figure.kind):
                 held = fit(context, fact)
                 if held is None or self._is_other(key, fact):
                     continue
@@ -365,7 +365,7 @@ class Judge:
             own = dict.fromkeys(context.around, NEAR)
             if context.leans:
                 own |= {one: weight for one, weight in context.places.items() if weight >= CLAUSE}
-            self._own = self.reading.vocabulary.score_names(own)
+            self._own = self.audited.vocabulary.score_names(own)
         return self._own[key].part if key in self._own else 0.0
 
     def _is_about(self, best: Candidate) -> bool:
@@ -441,7 +441,7 @@ class Judge:
         near: tuple[str, ...] = (),
     ) -> Finding:
         context = self.context
-        tokens = self.reading.tokens
+        tokens = self.audited.tokens
         sentence = context.sentence
         return Finding(
             figure=context.figure,

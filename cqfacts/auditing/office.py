@@ -29,14 +29,16 @@ def read_docx(content: bytes, name: str) -> Document:
     try:
         import docx
     except ImportError as error:
-        raise DocumentError(f"{name} needs python-docx; {_ADVICE}") from error
+        raise DocumentError(f"{name} needs python-docx", _ADVICE) from error
     _check_size(content, name)
     try:
         text = "\n\n".join(_list_blocks(docx.Document(BytesIO(content))))
     except MemoryError:
         raise
     except Exception as error:
-        raise DocumentError(f"{name} is not a Word file that can be read; save it anew") from error
+        raise DocumentError(
+            f"{name} is not a Word file that can be read", "save it anew"
+        ) from error
     return Document(text, name)
 
 
@@ -52,8 +54,11 @@ def _check_size(content: bytes, name: str) -> None:
     everything = sum(part.file_size for part in parts)
     if text > _MOST_TEXT or everything > _MOST_PARTS:
         raise DocumentError(
-            f"{name} holds more than {_MOST_TEXT:,} bytes of text when it is unpacked, or "
-            f"{_MOST_PARTS:,} of everything; split the document"
+            (
+                f"{name} holds more than {_MOST_TEXT:,} bytes of text when it is unpacked, or "
+                f"{_MOST_PARTS:,} of everything"
+            ),
+            "split the document",
         )
 
 
@@ -82,7 +87,7 @@ def read_pdf(content: bytes, name: str) -> Document:
     try:
         from pypdf import PdfReader, apply_configuration
     except ImportError as error:
-        raise DocumentError(f"{name} needs pypdf; {_ADVICE}") from error
+        raise DocumentError(f"{name} needs pypdf", _ADVICE) from error
     # What pypdf says of a broken file is said here in a line.
     getLogger("pypdf").setLevel(CRITICAL)
     try:
@@ -92,9 +97,9 @@ def read_pdf(content: bytes, name: str) -> Document:
     except (DocumentError, MemoryError):
         raise
     except Exception as error:
-        raise DocumentError(f"{name} is not a PDF that can be read; save it anew") from error
+        raise DocumentError(f"{name} is not a PDF that can be read", "save it anew") from error
     if not text.strip():
-        raise DocumentError(f"{name} has no text, only pictures; recognize its text first")
+        raise DocumentError(f"{name} has no text, only pictures", "recognize its text first")
     return Document(text, name)
 
 
@@ -106,6 +111,6 @@ def _list_pages(pdf: PdfReader, name: str) -> Iterator[str]:
         size += len(text)
         if size > _MOST_OF_PAGES:
             raise DocumentError(
-                f"{name} has more than {_MOST_OF_PAGES:,} characters of text; split the document"
+                f"{name} has more than {_MOST_OF_PAGES:,} characters of text", "split the document"
             )
         yield text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.figures import lexicon
 from cqfacts.figures.lexicon import words_of
 
-from .words import stem
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

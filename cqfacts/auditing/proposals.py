@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
     from cqfacts.writing import Composed
 
-    from .model import Audit, Finding
+    from .findings import Audit, Finding
 
 _MOST_WORDS = 8
 """Quoted words that `check` lets pass."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cqfacts.figures.lexicon import words_of
 
-from .words import stem
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.store import Store
 
-    from .model import Audit, Finding
+    from .findings import Audit, Finding
 
 FINDING_FIELDS = (
     "file",

@@ -11,7 +11,7 @@ from cqfacts.interval import Interval, intersect
 from cqfacts.record import Record, replace
 from cqfacts.store.summary import recency
 
-from .words import stem
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from math import log
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record
 
-from .words import stem
+from .stems import stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cqfacts.model import Fact
 
-    from .model import Audit, Finding
+    from .findings import Audit, Finding
 
 
 def describe_finding(audit: Audit, finding: Finding) -> str:

@@ -5,6 +5,6 @@ they round, and nothing side by side that must not be compared.
 """
 
 from .building import chart
-from .model import Chart, Extent, Mark, Panel, Section
+from .marks import Chart, Extent, Mark, Panel, Section
 
 __all__ = ["Chart", "Extent", "Mark", "Panel", "Section", "chart"]

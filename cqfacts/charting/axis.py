@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from cqfacts.record import Record
 from cqfacts.wording import MINUS, is_currency
 
-from .model import find_extent
+from .marks import find_extent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cqfacts.model import Measure
 
-    from .model import Mark, Panel
+    from .marks import Mark, Panel
 
 _ZERO = Decimal(0)
 _WHOLE = Decimal(100)

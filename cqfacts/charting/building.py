@@ -15,7 +15,7 @@ from cqfacts.selection import Selection
 from cqfacts.wording import describe_amount, describe_measure
 
 from .axis import choose_scale, describe_axis, find_ends
-from .model import Chart, Mark, Panel, Section
+from .marks import Chart, Mark, Panel, Section
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import gc
 from contextlib import contextmanager
 from datetime import date
 
-from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.diagnostics import Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.limits import MOST_PROBLEMS
 from cqfacts.record import replace
 from cqfacts.store import Store
-from cqfacts.store.opening import find_files
+from cqfacts.store.files import find_files
 from cqfacts.store.recovery import read_on
 from cqfacts.store.tables import read_content
 
@@ -25,14 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from cqfacts.diagnostics import Diagnostic
     from cqfacts.store.positions import Positions
-    from cqfacts.store.recovery import Reading
+    from cqfacts.store.recovery import RecoveredFile
 
-# Rules that need all of a store, and say nothing true of one that could not be read whole.
-_OF_THE_WHOLE = frozenset(
-    {"schema-missing", "source-unused", "source-unknown", "indicator-empty"}
-    | {"indicator-undeclared"}
-)
 # What is wrong with a key as it stands, whatever its table lost.
 _IN_SPITE = frozenset(
     {"key-unknown", "type-wrong", "text-empty", "text-nul", "period-invalid", "period-unquoted"}
@@ -93,31 +89,30 @@ def _check_files(
     *,
     accepted: bool,
 ) -> list[Diagnostic]:
-    readings: list[Reading] = []
+    recovered: list[RecoveredFile] = []
     found: list[Diagnostic] = []
     for path in files:
         try:
-            readings.append(read_on(read_content(path), path))
+            recovered.append(read_on(read_content(path), path))
         except StoreSyntaxError as error:
-            found.append(from_error(error, path))
+            found.append(place_error(error))
         except LimitError as error:
-            said, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
             place = Location(file=path, line=1, column=1)
-            found.append(report("file-limit", place, said, remedy))
+            found.append(report("file-limit", place, error.problem, error.remedy))
         except StoreError as error:
             cause = error.__cause__
             reason = getattr(cause, "strerror", cause) or "it keeps being changed"
             said = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, said, "correct the path or the file"))
-    places = _Places(readings)
-    store = Store(reading.file for reading in readings)
+    places = _Places(recovered)
+    store = Store(one.file for one in recovered)
     context = Context(store=store, today=today, documents=documents, place=places.describe)
-    for reading in readings:
-        found += reading.problems
+    for one in recovered:
+        found += one.problems
     found = [problem for problem in found if problem.check in wanted]
     for problem in _run(context, accepted=accepted):
-        if problem.check not in wanted or places.is_follow_on(problem):
+        if problem.check not in wanted or places.is_follow_on(problem, store):
             continue
         if len(found) >= MOST_PROBLEMS:
             found.append(_tell_rest(files[0]))
@@ -170,58 +165,51 @@ def _run(context: Context, *, accepted: bool) -> Iterator[Diagnostic]:
 class _Places:
     """Where things stand in files, worked out for a file when it has a problem to place."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
-        self._readings = {reading.file.name: reading for reading in readings}
+    def __init__(self, recovered: Iterable[RecoveredFile]) -> None:
+        self._files = {one.file.name: one for one in recovered}
         self._positions: dict[str, Positions] = {}
 
     def locate(self, problem: Diagnostic) -> Diagnostic:
         """Return a problem with its line and column."""
         location = problem.location
-        if location.line is not None or location.file not in self._readings:
+        if location.line is not None or location.file not in self._files:
             return problem
         line, column = self._of(location.file).find(location.keys, location.part)
         return replace(problem, location=replace(location, line=line, column=column))
 
     def describe(self, location: Location) -> str:
         """Return where something stands, as a message names it."""
-        if location.file not in self._readings:
+        if location.file not in self._files:
             return str(location)
         line, _ = self._of(location.file).find(location.keys, location.part)
         return f"{location.file}:{line}"
 
-    def is_follow_on(self, problem: Diagnostic) -> bool:
+    def is_follow_on(self, problem: Diagnostic, store: Store) -> bool:
         """Whether a problem only follows from a syntax error, which is told already."""
-        if not any(reading.blanked or not reading.is_whole for reading in self._readings.values()):
+        if not any(one.blanked or not one.is_whole for one in self._files.values()):
             return False
-        if problem.check in _OF_THE_WHOLE:
-            return self._is_among_the_lost(problem)
-        if problem.check == "stated-differs" and problem.problem.startswith("unit is absent"):
-            return any("unit" in reading.refused for reading in self._readings.values())
+        missing = problem.missing or _find_absent_unit(problem, store)
+        if missing is not None:
+            # It may be in what could not be read.
+            return any(missing in one.refused or not one.is_whole for one in self._files.values())
         return problem.check not in _IN_SPITE and self._lost_a_line(problem.location)
-
-    def _is_among_the_lost(self, problem: Diagnostic) -> bool:
-        """Whether what a problem misses may stand in what could not be read."""
-        missed = problem.problem.partition("'")[2].partition("'")[0].rpartition(".")[2] or "schema"
-        return any(
-            missed in reading.refused or not reading.is_whole for reading in self._readings.values()
-        )
 
     def _lost_a_line(self, location: Location) -> bool:
         """Whether the table of a problem lost a line to a syntax error."""
-        reading = self._readings.get(location.file)
-        if reading is None or not reading.blanked or not location.keys:
+        file = self._files.get(location.file)
+        if file is None or not file.blanked or not location.keys:
             return False
         # A fact is the fourth key of its path, [topic][name][facts][number]; a header the second.
         is_fact = location.keys[2:3] == ("facts",)
         keys = location.keys[:4] if is_fact else location.keys[:2]
         lines = self._of(location.file).find_lines(keys)
-        around = range(lines.start, self._reach(reading, lines.stop))
-        return not reading.blanked.isdisjoint(around)
+        around = range(lines.start, self._reach(file, lines.stop))
+        return not file.blanked.isdisjoint(around)
 
     @staticmethod
-    def _reach(reading: Reading, line: int) -> int:
+    def _reach(file: RecoveredFile, line: int) -> int:
         """Return the line after a table, with the blanked lines that follow it directly."""
-        while line in reading.blanked:
+        while line in file.blanked:
             line += 1
         return line
 
@@ -229,21 +217,27 @@ class _Places:
         if file not in self._positions:
             from cqfacts.store.positions import Positions
 
-            self._positions[file] = Positions(self._readings[file].content)
+            self._positions[file] = Positions(self._files[file].content)
         return self._positions[file]
 
 
-def from_error(error: StoreSyntaxError, name: str) -> Diagnostic:
-    """Return a file that cannot be read at all as a problem."""
-    message, _, check = str(error).removesuffix("]").rpartition(" [")
-    place, _, rest = message.removeprefix(f"{name}:").partition(": ")
-    line, _, column = place.partition(":")
-    problem, _, remedy = (rest or place).strip().partition("; ")
-    is_placed = line.isdigit() and column.isdigit()
-    location = Location(
-        file=name, line=int(line) if is_placed else 1, column=int(column) if is_placed else 1
-    )
-    return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
+def _find_absent_unit(problem: Diagnostic, store: Store) -> str | None:
+    """Return that the unit is missing where words state one and the fact has none."""
+    *keys, last = problem.location.keys or ("",)
+    if problem.check != "stated-differs" or last != "stated":
+        return None
+    for fact in store.facts(".".join(map(str, keys[:2]))):
+        if fact.origin.file == problem.location.file and fact.origin.keys == tuple(keys):
+            return None if fact.unit else "unit"
+    return None
+
+
+def place_error(error: StoreSyntaxError) -> Diagnostic:
+    """Return why a file cannot be read at all, at its first line where no line is to blame."""
+    found = error.diagnostic
+    if found.location.line is not None:
+        return found
+    return replace(found, location=replace(found.location, line=1, column=1))
 
 
 def _order_of(problem: Diagnostic, order: dict[str, int]) -> tuple[int, int, int, str]:

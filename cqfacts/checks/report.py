@@ -63,7 +63,9 @@ class Context:
         }
 
 
-def report(check: str, location: Location, problem: str, remedy: str) -> Diagnostic:
+def report(
+    check: str, location: Location, problem: str, remedy: str, *, missing: str | None = None
+) -> Diagnostic:
     """Return a problem found by a rule, as grave as the rule says."""
     return Diagnostic(
         check=check,
@@ -71,6 +73,7 @@ def report(check: str, location: Location, problem: str, remedy: str) -> Diagnos
         problem=problem,
         remedy=remedy,
         severity=RULES_BY_ID[check].severity,
+        missing=missing,
     )
 
 

@@ -30,7 +30,8 @@ def check_schema(context: Context) -> Iterator[Diagnostic]:
     store = context.store
     if store.files and not store.says_schema:
         place = Location(file=store.files[0], line=1, column=1)
-        yield report("schema-missing", place, "no schema is said", "write schema = 1 at the top")
+        remedy = "write schema = 1 at the top"
+        yield report("schema-missing", place, "no schema is said", remedy, missing="schema")
 
 
 def check_sources(context: Context) -> Iterator[Diagnostic]:
@@ -41,7 +42,8 @@ def check_sources(context: Context) -> Iterator[Diagnostic]:
         if source_id not in used and not context.store.names_source(source_id):
             place = context.store.location_of_source(source_id)
             problem = f"no fact names the source '{source_id}'"
-            yield report("source-unused", place, problem, "remove it or add its facts")
+            remedy = "remove it or add its facts"
+            yield report("source-unused", place, problem, remedy, missing=source_id)
 
 
 def check_repetitions(context: Context) -> Iterator[Diagnostic]:
@@ -115,7 +117,8 @@ def check_indicators(context: Context) -> Iterator[Diagnostic]:
     for key in context.store.keys:
         if not context.store.facts(key) and not context.store.left_out(key):
             place = context.store.location_of(key)
-            yield report("indicator-empty", place, f"'{key}' has no facts", "add one or remove it")
+            problem, remedy = f"'{key}' has no facts", "add one or remove it"
+            yield report("indicator-empty", place, problem, remedy, missing=_name_of(key))
 
 
 def check_keys(context: Context) -> Iterator[Diagnostic]:
@@ -129,7 +132,13 @@ def check_keys(context: Context) -> Iterator[Diagnostic]:
         if near:
             problem = f"'{key}' has facts but no label, unit or other key"
             remedy = f"did you mean '{near}'?"
-            yield report("indicator-undeclared", store.location_of(key, "facts"), problem, remedy)
+            place = store.location_of(key, "facts")
+            yield report("indicator-undeclared", place, problem, remedy, missing=_name_of(key))
+
+
+def _name_of(key: str) -> str:
+    """Return the name of an indicator within its topic, as it may be written in any way."""
+    return key.rpartition(".")[2]
 
 
 def check_periods(context: Context) -> Iterator[Diagnostic]:

@@ -192,7 +192,7 @@ def _compose_all(store: Store, proposals: Sequence[Proposal]) -> tuple[list[Comp
     for proposal in proposals:
         given = proposal.given
         if given.source is None:
-            raise UsageError("the document has no source; give its id with --source")
+            raise UsageError("the document has no source", "give its id with --source")
         known = store.source(given.source) if given.source in store.source_ids else None
         if known is not None:
             given = replace(given, title=None, publisher=None, url=None)

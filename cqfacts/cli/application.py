@@ -66,7 +66,7 @@ def run_application(args: Sequence[str]) -> int:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except _REFUSAL as error:
-        raise UsageError(_in_one_line(error)) from error
+        raise _to_usage_error(error) from error
     except SystemExit as error:
         # Typer ends so when a closed pipe stops its own output, such as help.
         if isinstance(error.__context__, BrokenPipeError):
@@ -95,7 +95,7 @@ class LazyGroup(TyperGroup):
         """Return the command that the arguments name. Raises UsageError, naming a near one."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             hint = suggest(args[0], COMMANDS)
-            raise UsageError(f"no command is called '{args[0]}'; {hint}")
+            raise UsageError(f"no command is called '{args[0]}'", hint)
         return super().resolve_command(ctx, args)
 
 
@@ -194,16 +194,18 @@ def _spell_out(offer: Offer) -> Offer:
     return word, escape(meaning).replace(":", ":[none][/none]")
 
 
-def _in_one_line(error: Any) -> str:  # noqa: ANN401 - of a class that has two names
-    """Return a usage error of Typer's in the form of cqfacts' own messages."""
+def _to_usage_error(error: Any) -> UsageError:  # noqa: ANN401 - of a class that has two names
+    """Return a usage error of Typer's in the form of cqfacts' own."""
     option = getattr(error, "option_name", None) or ""
     if option[1:2].isdigit():
         # No option is a number, and words such as -3.2% may begin with one.
-        return f"'{option}' is read as an option; put -- before words that begin with a hyphen"
+        problem = f"'{option}' is read as an option"
+        return UsageError(problem, "put -- before words that begin with a hyphen")
     near = getattr(error, "possibilities", None)
     message = error.message if near else error.format_message()
     message = " ".join(message.split()).rstrip(".?")
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "cqfacts"
     guess = f"did you mean {' or '.join(sorted(near))}? " if near else ""
-    return f"{message[:1].lower()}{message[1:]}; {guess}'{command} --help' shows what there is"
+    problem = message[:1].lower() + message[1:]
+    return UsageError(problem, f"{guess}'{command} --help' shows what there is")

@@ -129,7 +129,7 @@ def _read(prompt: str) -> str:
         write_output(["\n"])
         raise KeyboardInterrupt from error
     except UnicodeDecodeError as error:
-        raise UsageError("what was typed is not text; type it again") from error
+        raise UsageError("what was typed is not text", "type it again") from error
 
 
 def _complete_with(words: Sequence[str]) -> None:

@@ -168,19 +168,17 @@ def _is_github(output: OutputOptions) -> bool:
     """Whether annotations are asked for. Raises UsageError for what does not go with them."""
     given = (output.format or "").lower()
     if given and given not in (_TABLE, *FORMATS, _GITHUB):
-        raise UsageError(
-            f"'{given}' is not a format; {suggest(given, (_TABLE, *FORMATS, _GITHUB))}"
-        )
+        raise UsageError(f"'{given}' is not a format", suggest(given, (_TABLE, *FORMATS, _GITHUB)))
     if given != _GITHUB:
         return False
     if output.json:
-        raise UsageError("--json and --format github differ; give one of them")
+        raise UsageError("--json and --format github differ", "give one of them")
     if output.fields is not None:
         raise UsageError(
-            "--format github has no --fields; leave them out, or choose another format"
+            "--format github has no --fields", "leave them out, or choose another format"
         )
     if output.force and output.output is None:
-        raise UsageError("--force replaces a file; name one with -o FILE")
+        raise UsageError("--force replaces a file", "name one with -o FILE")
     return True
 
 
@@ -196,9 +194,9 @@ def _read_verdicts(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
     names = [name.strip() for one in given or () for name in one.split(",") if name.strip()]
     for name in names:
         if name not in VERDICTS:
-            raise UsageError(f"{option}: '{name}' is not a verdict; {suggest(name, VERDICTS)}")
+            raise UsageError(f"{option}: '{name}' is not a verdict", suggest(name, VERDICTS))
     if given and not names:
-        raise UsageError(f"{option} names no verdict; there are {', '.join(VERDICTS)}")
+        raise UsageError(f"{option} names no verdict", f"there are {', '.join(VERDICTS)}")
     return tuple(names)
 
 
@@ -210,7 +208,7 @@ def _read_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--date is '{text}', not a day; write it like 2026-01-27") from error
+        raise UsageError(f"--date is '{text}', not a day", "write it like 2026-01-27") from error
 
 
 def _published(store: Store, source: str | None) -> date | None:
@@ -237,7 +235,7 @@ def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[li
         except (DocumentError, NotFoundError) as error:
             if name in store.keys:
                 raise UsageError(
-                    f"{name} is an indicator and no document; write --key {name}"
+                    f"{name} is an indicator and no document", f"write --key {name}"
                 ) from error
             if len(files) == 1:
                 raise
@@ -249,7 +247,7 @@ def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[li
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - a document
-    from cqfacts.auditing.documents import load_document, read_document
+    from cqfacts.auditing.loading import load_document, read_document
 
     if name == "-":
         return read_document(_read_input(), "standard input")
@@ -259,14 +257,14 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a document
 def _read_input() -> bytes:
     """Return what standard input holds. Raises UsageError."""
     if sys.stdin is None:
-        raise UsageError("standard input is closed; name a file instead of '-'")
+        raise UsageError("standard input is closed", "name a file instead of '-'")
     try:
         return read_whole(sys.stdin.buffer)
     except OSError as error:
         from cqfacts.auditing import DocumentError
 
         raise DocumentError(
-            f"standard input cannot be read ({error.strerror}); name a file instead of '-'"
+            f"standard input cannot be read ({error.strerror})", "name a file instead of '-'"
         ) from error
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
-from cqfacts.errors import CqfactsError, DamagedIndexError, OutputError, StoreSyntaxError
+from cqfacts.errors import CqfactsError, DamagedIndexError, StoreSyntaxError
 
 from .commands import COMMANDS, load_command
 from .parameters import bind
@@ -14,12 +14,12 @@ from .plainly import read_plainly
 from .streams import (
     ReaderGoneError,
     abandon_output,
-    describe_failure,
     flush_output,
     set_up_streams,
     take_back,
     tell,
     tell_place,
+    to_output_error,
 )
 
 TYPE_CHECKING = False
@@ -88,5 +88,6 @@ def _tell_failure(error: CqfactsError | OSError) -> int:
         raise error
     # Typer's own output, such as help, that could not be written.
     abandon_output()
-    tell(describe_failure(error))
-    return OutputError.exit_status
+    failure = to_output_error(error)
+    tell(str(failure))
+    return failure.exit_status

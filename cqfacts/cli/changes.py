@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cqfacts.diagnostics import Diagnostic
+    from cqfacts.writing import RowProblem
 
 
 def write_diff(path: str, before: bytes, after: bytes) -> None:
@@ -23,12 +24,16 @@ def write_diff(path: str, before: bytes, after: bytes) -> None:
     write_output(format_diff(_name(path), before, after))
 
 
-def tell_problems(problems: Iterable[Diagnostic]) -> None:
+def tell_problems(problems: Iterable[Diagnostic | RowProblem]) -> None:
     """Tell problems on standard error, one a line, as `check` has them."""
     for problem in problems:
-        grade = "" if problem.severity == "error" else f"{problem.severity}: "
-        place, _, message = str(problem).partition(": ")
-        tell_place(make_visible(f"{place}: {grade}{message}"))
+        tell_place(describe_problem(problem))
+
+
+def describe_problem(problem: Diagnostic | RowProblem) -> str:
+    """Return a problem in one line, in which its grade follows the place unless it is an error."""
+    grade = "" if problem.severity == "error" else f"{problem.severity}: "
+    return make_visible(f"{problem.place}: {grade}{problem.message}")
 
 
 def _name(path: str) -> str:

@@ -119,7 +119,7 @@ def _choose_format(options: PictureOptions) -> str:
     """Return the format that the options name. Raises UsageError."""
     known = (_TEXT, *PICTURES)
     if options.force and options.output is None:
-        raise UsageError("--force replaces a file; name one with -o FILE")
+        raise UsageError("--force replaces a file", "name one with -o FILE")
     if options.format is not None:
         chosen = read_choice("format of a chart", options.format, known)
     elif options.output is None:
@@ -128,10 +128,12 @@ def _choose_format(options: PictureOptions) -> str:
         ending = os.path.splitext(options.output)[1].lower()
         if ending != _TEXT_ENDING and ending.removeprefix(".") not in PICTURES:
             endings = ", ".join([*(f".{name}" for name in PICTURES), _TEXT_ENDING])
-            raise UsageError(f"'{options.output}' does not end in a format; use {endings}, or -f")
+            raise UsageError(
+                f"'{options.output}' does not end in a format", f"use {endings}, or -f"
+            )
         chosen = _TEXT if ending == _TEXT_ENDING else ending.removeprefix(".")
     if chosen == _BINARY and options.output is None:
-        raise UsageError(f"a {_BINARY} is not text; name a file with -o FILE")
+        raise UsageError(f"a {_BINARY} is not text", "name a file with -o FILE")
     return chosen
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cqfacts.errors import NotFoundError, UsageError
-from cqfacts.store.opening import find_paths
-from cqfacts.suggestion import suggest
+from cqfacts.store.files import find_paths
+from cqfacts.suggestion import find_near
 from cqfacts.visible import make_visible, shorten
 
+from .changes import describe_problem
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
 from .streams import write_output
@@ -132,9 +133,9 @@ def _find_documents(name: str) -> Path:
 
     folder = Path(name)
     if not folder.is_dir():
-        raise NotFoundError(f"{folder} is no folder; name one of <source-id>.txt files")
+        raise NotFoundError(f"{folder} is no folder", "name one of <source-id>.txt files")
     if not any(folder.glob("*.txt")):
-        raise NotFoundError(f"{folder} has no document; name each <source-id>.txt")
+        raise NotFoundError(f"{folder} has no document", "name each <source-id>.txt")
     return folder
 
 
@@ -150,12 +151,10 @@ def _require(check_id: str) -> None:
     from cqfacts.checks import RULES_BY_ID
 
     if check_id not in RULES_BY_ID:
-        hint = suggest(check_id, RULES_BY_ID)
-        near = hint if hint.startswith("did") else ""
+        near = find_near(check_id, RULES_BY_ID, most=1)
+        guess = f"did you mean '{near[0]}'? " if near else ""
         raise UsageError(
-            f"no check is called '{check_id}'; {near} 'cqfacts check --list' lists them".replace(
-                ";  ", "; "
-            )
+            f"no check is called '{check_id}'", f"{guess}'cqfacts check --list' lists them"
         )
 
 
@@ -170,10 +169,8 @@ def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
         yield "\n"
     else:
         for problem in problems:
-            grade = "" if problem.severity == "error" else f"{problem.severity}: "
-            place, _, message = str(problem).partition(": ")
             # A store must not forge lines of this list.
-            yield make_visible(shorten(f"{place}: {grade}{message}")) + "\n"
+            yield make_visible(shorten(describe_problem(problem))) + "\n"
 
 
 def _flatten(problem: Diagnostic) -> dict[str, object]:

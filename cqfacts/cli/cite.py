@@ -77,7 +77,7 @@ def cite(
     """
     chosen_style = _choose_style(style, output)
     if force and output is None:
-        raise UsageError("--force replaces a file; name one with -o FILE")
+        raise UsageError("--force replaces a file", "name one with -o FILE")
     today = find_today() or _find_day()
     opened = load_store(store)
     chosen = selection.build(opened)
@@ -132,7 +132,7 @@ def _choose_style(given: str | None, output: str | None) -> Style:
     ending = os.path.splitext(output)[1].lower()
     if ending not in ENDINGS:
         raise UsageError(
-            f"'{output}' does not end in a style; use {', '.join(ENDINGS)}, or --style"
+            f"'{output}' does not end in a style", f"use {', '.join(ENDINGS)}, or --style"
         )
     return ENDINGS[ending]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.comparison import compare as compare_terms
-from cqfacts.comparison.model import FINDINGS
+from cqfacts.comparison.results import FINDINGS
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.flat.comparisons import COMPARISON_FIELDS, flatten_comparison
 from cqfacts.flat.documents import document_comparison
@@ -106,7 +106,9 @@ def compare(
 def _answer(store: Store, comparison: Comparison) -> Answer:
     def build_envelope(fields: Sequence[str] | None) -> Mapping[str, Any]:
         if fields is not None:
-            raise UsageError("the JSON of a comparison has no columns; use --fields with -f jsonl")
+            raise UsageError(
+                "the JSON of a comparison has no columns", "use --fields with -f jsonl"
+            )
         return document_comparison(store, comparison)
 
     def render(width: int) -> RenderableType:

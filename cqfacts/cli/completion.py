@@ -143,7 +143,7 @@ def complete_color(_: Line, incomplete: str) -> list[str]:
 
 def complete_finding(_: Line, incomplete: str) -> list[str]:
     """Offer what a comparison can fail on."""
-    from cqfacts.comparison.model import FINDINGS
+    from cqfacts.comparison.results import FINDINGS
 
     return _starting(FINDINGS, incomplete)
 

@@ -63,7 +63,7 @@ class Draft:
             self._fill(descriptor)
         except OSError as error:
             remedy = _REMEDIES.get(error.errno or 0, "allow writing in its folder")
-            raise OutputError(f"{path} cannot be edited ({error.strerror}); {remedy}") from error
+            raise OutputError(f"{path} cannot be edited ({error.strerror})", remedy) from error
 
     def settle(self) -> None:
         """Remove the copy, or say that it is kept."""
@@ -95,5 +95,6 @@ class Draft:
                 return file.read()
         except OSError as error:
             raise OutputError(
-                f"{self.path} cannot be read ({error.strerror}); nothing was written, so try again"
+                f"{self.path} cannot be read ({error.strerror})",
+                "nothing was written, so try again",
             ) from error

@@ -90,7 +90,7 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
 def _find_key(store: Store, term: str) -> str:
     keys = get_keys(store, term, topics=False)
     if len(keys) > 1:
-        raise AmbiguousError(f"'{term}' means {', '.join(keys)}; name one of them")
+        raise AmbiguousError(f"'{term}' means {', '.join(keys)}", "name one of them")
     return keys[0]
 
 
@@ -110,7 +110,7 @@ def _let_edit(
             return None
         if not after.strip():
             remedy = "remove a file as any other"
-            raise _NotWrittenError(f"nothing was written, since the file came back empty; {remedy}")
+            raise _NotWrittenError("nothing was written, since the file came back empty", remedy)
         verdict = judge_edited(own, path, after, name=draft.path, today=find_today())
         tell_problems(verdict.problems)
         if verdict.is_sound or (anyway and verdict.is_readable):
@@ -119,7 +119,7 @@ def _let_edit(
             remedy = (
                 "correct it, or write it with --anyway" if verdict.is_readable else "correct it"
             )
-            raise _NotWrittenError(f"nothing was written, since a check finds an error; {remedy}")
+            raise _NotWrittenError("nothing was written, since a check finds an error", remedy)
         line = next((one.location.line or line for one in verdict.problems), line)
 
 

@@ -58,12 +58,12 @@ def find_editor() -> list[str]:
             return shlex.split(given)
         except ValueError as error:
             raise UsageError(
-                f"{name} is '{given}', which lacks a closing quote; correct it"
+                f"{name} is '{given}', which lacks a closing quote", "correct it"
             ) from error
     for name in _FALLBACKS:
         if shutil.which(name):
             return [name]
-    raise UsageError("no editor is found; name one in VISUAL or EDITOR")
+    raise UsageError("no editor is found", "name one in VISUAL or EDITOR")
 
 
 def build_command(words: Sequence[str], path: str, line: int) -> list[str]:
@@ -95,12 +95,12 @@ def run_editor(words: Sequence[str], path: str, line: int) -> None:
                 raise
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(
-                f"the editor '{words[0]}' cannot be started ({reason}); "
-                "name one in VISUAL or EDITOR"
+                f"the editor '{words[0]}' cannot be started ({reason})",
+                "name one in VISUAL or EDITOR",
             ) from error
     if status:
         how = f"with status {status}" if status > 0 else f"by signal {-status}"
-        raise EditorError(f"nothing was written, since the editor ended {how}; start it again")
+        raise EditorError(f"nothing was written, since the editor ended {how}", "start it again")
 
 
 def _end_editor(process: subprocess.Popen[bytes]) -> None:

@@ -106,7 +106,7 @@ def export(
     from cqfacts.export.exporting import export as export_file
 
     if output is None and format_name is None:
-        raise UsageError("no file is named; give one with -o FILE")
+        raise UsageError("no file is named", "give one with -o FILE")
     is_output = output in (None, _OUTPUT)
     if format_name is not None:
         chosen = read_choice("format", format_name, tuple(FORMATS))
@@ -123,7 +123,7 @@ def export(
     )
     check_export(chosen, options)
     if is_output and chosen not in TEXT_FORMATS:
-        raise UsageError(f"{chosen} is written to a file; name one with -o FILE")
+        raise UsageError(f"{chosen} is written to a file", "name one with -o FILE")
     opened = load_store(store)
     excerpt, status = _find(opened, terms, selection)
     if excerpt is None:

@@ -74,7 +74,7 @@ def get(
     """
     names = choose_fields(fields, FACT_FIELDS)
     if names and with_qualifier:
-        raise UsageError("--with-qualifier and --fields differ; add the field qualifier instead")
+        raise UsageError("--with-qualifier and --fields differ", "add the field qualifier instead")
     opened = load_store(store)
     chosen = selection.build(opened)
     seen: dict[str, None] = {}

@@ -12,13 +12,13 @@ from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
 from .parameters import Argument, Option
-from .streams import tell_place, write_last
+from .streams import write_last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from cqfacts.writing import Imported, RowProblem, Rows
+    from cqfacts.writing import Imported, Rows
 
 PARAMETERS = (
     Argument(
@@ -82,7 +82,7 @@ def import_(
     """
     from cqfacts.writing import RowsError, import_rows
 
-    from .changes import write_diff
+    from .changes import tell_problems, write_diff
     from .watching import Bar
 
     bar = Bar("Reading facts")
@@ -104,11 +104,11 @@ def import_(
         )
     except RowsError as error:
         bar.close()
-        _tell(error.problems)
+        tell_problems(error.problems)
         raise
     finally:
         bar.close()
-    _tell(imported.problems)
+    tell_problems(imported.problems)
     if dry_run and imported.added:
         write_diff(imported.path, imported.before, imported.after)
     else:
@@ -118,7 +118,7 @@ def import_(
 
 def _read(path: str, format_name: str | None) -> Rows:
     """Read the records of a file, or of standard input."""
-    from cqfacts.writing.rows import (
+    from cqfacts.writing.row_formats import (
         BINARY_FORMATS,
         ENDINGS,
         FORMATS,
@@ -161,7 +161,7 @@ def _check_readable(path: str) -> None:
 
 def _read_input() -> bytes:
     if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("no facts are given; name a file, or pipe them to standard input")
+        raise UsageError("no facts are given", "name a file, or pipe them to standard input")
     # A program that runs a command in itself may put a text in the place of standard input.
     stream = getattr(sys.stdin, "buffer", None)
     try:
@@ -180,14 +180,7 @@ def _read_file(path: str) -> bytes:
 
 def _refuse(path: str, error: OSError | ValueError) -> StoreError:
     reason = error.strerror if isinstance(error, OSError) else error
-    return StoreError(f"{path}: cannot be read ({reason}); name a file of facts")
-
-
-def _tell(problems: Iterable[RowProblem]) -> None:
-    for problem in problems:
-        grade = "" if problem.severity == "error" else f"{problem.severity}: "
-        place, _, message = str(problem).partition(": ")
-        tell_place(make_visible(f"{place}: {grade}{message}"))
+    return StoreError(f"cannot be read ({reason})", "name a file of facts", place=path)
 
 
 def _describe(imported: Imported) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import UsageError
-from cqfacts.store.opening import LARGE
+from cqfacts.store.files import LARGE
 
 from .options import STORE
 from .parameters import Option
@@ -55,7 +55,7 @@ def index(*, status: bool, rebuild: bool, clear: bool, store: Sequence[str] | No
     from cqfacts.store.index.keeping import clear_index, find_status, rebuild_index
 
     if status + rebuild + clear > 1:
-        raise UsageError("--status, --rebuild and --clear are three commands; give one of them")
+        raise UsageError("--status, --rebuild and --clear are three commands", "give one of them")
     paths = store or []
     if rebuild:
         watch = BuildWatch()

@@ -65,5 +65,5 @@ def _find_file(path: str) -> str:
     ending = os.path.splitext(folder)[1]
     if ending and folder == path and not os.path.isdir(path):
         remedy = f"name it like {path.removesuffix(ending)}{_ENDING}, or a folder as {path}{os.sep}"
-        raise UsageError(f"'{path}' does not end in {_ENDING}; {remedy}")
+        raise UsageError(f"'{path}' does not end in {_ENDING}", remedy)
     return os.path.join(path, _NAME)

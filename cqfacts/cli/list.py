@@ -80,4 +80,4 @@ def _get_topics(store: Store, name: str) -> list[Topic]:
     names = [topic.name for topic in store.topics]
     near = find_near(name, names, most=1)
     guess = f"did you mean '{near[0]}'? there are" if near else "there are"
-    raise NotFoundError(f"no topic is called '{name}'; {guess} {', '.join(names)}")
+    raise NotFoundError(f"no topic is called '{name}'", f"{guess} {', '.join(names)}")

@@ -62,7 +62,7 @@ class SelectionOptions(Record):
             near = find_near(self.source, store.source_ids, most=1)
             guess = f"did you mean '{near[0]}'? " if near else ""
             raise NotFoundError(
-                f"no source is called '{self.source}'; {guess}'cqfacts sources' lists them"
+                f"no source is called '{self.source}'", f"{guess}'cqfacts sources' lists them"
             )
         return Selection(
             period=read_period("--period", self.period),
@@ -212,7 +212,7 @@ def find_today() -> date | None:
 
         return date.fromisoformat(given)
     except ValueError as error:
-        raise UsageError(f"{TODAY} is '{given}', not a day; write it like 2026-01-27") from error
+        raise UsageError(f"{TODAY} is '{given}', not a day", "write it like 2026-01-27") from error
 
 
 def read_period(option: str, text: str | None) -> Period | None:
@@ -222,7 +222,7 @@ def read_period(option: str, text: str | None) -> Period | None:
     try:
         return parse_period(text)
     except PeriodError as error:
-        raise UsageError(f"{option}: {error}") from error
+        raise UsageError(error.problem, error.remedy, place=option) from error
 
 
 def read_choice(name: str, value: str, choices: Sequence[T]) -> T:
@@ -230,7 +230,7 @@ def read_choice(name: str, value: str, choices: Sequence[T]) -> T:
     for choice in choices:
         if choice == value.lower():
             return choice
-    raise UsageError(f"'{value}' is not a {name}; {suggest(value, choices)}")
+    raise UsageError(f"'{value}' is not a {name}", suggest(value, choices))
 
 
 def _read_choice(name: str, value: str | None, choices: Sequence[T]) -> T | None:

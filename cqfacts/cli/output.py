@@ -96,7 +96,7 @@ def check_output_options(options: OutputOptions, fields: Sequence[str]) -> None:
     choose_fields(options.fields, fields)
     read_choice("time for colour", options.color, COLORS)
     if options.force and options.output is None:
-        raise UsageError("--force replaces a file; name one with -o FILE")
+        raise UsageError("--force replaces a file", "name one with -o FILE")
 
 
 def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
@@ -105,12 +105,12 @@ def choose_fields(given: str | None, known: Sequence[str]) -> list[str] | None:
         return None
     names = [name.strip() for name in given.split(",") if name.strip()]
     if not names:
-        raise UsageError(f"--fields names no field; there are {', '.join(known)}")
+        raise UsageError("--fields names no field", f"there are {', '.join(known)}")
     for name in names:
         if name not in known:
             near = find_near(name, known, most=1)
             guess = f"did you mean '{near[0]}'? " if near else ""
-            raise UsageError(f"no field is called '{name}'; {guess}there are {', '.join(known)}")
+            raise UsageError(f"no field is called '{name}'", f"{guess}there are {', '.join(known)}")
     return names
 
 
@@ -145,7 +145,7 @@ def _is(count: int) -> str:
 
 def _choose_format(options: OutputOptions) -> str:
     if options.json and options.format not in (None, "json"):
-        raise UsageError(f"--json and --format {options.format} differ; give one of them")
+        raise UsageError(f"--json and --format {options.format} differ", "give one of them")
     if options.json:
         return "json"
     if options.format is not None:
@@ -156,7 +156,9 @@ def _choose_format(options: OutputOptions) -> str:
             return _TABLE
         if ending not in ENDINGS:
             endings = ", ".join([*ENDINGS, _TEXT_ENDING])
-            raise UsageError(f"'{options.output}' does not end in a format; use {endings}, or -f")
+            raise UsageError(
+                f"'{options.output}' does not end in a format", f"use {endings}, or -f"
+            )
         return ENDINGS[ending]
     return _TABLE if sys.stdout.isatty() else "tsv"
 

@@ -93,8 +93,7 @@ def write_last(text: str, done: str) -> None:
         write_output([text])
         flush_output()
     except OutputError as error:
-        problem = str(error).partition(";")[0]
-        raise OutputError(f"{done}, but {problem}; do not do it again") from error
+        raise OutputError(f"{done}, but {error.problem}", "do not do it again") from error
 
 
 def flush_output() -> None:
@@ -132,15 +131,18 @@ def _give_up(error: OSError) -> Exception:
     abandon_output()
     if isinstance(error, BrokenPipeError):
         return ReaderGoneError()
-    return OutputError(describe_failure(error))
+    return to_output_error(error)
 
 
-def describe_failure(error: OSError) -> str:
-    """Return what is said of standard output that cannot be written."""
+def to_output_error(error: OSError) -> OutputError:
+    """Return the error of standard output that cannot be written."""
     if error.errno == EBADF:
-        return "the output cannot be written (it is closed); open it, or write to a file"
+        problem = "the output cannot be written (it is closed)"
+        return OutputError(problem, "open it, or write to a file")
     reason = error.strerror or "unknown reason"
-    return f"the output cannot be written ({reason}); free some space or write elsewhere"
+    return OutputError(
+        f"the output cannot be written ({reason})", "free some space or write elsewhere"
+    )
 
 
 def tell(message: str) -> None:

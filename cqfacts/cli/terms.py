@@ -63,7 +63,9 @@ def resolve_term(store: Store, term: str) -> str:
     """
     keys = get_keys(store, term, topics=False)
     if len(keys) > 1:
-        raise AmbiguousError(f"'{term}' means {len(keys)} indicators; use one of {', '.join(keys)}")
+        raise AmbiguousError(
+            f"'{term}' means {len(keys)} indicators", f"use one of {', '.join(keys)}"
+        )
     return keys[0]
 
 
@@ -74,7 +76,7 @@ def join_keys(found: dict[str, list[str]]) -> list[str]:
 
 def _read_input(before_waiting: Callable[[], None] | None) -> Iterator[str]:
     if sys.stdin is None:
-        raise UsageError("standard input is closed; name the terms instead of '-'")
+        raise UsageError("standard input is closed", "name the terms instead of '-'")
     for lines in _gather_lines(_read_pieces(before_waiting)):
         for line in lines:
             if term := line.lstrip(_BYTE_ORDER_MARK).partition("#")[0].strip():
@@ -95,7 +97,7 @@ def _read_pieces(before_waiting: Callable[[], None] | None) -> Iterator[bytes]:
             yield piece
     except OSError as error:
         raise UsageError(
-            f"standard input cannot be read ({error.strerror}); name the terms instead of '-'"
+            f"standard input cannot be read ({error.strerror})", "name the terms instead of '-'"
         ) from error
 
 
@@ -115,7 +117,7 @@ def _gather_lines(pieces: Iterable[bytes]) -> Iterator[list[str]]:
             begun = []
         begun.append(rest)
         if sum(map(len, begun)) > _LONGEST_LINE:
-            raise UsageError("a line of standard input is too long; write one term a line")
+            raise UsageError("a line of standard input is too long", "write one term a line")
     yield from _split(b"".join(begun))
 
 
@@ -126,7 +128,7 @@ def _split(text: bytes) -> Iterator[list[str]]:
     except UnicodeDecodeError as error:
         good = text.rfind(b"\n", 0, error.start) + 1
         yield _split_lines(text[:good].decode("utf-8"))
-        raise UsageError("standard input is not UTF-8 text; write one term a line") from error
+        raise UsageError("standard input is not UTF-8 text", "write one term a line") from error
     yield lines
 
 

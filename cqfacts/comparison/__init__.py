@@ -4,7 +4,7 @@ It is arithmetic on intervals, and it says only what the sources support.
 """
 
 from .comparison import compare, compare_indicator
-from .model import (
+from .results import (
     Across,
     AcrossRow,
     Change,

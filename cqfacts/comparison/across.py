@@ -8,7 +8,7 @@ from decimal import Decimal
 from cqfacts.interval import divide, multiply_by, subtract
 
 from .changes import CHANGE_UNITS, POINTS
-from .model import Across, AcrossRow, Relation
+from .results import Across, AcrossRow, Relation
 from .series import place_of
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cqfacts.model import GrowthBasis, Indicator, Measure
     from cqfacts.period import Period
 
-    from .model import IndicatorComparison, Row, Series
+    from .results import IndicatorComparison, Row, Series
 
 _HUNDRED = Decimal(100)
 # What puts rows beside each other: measure, reference, base, and the period's last and first day.

@@ -9,7 +9,7 @@ from cqfacts.interval import divide, root, subtract, to_percent_change
 from cqfacts.period import years_between
 from cqfacts.record import replace
 
-from .model import Change, Overall
+from .results import Change, Overall
 from .series import find_actuals, place_of
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cqfacts.model import Indicator, Measure
     from cqfacts.period import Period
 
-    from .model import Direction, Outcome, Row, Series
+    from .results import Direction, Outcome, Row, Series
 
 POINTS = "percentage points"
 

@@ -13,7 +13,7 @@ from cqfacts.selection import Selection
 
 from .across import set_across
 from .changes import add_changes, find_base
-from .model import Comparison, IndicatorComparison
+from .results import Comparison, IndicatorComparison
 from .series import build_series
 from .targets import add_targets
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
-    from .model import Series
+    from .results import Series
 
 _EVERYTHING = Selection()
 
@@ -106,7 +106,7 @@ def _require_base(store: Store, keys: Sequence[str], base: Period) -> None:
                 return
             periods.update((str(row.period), None) for row in series.rows if row.status == "actual")
     there_is = ", ".join(periods) or "no period with an actual figure"
-    raise NotFoundError(f"nothing has an actual figure for the base {base}; there is {there_is}")
+    raise NotFoundError(f"nothing has an actual figure for the base {base}", f"there is {there_is}")
 
 
 def _explain_series(indicator: Indicator, series: Sequence[Series]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.rivals import base_of, judge, reference_of
 
-from .model import Row, Series
+from .results import Row, Series
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

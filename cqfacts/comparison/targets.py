@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.interval import Interval, intersect
 from cqfacts.record import replace
 
-from .model import TargetOutcome
+from .results import TargetOutcome
 from .series import find_actuals, place_of
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cqfacts.model import Fact, Indicator
 
-    from .model import Row, Series
+    from .results import Row, Series
 
 
 def add_targets(series: Series, indicator: Indicator, today: date, pool: Sequence[Row]) -> Series:

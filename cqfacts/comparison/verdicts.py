@@ -18,7 +18,7 @@ from .changes import POINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .model import Change, Relation, Row, Series
+    from .results import Change, Relation, Row, Series
 
 _NOTHING = "–"
 

@@ -54,7 +54,7 @@ def find_format(name: str) -> str:
     ending = os.path.splitext(name)[1].lower()
     if ending not in ENDINGS:
         endings = ", ".join(ENDINGS)
-        raise UsageError(f"'{name}' does not end in a format; use {endings}, or --format")
+        raise UsageError(f"'{name}' does not end in a format", f"use {endings}, or --format")
     return ENDINGS[ending]
 
 
@@ -62,13 +62,13 @@ def check_export(format_name: str, options: ExportOptions) -> None:
     """Refuse options that a format does not have. Raises UsageError."""
     if options.full and format_name not in FLAT_FORMATS:
         formats = ", ".join(FLAT_FORMATS)
-        raise UsageError(f"--full is for {formats}; {format_name} has all without it")
+        raise UsageError(f"--full is for {formats}", f"{format_name} has all without it")
     if options.spreadsheet and format_name not in _SEPARATED:
-        raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}; leave it out")
+        raise UsageError(f"--spreadsheet is for {' and '.join(_SEPARATED)}", "leave it out")
     if options.partition_by and format_name != "parquet":
-        raise UsageError("--partition-by is for parquet; leave it out")
+        raise UsageError("--partition-by is for parquet", "leave it out")
     if options.partition_by not in (None, "topic"):
-        raise UsageError(f"there are no parts by '{options.partition_by}'; give topic")
+        raise UsageError(f"there are no parts by '{options.partition_by}'", "give topic")
 
 
 def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> Iterator[str]:

@@ -27,7 +27,7 @@ def open_file(name: str, *, force: bool) -> Iterator[BinaryIO]:
     What is no file, such as a device or a pipe, is written to as it is. Raises OutputError.
     """
     if "\0" in name:
-        raise OutputError(f"{name} cannot be written (a name has no zero byte); name a file")
+        raise OutputError(f"{name} cannot be written (a name has no zero byte)", "name a file")
     if _is_special(name):
         with _told(name), open(name, "wb", buffering=_BLOCK) as stream:
             yield stream
@@ -111,11 +111,11 @@ def _check_file(name: str, target: str, *, force: bool) -> bool:
     if not force:
         raise _refuse_existing(name)
     if not stat.S_ISREG(mode):
-        raise OutputError(f"{name} cannot be written (not a file); name a file")
+        raise OutputError(f"{name} cannot be written (not a file)", "name a file")
     # An administrator may write whatever is there, but not against what its mode says.
     if not mode & 0o222 or not os.access(target, os.W_OK):
         raise OutputError(
-            f"{name} cannot be written (it is read-only); allow it, or name another file"
+            f"{name} cannot be written (it is read-only)", "allow it, or name another file"
         )
     return False
 
@@ -125,7 +125,7 @@ def _check_folder(name: str, target: str, *, force: bool, is_ours: Callable[[str
     if not os.path.lexists(target):
         return True
     if not os.path.isdir(target):
-        raise OutputError(f"{name} is a file, and a folder is written; name another")
+        raise OutputError(f"{name} is a file, and a folder is written", "name another")
     found = [
         os.path.relpath(os.path.join(folder, one), target)
         for folder, _, files in os.walk(target)
@@ -135,12 +135,12 @@ def _check_folder(name: str, target: str, *, force: bool, is_ours: Callable[[str
         raise _refuse_existing(name)
     strangers = [one for one in found if not is_ours(one)]
     if strangers:
-        raise OutputError(f"{name} holds other files ({strangers[0]}); name another folder")
+        raise OutputError(f"{name} holds other files ({strangers[0]})", "name another folder")
     return False
 
 
 def _refuse_existing(name: str) -> OutputError:
-    return OutputError(f"{name} exists; replace it with --force or name another file")
+    return OutputError(f"{name} exists", "replace it with --force or name another file")
 
 
 def _is_special(name: str) -> bool:
@@ -199,5 +199,5 @@ def _told(name: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(
-            f"{name} cannot be written ({reason}); name a file that you may write"
+            f"{name} cannot be written ({reason})", "name a file that you may write"
         ) from error

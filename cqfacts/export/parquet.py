@@ -16,7 +16,7 @@ try:
     from pyarrow import parquet
 except ImportError as error:
     raise UsageError(
-        "parquet needs pyarrow; install it with: pip install 'cqfacts[parquet]'"
+        "parquet needs pyarrow", "install it with: pip install 'cqfacts[parquet]'"
     ) from error
 
 TYPE_CHECKING = False

@@ -115,8 +115,8 @@ def write_database(excerpt: Excerpt, path: str, name: str) -> None:
     if sqlite3.sqlite_version_info < _TRIGRAM:
         needed = ".".join(map(str, _TRIGRAM))
         raise OutputError(
-            f"SQLite {sqlite3.sqlite_version} cannot search any script; "
-            f"use a Python with {needed} or later, or export another format"
+            f"SQLite {sqlite3.sqlite_version} cannot search any script",
+            f"use a Python with {needed} or later, or export another format",
         )
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -130,7 +130,7 @@ def write_database(excerpt: Excerpt, path: str, name: str) -> None:
             database.execute("COMMIT")
             database.executescript(f"BEGIN; {_INDEXES} {_make_view()} COMMIT;")
     except sqlite3.Error as error:
-        raise OutputError(f"{name} cannot be written ({error}); free some space") from error
+        raise OutputError(f"{name} cannot be written ({error})", "free some space") from error
 
 
 class _Writing:

@@ -62,7 +62,7 @@ def _read_switch(record: Mapping[str, Any], name: str) -> bool:
         return bool(said)
     known = _SWITCHES.get(str(said).lower())
     if known is None:
-        raise UsageError(f"{name} is '{said}', not true or false; write true, or leave it empty")
+        raise UsageError(f"{name} is '{said}', not true or false", "write true, or leave it empty")
     return known
 
 

@@ -16,7 +16,7 @@ def require_sparse(content: bytes, name: str) -> None:
     """Raise LimitError where a file is too dense; `name` is for the message."""
     if len(content) >= MOST_DIGITS and b"0" * MOST_DIGITS in content.translate(_DIGITS):
         raise LimitError(
-            f"{name}: has {MOST_DIGITS:,} digits in a row; write numbers of at most 40"
+            f"has {MOST_DIGITS:,} digits in a row", "write numbers of at most 40", place=name
         )
     most = FEW_NAMES + int(len(content) * NAMES_PER_BYTE)
     # No more than this can be in it, which most files show at once.
@@ -24,8 +24,9 @@ def require_sparse(content: bytes, name: str) -> None:
         return
     if _count_names(content) > most:
         raise LimitError(
-            f"{name}: names more than {most:,} tables, which is too many for a file of its size; "
-            "keep to topics and indicators"
+            f"names more than {most:,} tables, which is too many for a file of its size",
+            "keep to topics and indicators",
+            place=name,
         )
 
 

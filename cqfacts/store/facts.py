@@ -78,7 +78,8 @@ def _read_source(fields: Fields, sources: Container[str]) -> str:
     source = fields.text("source") or ""
     if source and source not in sources:
         problem = f"source '{source}' is not declared"
-        fields.report("source-unknown", "source", problem, f"add [sources.{source}] or correct it")
+        remedy = f"add [sources.{source}] or correct it"
+        fields.report("source-unknown", "source", problem, remedy, missing=source)
     return source
 
 
@@ -96,8 +97,7 @@ def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
     try:
         return parse_amount(written, qualifier, exact_integers=measure in EXACT_MEASURES)
     except AmountError as error:
-        problem, _, remedy = str(error).partition("; ")
-        fields.report("value-invalid", "value", problem, remedy)
+        fields.report("value-invalid", "value", error.problem, error.remedy)
         return None
 
 

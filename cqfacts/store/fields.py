@@ -46,8 +46,15 @@ class Fields:
         self._homes = homes or {}
         self._misspelled: set[str] = set()
 
-    def report(
-        self, check: str, key: str | None, problem: str, remedy: str, *, at_key: bool = False
+    def report(  # noqa: PLR0913 - what a problem has
+        self,
+        check: str,
+        key: str | None,
+        problem: str,
+        remedy: str,
+        *,
+        at_key: bool = False,
+        missing: str | None = None,
     ) -> None:
         """Note a problem at the value of a key, at the key, or (without one) at the table."""
         home = self.location if key is None else self._homes.get(key, self.location)
@@ -57,7 +64,13 @@ class Fields:
             part="key" if at_key else "value",
         )
         self.problems.append(
-            Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
+            Diagnostic(
+                check=check,
+                location=location,
+                problem=problem,
+                remedy=remedy,
+                missing=missing,
+            )
         )
 
     def check_keys(self, known: Collection[str]) -> None:
@@ -155,8 +168,7 @@ class Fields:
         try:
             return parse_period(text)
         except PeriodError as error:
-            problem, _, remedy = str(error).partition("; ")
-            self.report("period-invalid", key, problem, remedy)
+            self.report("period-invalid", key, error.problem, error.remedy)
             return None
 
     def _report_nul(self, key: str) -> None:

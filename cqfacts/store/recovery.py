@@ -47,7 +47,7 @@ _LONG_NUMBER = re.compile(r"(?<![0-9_])[0-9][0-9_]{1000}")
 _DEEP = re.compile(r"[\[{](?:\s*[\[{]){60}|(?<![\w.])(?:\w+\.){100}")
 
 
-class Reading(Record):
+class RecoveredFile(Record):
     """What could be read of a file, and what could not.
 
     `content` is the file with the refused statements blanked: their lines are `blanked` (from 1),
@@ -62,7 +62,7 @@ class Reading(Record):
     is_whole: bool = True
 
 
-def read_on(content: bytes, name: str) -> Reading:
+def read_on(content: bytes, name: str) -> RecoveredFile:
     """Read all of a file that can be read. Raises StoreSyntaxError when it is not UTF-8."""
     problems: list[Diagnostic] = []
     if content.startswith(codecs.BOM_UTF8):
@@ -80,13 +80,15 @@ def read_on(content: bytes, name: str) -> Reading:
         tables = tomli.loads(text, parse_float=Number)
     except (ValueError, RecursionError):
         return _recover(name, text, problems)
-    return Reading(file=File(name=name, tables=tables), content=content, problems=tuple(problems))
+    return RecoveredFile(
+        file=File(name=name, tables=tables), content=content, problems=tuple(problems)
+    )
 
 
-def _recover(name: str, text: str, problems: list[Diagnostic]) -> Reading:
+def _recover(name: str, text: str, problems: list[Diagnostic]) -> RecoveredFile:
     recovery = _Recovery(name, text.split("\n"), problems, len(text))
     tables = recovery.read()
-    return Reading(
+    return RecoveredFile(
         file=File(name=name, tables=tables or {}),
         content="\n".join(recovery.lines).encode(),
         problems=tuple(recovery.problems),

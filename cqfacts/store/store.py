@@ -103,7 +103,7 @@ class Store:
         if name not in self._built_topics:
             pieces = self._shelf.topic_pieces(name)
             if not pieces:
-                raise NotFoundError(f"no topic is called '{name}'; 'cqfacts list' shows them")
+                raise NotFoundError(f"no topic is called '{name}'", "'cqfacts list' shows them")
             self._built_topics[name] = build_topic(name, pieces)[0]
         return self._built_topics[name]
 
@@ -245,7 +245,7 @@ class Store:
             pieces = self._shelf.source_pieces(source_id)
             if not pieces:
                 raise NotFoundError(
-                    f"no source is called '{source_id}'; {suggest(source_id, self.source_ids)}"
+                    f"no source is called '{source_id}'", suggest(source_id, self.source_ids)
                 )
             self._built_sources[source_id] = build_source(pieces)
         return self._built_sources[source_id]
@@ -255,7 +255,7 @@ class Store:
             pieces = self._shelf.pieces(key)
             if not pieces:
                 raise NotFoundError(
-                    f"no indicator has the key '{key}'; 'cqfacts list' shows every key"
+                    f"no indicator has the key '{key}'", "'cqfacts list' shows every key"
                 )
             if self._shelf.keeps is not None and len(self._records) >= self._shelf.keeps:
                 del self._records[next(iter(self._records))]
@@ -276,13 +276,15 @@ class Store:
         self._steps += records.steps
         if self._trouble > MOST_TROUBLE:
             raise StoreError(
-                f"{self.files[0]}: the store has more than {MOST_TROUBLE:,} problems; "
-                "'cqfacts check' shows the first"
+                f"the store has more than {MOST_TROUBLE:,} problems",
+                "'cqfacts check' shows the first",
+                place=self.files[0],
             )
         if self._steps > MOST_STEPS_OF_ALL:
             raise StoreError(
-                f"{self.files[0]}: facts speak of more than {MOST_STEPS_OF_ALL:,} periods by each; "
-                "state longer ones, or ask for less at a time"
+                f"facts speak of more than {MOST_STEPS_OF_ALL:,} periods by each",
+                "state longer ones, or ask for less at a time",
+                place=self.files[0],
             )
 
 

@@ -210,8 +210,9 @@ class TableShelf:
                 self._indicator_pieces.setdefault(f"{topic}.{name}", []).append(piece)
         if self._facts > MOST_FACTS:
             raise StoreError(
-                f"{file.name}: the store has more than {MOST_FACTS:,} facts; "
-                "ask for its files one by one"
+                f"the store has more than {MOST_FACTS:,} facts",
+                "ask for its files one by one",
+                place=file.name,
             )
 
     def _report_misspelled(self, file: File, name: str, meant: str) -> None:

@@ -7,6 +7,7 @@ from errno import EFBIG
 import tomli
 
 from cqfacts.content import read_steady
+from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.record import Record
 
@@ -52,16 +53,16 @@ def read_content(path: str) -> bytes:
     try:
         content = read_steady(path)
     except FileNotFoundError as error:
-        raise StoreError(f"{path}: does not exist; give the path of a store") from error
+        raise StoreError("does not exist", "give the path of a store", place=path) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         if isinstance(error, OSError) and error.errno == EFBIG:
-            raise LimitError(f"{path}: {reason}; split the file, or name another") from error
+            raise LimitError(str(reason), "split the file, or name another", place=path) from error
         raise StoreError(
-            f"{path}: cannot be read ({reason}); give a file that you may read"
+            f"cannot be read ({reason})", "give a file that you may read", place=path
         ) from error
     if content is None:
-        raise StoreError(f"{path}: keeps being changed by another program; try again")
+        raise StoreError("keeps being changed by another program", "try again", place=path)
     require_sparse(content, path)
     return content
 
@@ -71,8 +72,9 @@ def check_schema(tables: Mapping[str, Any], path: str) -> None:
     schema = tables.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
         raise StoreError(
-            f"{path}: is written in a later schema than {SCHEMA}, which this cqfacts reads; "
-            "install a newer cqfacts"
+            f"is written in a later schema than {SCHEMA}, which this cqfacts reads",
+            "install a newer cqfacts",
+            place=path,
         )
 
 
@@ -83,27 +85,28 @@ def parse_tables(content: bytes, name: str) -> dict[str, Any]:
         text = content.decode()
     except UnicodeDecodeError as error:
         line, column = _place(content[: error.start].decode())
-        raise StoreSyntaxError(
-            f"{name}:{line}:{column}: is not UTF-8; save the file as UTF-8 [toml-encoding]"
-        ) from error
+        place = Location(file=name, line=line, column=column)
+        raise _refuse(place, "toml-encoding", "is not UTF-8", "save the file as UTF-8") from error
     try:
         return tomli.loads(text, parse_float=Number)
     except tomli.TOMLDecodeError as error:
         problem = error.msg[:1].lower() + error.msg[1:]
-        raise StoreSyntaxError(
-            f"{name}:{error.lineno}:{error.colno}: {problem}; correct the TOML there [toml-syntax]"
-        ) from error
+        place = Location(file=name, line=error.lineno, column=error.colno)
+        raise _refuse(place, "toml-syntax", problem, "correct the TOML there") from error
     except RecursionError as error:
-        raise StoreSyntaxError(
-            f"{name}: is nested too deeply; keep to topics, indicators and facts [toml-nesting]"
-        ) from error
+        remedy = "keep to topics, indicators and facts"
+        place = Location(file=name)
+        raise _refuse(place, "toml-nesting", "is nested too deeply", remedy) from error
     except ValueError as error:
         # The one other thing that Python refuses is a number of thousands of digits.
         line, column = _place_of_long_number(text)
-        raise StoreSyntaxError(
-            f"{name}:{line}:{column}: a number has thousands of digits; write at most 40 "
-            "[value-invalid]"
-        ) from error
+        place = Location(file=name, line=line, column=column)
+        problem = "a number has thousands of digits"
+        raise _refuse(place, "value-invalid", problem, "write at most 40") from error
+
+
+def _refuse(place: Location, check: str, problem: str, remedy: str) -> StoreSyntaxError:
+    return StoreSyntaxError(Diagnostic(check=check, location=place, problem=problem, remedy=remedy))
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from .given import Given, MissingError
 from .importing import Imported, import_rows
 from .own import OwnStore, open_own
 from .replacing import Replaced, create_file, replace_file
-from .rows import Row, RowProblem, Rows, RowsError, read_rows
+from .row_formats import read_rows
+from .rows import Row, RowProblem, Rows, RowsError
 
 __all__ = [
     "Added",

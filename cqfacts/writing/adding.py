@@ -47,8 +47,8 @@ class EntryError(UsageError):
     """
 
     def __init__(self, problems: Sequence[Diagnostic]) -> None:
+        super().__init__(problems[0].problem, problems[0].remedy)
         self.problems = tuple(problems)
-        super().__init__(f"{problems[0].problem}; {problems[0].remedy}")
 
 
 class RefusedError(CqfactsError):
@@ -57,12 +57,12 @@ class RefusedError(CqfactsError):
     exit_status = 1
 
     def __init__(self, problems: Sequence[Diagnostic]) -> None:
-        self.problems = tuple(problems)
         first = next(one for one in problems if one.severity == "error")
         super().__init__(
-            f"nothing was written, since a check finds an error ({first.check}); "
-            "correct it, or write it with --anyway"
+            f"nothing was written, since a check finds an error ({first.check})",
+            "correct it, or write it with --anyway",
         )
+        self.problems = tuple(problems)
 
 
 def add_fact(  # noqa: PLR0913 - one thing to add, and how

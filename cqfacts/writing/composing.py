@@ -77,7 +77,7 @@ def _require_text(given: Given) -> None:
     for name in Given.__annotations__:
         said = getattr(given, name)
         if isinstance(said, str) and not is_text(said):
-            raise UsageError(f"{name}: what is given is not UTF-8; type it again as text")
+            raise UsageError("what is given is not UTF-8", "type it again as text", place=name)
 
 
 def _find_key(store: Store, given: Given) -> tuple[str, bool]:
@@ -91,19 +91,16 @@ def _find_key(store: Store, given: Given) -> tuple[str, bool]:
     if not keys and term.count(".") == 1:
         require_free_name(*term.split("."))
     if len(keys) > 1:
-        raise AmbiguousError(f"'{term}' means {', '.join(keys)}; name one of them")
+        raise AmbiguousError(f"'{term}' means {', '.join(keys)}", "name one of them")
     if keys:
         if given.label not in (None, store.indicator(keys[0]).label):
-            raise UsageError(f"'{keys[0]}' is there already; leave out --label")
+            raise UsageError(f"'{keys[0]}' is there already", "leave out --label")
         return keys[0], False
-    miss = describe_miss(store, term).removesuffix(" 'cqfacts list' shows everything")
-    problem, _, guess = miss.partition(";")
+    problem, guess = describe_miss(store, term)
     if not is_key(term):
-        raise NotFoundError(f"{problem};{guess} a new one has a key like topic.name")
+        raise NotFoundError(problem, f"{guess} a new one has a key like topic.name".lstrip())
     status = NotFoundError.exit_status
-    raise MissingError(
-        "label", problem, "--label makes a new indicator", status, guess=guess.strip()
-    )
+    raise MissingError("label", problem, "--label makes a new indicator", status, guess=guess)
 
 
 def is_key(term: str) -> bool:
@@ -117,7 +114,7 @@ def is_key(term: str) -> bool:
 def _say(given: Given, unit: str | None, *, is_new: bool) -> tuple[dict[str, Any], str | None]:
     """Return what the fact says, a figure or a text, and the unit of the figure."""
     if given.status is not None and given.status not in STATUSES:
-        raise UsageError(f"'{given.status}' is not a status; {suggest(given.status, STATUSES)}")
+        raise UsageError(f"'{given.status}' is not a status", suggest(given.status, STATUSES))
     if given.text is not None:
         _require_no_figure(given, is_new=is_new)
         return {"text": given.text}, None
@@ -129,7 +126,7 @@ def _say(given: Given, unit: str | None, *, is_new: bool) -> tuple[dict[str, Any
     own = MEASURE_UNITS.get(measured.table.get("measure", "level"))
     if own is not None and given.unit not in (None, own) and not is_new:
         name = measured.table["measure"]
-        raise UsageError(f"a {name} {f'is in {own}' if own else 'has no unit'}; leave out --unit")
+        raise UsageError(f"a {name} {f'is in {own}' if own else 'has no unit'}", "leave out --unit")
     return dict(measured.table), measured.unit
 
 
@@ -138,7 +135,7 @@ def _require_no_figure(given: Given, *, is_new: bool) -> None:
     names = ("value", "measure", "qualifier", *(() if is_new else ("unit",)))
     said = [name for name in names if getattr(given, name) is not None]
     if said:
-        raise UsageError(f"a text has no {said[0]}; leave out --{said[0]} or --text")
+        raise UsageError(f"a text has no {said[0]}", f"leave out --{said[0]} or --text")
 
 
 def _require_company(table: Mapping[str, Any]) -> None:
@@ -155,7 +152,7 @@ def _require_company(table: Mapping[str, Any]) -> None:
 def _date(given: Given) -> dict[str, Any]:
     if given.is_undated:
         if given.period is not None or given.is_each:
-            raise UsageError("--undated goes with neither --period nor --each; give one of them")
+            raise UsageError("--undated goes with neither --period nor --each", "give one of them")
         return {}
     if given.period is None:
         raise MissingError(
@@ -165,7 +162,7 @@ def _date(given: Given) -> dict[str, Any]:
         try:
             parse_period(text or given.period)
         except PeriodError as error:
-            raise UsageError(f"{option}: {error}") from error
+            raise UsageError(error.problem, error.remedy, place=option) from error
     return {"period": given.period, **({"each": True} if given.is_each else {})}
 
 
@@ -178,7 +175,7 @@ def _find_source(store: Store, given: Given) -> tuple[str, dict[str, Any] | None
     if given.source in store.source_ids:
         if not _says_the_same(store.source(given.source), described, given.published):
             raise UsageError(
-                f"the source '{given.source}' is there already; leave out what describes it"
+                f"the source '{given.source}' is there already", "leave out what describes it"
             )
         return given.source, None
     if given.title is None:
@@ -202,4 +199,6 @@ def _read_day(text: str) -> Any:  # noqa: ANN401 - a date among text
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--published is '{text}', not a day; write it like 2026-01-27") from error
+        raise UsageError(
+            f"--published is '{text}', not a day", "write it like 2026-01-27"
+        ) from error

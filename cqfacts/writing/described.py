@@ -19,11 +19,14 @@ from .composing import is_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from cqfacts.store import Store
 
     from .rows import Row
+
+    Problem: TypeAlias = tuple[str, str]
+    """What is wrong, and what to do."""
 
 # The fields of a kind of thing, and the attributes that hold them.
 _OF_INDICATOR = {"label": "label", "subject": "subject", **INDICATOR_EXTRAS}
@@ -51,22 +54,22 @@ class Described:
         self._guesses = 0
         self._guess = cache(self._find_guess)
 
-    def hold(self, row: Row) -> Iterator[str]:
+    def hold(self, row: Row) -> Iterator[Problem]:
         """Note what a row says, and yield what differs from the store or an earlier row."""
         for kind, fields in _FIELDS.items():
             name = get_said(row.record, kind)
             if type(name) is not str:
-                yield f"the fact has no {kind}; fill in '{kind}'"
+                yield f"the fact has no {kind}", f"fill in '{kind}'"
                 continue
             for field in fields:
                 said = get_said(row.record, field)
                 choices = INDICATOR_CHOICES.get(field)
                 if choices and said is not None and said not in choices:
-                    yield f"{field} is '{said}'; {suggest(said, choices)}"
+                    yield f"{field} is '{said}'", suggest(said, choices)
                 elif said is not None:
                     yield from self._compare(kind, name, field, (row.line, said))
 
-    def make(self, row: Row) -> Iterator[str]:
+    def make(self, row: Row) -> Iterator[Problem]:
         """Make the source and the indicator of a row where they are new, or yield why not."""
         key, source_id = row.record["key"], row.record["source"]
         if source_id not in self.store.source_ids and source_id not in self.sources:
@@ -105,7 +108,9 @@ class Described:
                 table[name] = list(said) if isinstance(said, tuple) else said
         return table
 
-    def _compare(self, kind: str, name: str, field: str, said: tuple[int, Any]) -> Iterator[str]:
+    def _compare(
+        self, kind: str, name: str, field: str, said: tuple[int, Any]
+    ) -> Iterator[Problem]:
         if (kind, name, field) not in self._said:
             self._said[kind, name, field] = self._recall(kind, name, field) or said
         line, known = self._said[kind, name, field]
@@ -113,9 +118,8 @@ class Described:
             return
         where = f"in line {line}" if line else "in the store"
         other = f"and not said {where}" if known is None else f"and '{known}' {where}"
-        yield (
-            f"{field} of '{name}' is '{said[1]}', {other}; correct one of them, or leave it empty"
-        )
+        problem = f"{field} of '{name}' is '{said[1]}', {other}"
+        yield problem, "correct one of them, or leave it empty"
 
     def _recall(self, kind: str, name: str, field: str) -> tuple[int, Any] | None:
         """Return what the store says, None where the row is the first to speak."""
@@ -127,34 +131,34 @@ class Described:
             return 0, known.isoformat() if isinstance(known, date) else known
         return None
 
-    def _make_source(self, source_id: str, line: int) -> Iterator[str]:
+    def _make_source(self, source_id: str, line: int) -> Iterator[Problem]:
         found = {field: self._said.get(("source", source_id, field)) for field in _FIELDS["source"]}
         table = {field: said[1] for field, said in found.items() if said}
         if "title" not in table:
             if self._may_be_described(source_id):
                 return
             guess = self._guess(source_id, "source_ids")
-            yield f"no source is called '{source_id}'; {guess}a title makes a new one"
+            yield f"no source is called '{source_id}'", f"{guess}a title makes a new one"
             return
         try:
             if "published" in table:
                 table["published"] = _read_day(table["published"])
         except UsageError as error:
-            yield str(error)
+            yield error.problem, error.remedy
             return
         self.sources[source_id] = table
         self.homes["sources", source_id] = line
 
-    def _make_indicator(self, key: str, line: int) -> Iterator[str]:
+    def _make_indicator(self, key: str, line: int) -> Iterator[Problem]:
         if not is_key(key):
-            yield f"'{key}' is not a key; write one like topic.name, in lower case"
+            yield f"'{key}' is not a key", "write one like topic.name, in lower case"
             return
         label = self._said.get(("key", key, "label"))
         if label is None:
             if self._may_be_described(key):
                 return
             guess = self._guess(key, "keys")
-            yield f"no indicator has the key '{key}'; {guess}a label makes a new one"
+            yield f"no indicator has the key '{key}'", f"{guess}a label makes a new one"
             return
         said: dict[str, Any] = {"subject": self.store.subject}
         for field, own in _OF_INDICATOR.items():
@@ -187,4 +191,4 @@ def _read_day(said: str) -> date:
     try:
         return date.fromisoformat(said)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"published is '{said}', not a day; write it like 2026-01-27") from error
+        raise UsageError(f"published is '{said}', not a day", "write it like 2026-01-27") from error

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 
 from cqfacts.checks import check_store
-from cqfacts.checks.checking import from_error
+from cqfacts.checks.checking import place_error
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import OutputError, StoreError, StoreSyntaxError
 from cqfacts.record import Record, replace
@@ -71,9 +71,12 @@ def judge_edited(
         ]
         return Verdict(problems=tuple(problems), is_readable=False)
     except StoreError as error:
-        problem, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
-        place = Location(file=name, line=1, column=1)
-        found = Diagnostic(check="schema-unknown", location=place, problem=problem, remedy=remedy)
+        found = Diagnostic(
+            check="schema-unknown",
+            location=Location(file=name, line=1, column=1),
+            problem=error.problem,
+            remedy=error.remedy,
+        )
         return Verdict(problems=(found,), is_readable=False)
     after = own.put(snapshot)
     problems = list(_find_new(own.store, after, path, name, today))
@@ -103,16 +106,19 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
         if merged is None:
             raise OutputError(
                 f"{path} was changed by another program meanwhile, in the same table, and is left "
-                "so; bring your changes over to it"
+                "so",
+                "bring your changes over to it",
             )
         theirs = own.put(_read_past_slips(path, content))
         verdict = judge_edited(theirs, path, merged, name=path, today=today)
         if verdict.is_sound or (anyway and verdict.is_readable):
             return merged
-        first = next((str(one) for one in verdict.problems if one.severity == "error"), path)
+        first = next((one for one in verdict.problems if one.severity == "error"), None)
+        found = f"{first.place}: {first.problem}" if first else path
         raise OutputError(
             f"{path} was changed by another program meanwhile, and is left so, since both changes "
-            f"together have an error ({first.partition('; ')[0]}); bring your changes over to it"
+            f"together have an error ({found})",
+            "bring your changes over to it",
         )
 
     return replace_file(path, change, is_dry=is_dry, folders=own.folders)
@@ -134,9 +140,9 @@ def _read_past_slips(path: str, content: bytes) -> Snapshot:
 
 def _find_slips(content: bytes, path: str, error: StoreSyntaxError) -> Sequence[Diagnostic]:
     try:
-        return read_on(content, path).problems or [from_error(error, path)]
+        return read_on(content, path).problems or [place_error(error)]
     except StoreSyntaxError as unreadable:
-        return [from_error(unreadable, path)]
+        return [place_error(unreadable)]
 
 
 def _find_new(
@@ -145,10 +151,13 @@ def _find_new(
     """Yield the problems that are new, wherever in the files they and the others stand now."""
     check = partial(check_store, today=today)
     known = Counter(map(_essence_of, check(before, place=_say_nothing)))
-    places = {one.path: Places(one.path, one.content) for one in after.snapshots}
+    places = {
+        one.path: Places(one.path, one.content, name if one.path == path else None)
+        for one in after.snapshots
+    }
 
     def describe(location: Location) -> str:
-        return places[location.file].describe(location).replace(path, name)
+        return places[location.file].describe(location)
 
     plain = check(after.store, place=_say_nothing)
     for essence, problem in zip(

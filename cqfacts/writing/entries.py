@@ -65,7 +65,7 @@ def leave_out_known(files: Sequence[Mapping[str, Any]], entries: Entries) -> Ent
 def _require_same(name: str, known: object, table: Table) -> None:
     if not isinstance(known, dict) or any(known.get(key) != table[key] for key in table):
         raise UsageError(
-            f"'{name}' is there already and says something else; leave out what describes it"
+            f"'{name}' is there already and says something else", "leave out what describes it"
         )
 
 
@@ -73,7 +73,7 @@ def split_key(key: str) -> tuple[str, str]:
     """Return the topic and the name of a key. Raises UsageError."""
     topic, point, name = key.partition(".")
     if not point or not topic or not name or "." in name:
-        raise UsageError(f"'{key}' is not the key of an indicator; write topic.name")
+        raise UsageError(f"'{key}' is not the key of an indicator", "write topic.name")
     require_free_name(topic, name)
     return topic, name
 
@@ -82,8 +82,8 @@ def require_free_name(topic: str, name: str) -> None:
     """Find a name that no indicator can have. Raises UsageError."""
     if name in TOPIC_KEYS:
         raise UsageError(
-            f"'{topic}.{name}' is no indicator, since '{name}' is what every topic may have; "
-            "choose another name"
+            f"'{topic}.{name}' is no indicator, since '{name}' is what every topic may have",
+            "choose another name",
         )
 
 
@@ -97,7 +97,7 @@ def join_tables(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
     sources = dict(_require(joined.get("sources", {}), dict, "sources"))
     for source_id, table in entries.sources.items():
         if source_id in sources:
-            raise UsageError(f"the source '{source_id}' is there already; name another")
+            raise UsageError(f"the source '{source_id}' is there already", "name another")
         sources[source_id] = dict(table)
     if sources:
         joined["sources"] = sources
@@ -119,4 +119,6 @@ def _require(value: object, kind: type[T], name: str) -> T:
     """Return what a file has in the place of a table or of a list of them, if it is one."""
     if isinstance(value, kind):
         return value
-    raise StoreError(f"'{name}' is not what the format has there; 'cqfacts check' says where it is")
+    raise StoreError(
+        f"'{name}' is not what the format has there", "'cqfacts check' says where it is"
+    )

@@ -70,8 +70,7 @@ class MissingError(CqfactsError):
     def __init__(
         self, part: Part, problem: str, remedy: str, exit_status: int = 2, *, guess: str = ""
     ) -> None:
+        super().__init__(problem, f"{guess} {remedy}" if guess else remedy)
         self.part = part
-        self.problem = problem
         self.guess = guess
         self.exit_status = exit_status
-        super().__init__(f"{problem}; {f'{guess} {remedy}' if guess else remedy}")

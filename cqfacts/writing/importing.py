@@ -89,8 +89,8 @@ def _find_file(own: OwnStore, rows: Rows, named: str | None) -> str:
         # A slip in a key is one of a row, and no question of files.
         prepare(own.store, rows)
         raise UsageError(
-            f"the store has {len(own.snapshots)} files, and the facts go to one; "
-            "name it with --file, which in a folder may be new"
+            f"the store has {len(own.snapshots)} files, and the facts go to one",
+            "name it with --file, which in a folder may be new",
         )
     return next(iter(paths))
 

@@ -28,17 +28,21 @@ _RESERVED = frozenset({"schema", "store", "sources"})
 
 
 class Places:
-    """Where things stand in the new content of a file, worked out when it is asked."""
+    """Where things stand in the new content of a file, worked out when it is asked.
 
-    def __init__(self, path: str, content: bytes) -> None:
+    `name` is what messages call the file, where that is not its path.
+    """
+
+    def __init__(self, path: str, content: bytes, name: str | None = None) -> None:
         self.path = path
         self.content = content
+        self.name = path if name is None else name
 
     def describe(self, location: Location) -> str:
         """Return where something stands, as a message names it."""
         if location.file != self.path:
             return str(location)
-        return f"{self.path}:{self._positions.find(location.keys, location.part)[0]}"
+        return f"{self.name}:{self._positions.find(location.keys, location.part)[0]}"
 
     def locate(self, problem: Diagnostic) -> Diagnostic:
         """Return a problem with its line and column."""

@@ -7,7 +7,7 @@ import os
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record
 from cqfacts.store import Store
-from cqfacts.store.opening import VARIABLE, find_files
+from cqfacts.store.files import VARIABLE, find_files
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .entries import split_key
@@ -87,7 +87,7 @@ class OwnStore:
         ]
         if not found:
             raise UsageError(
-                f"the store has {len(tables)} files and none has '{key}'; name one with --file"
+                f"the store has {len(tables)} files and none has '{key}'", "name one with --file"
             )
         return found[-1]
 
@@ -102,8 +102,8 @@ class OwnStore:
         if len(folders) != 1 or not is_plain or not named.endswith(".toml"):
             names = ", ".join(os.path.basename(one.path) for one in self.snapshots)
             raise UsageError(
-                f"'{named}' is no file of the store; there are {names}, and in a folder a new "
-                "one may be named like 2026.toml"
+                f"'{named}' is no file of the store",
+                f"there are {names}, and in a folder a new one may be named like 2026.toml",
             )
         return os.path.join(folders[0], named)
 
@@ -124,7 +124,7 @@ def open_own(paths: Sequence[str] | None = None, *, read: Reader | None = None) 
         path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path
     ]
     if not known:
-        raise UsageError(f"the store that ships with cqfacts is never written; {ADVICE}")
+        raise UsageError("the store that ships with cqfacts is never written", ADVICE)
     make = read or read_snapshot
     return OwnStore(known, [make(path, read_content(path)) for path in _list(known)])
 

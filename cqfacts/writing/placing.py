@@ -54,7 +54,9 @@ def place_entries(content: bytes, tables: Mapping[str, Any], entries: Entries, n
             continue
         if found == wanted:
             return Placed(content=placed, tables=found)
-    raise StoreError(f"{name}: is written in a way that has no place for this; add it in an editor")
+    raise StoreError(
+        "is written in a way that has no place for this", "add it in an editor", place=name
+    )
 
 
 def _try_ways(

@@ -91,17 +91,16 @@ class _Preparation:
             entries=entries, lines=lines, homes=described.homes, skipped=len(named) - len(facts)
         )
 
-    def _report(self, row: Row, message: str, check: str | None = None) -> None:
-        problem, _, remedy = message.partition("; ")
+    def _report(self, row: Row, problem: str, remedy: str, check: str | None = None) -> None:
         self.problems.append(
             RowProblem(
                 file=self.rows.name, line=row.line, problem=problem, remedy=remedy, check=check
             )
         )
 
-    def _tell(self, row: Row, messages: Iterable[str]) -> None:
-        for message in messages:
-            self._report(row, message)
+    def _tell(self, row: Row, problems: Iterable[tuple[str, str]]) -> None:
+        for problem, remedy in problems:
+            self._report(row, problem, remedy)
 
     def _read(self, row: Row) -> tuple[str, dict[str, Any]] | None:
         """Return a fact with its key, None where it is unsound or there already."""
@@ -110,23 +109,23 @@ class _Preparation:
         try:
             table = read_fact(row.record, indicator.unit)
         except UsageError as error:
-            self._report(row, str(error))
+            self._report(row, error.problem, error.remedy)
             return None
         place = Location(file=self.rows.name, line=row.line)
         # Whether there is such a source has been told.
         fact, problems = build_fact(table, place, indicator, (row.record["source"],))
         for one in problems:
-            self._report(row, f"{one.problem}; {one.remedy}", one.check)
+            self._report(row, one.problem, one.remedy, one.check)
         if fact is None:
             return None
-        if message := _hold_value(row.record, fact):
-            self._report(row, message)
+        if found := _hold_value(row.record, fact):
+            self._report(row, *found)
             return None
         bare = replace(fact, accept=())
         known = self._find_known(key)
         if bare in known:
-            if message := _hold_accepted(fact, *known[bare]):
-                self._report(row, message)
+            if found := _hold_accepted(fact, *known[bare]):
+                self._report(row, *found)
             return None
         known[bare] = row.line, fact.accept
         return key, table
@@ -144,27 +143,32 @@ class _Preparation:
         return self.known[key]
 
 
-def _hold_value(record: Mapping[str, Any], fact: Fact) -> str | None:
-    """Return what is wrong where a row gives a value that is not what its `written` gives."""
+def _hold_value(record: Mapping[str, Any], fact: Fact) -> tuple[str, str] | None:
+    """Return what is wrong where a row gives a value that is not what its `written` gives.
+
+    With it comes what to do.
+    """
     value = get_said(record, "value")
     if value is None or fact.amount is None or get_said(record, "written") is None:
         return None
     try:
         is_same = parse_amount(str(value)).value == fact.amount.value
     except AmountError as error:
-        return f"value: {error}"
+        return f"value: {error.problem}", error.remedy
     if is_same:
         return None
-    return f"value is {value}, but '{fact.amount.written}' gives {fact.amount.value:f}; correct one"
+    problem = f"value is {value}, but '{fact.amount.written}' gives {fact.amount.value:f}"
+    return problem, "correct one"
 
 
-def _hold_accepted(fact: Fact, line: int, known: Sequence[str]) -> str | None:
-    """Return what is wrong where a row accepts something else than the same fact elsewhere."""
+def _hold_accepted(fact: Fact, line: int, known: Sequence[str]) -> tuple[str, str] | None:
+    """Return what is wrong where a row accepts something else than the same fact elsewhere.
+
+    With it comes what to do.
+    """
     if not fact.accept or set(fact.accept) == set(known):
         return None
     where = f"in line {line}" if line else "in the store"
     other = f"and '{' '.join(known)}' {where}" if known else f"and not said {where}"
-    return (
-        f"accept of the fact is '{' '.join(fact.accept)}', {other}; "
-        "correct one of them, or leave it empty"
-    )
+    problem = f"accept of the fact is '{' '.join(fact.accept)}', {other}"
+    return problem, "correct one of them, or leave it empty"

@@ -74,7 +74,7 @@ def create_file(path: str, content: bytes, *, is_dry: bool = False) -> Replaced:
 
     def fill(before: bytes) -> bytes:
         if before or os.path.lexists(path):
-            raise OutputError(f"{path} exists; name another file")
+            raise OutputError(f"{path} exists", "name another file")
         return content
 
     return replace_file(path, fill, may_create=True, is_dry=is_dry)
@@ -85,8 +85,8 @@ def _check_target(path: str, target: str, *, may_create: bool) -> None:
     package = os.path.dirname(os.path.realpath(shipped.__file__))
     if os.path.dirname(target) == package:
         raise UsageError(
-            f"{path} is the store that ships with cqfacts, which is never written; "
-            "'cqfacts init' makes one of your own, which CQFACTS_STORE then names"
+            f"{path} is the store that ships with cqfacts, which is never written",
+            "'cqfacts init' makes one of your own, which CQFACTS_STORE then names",
         )
     try:
         found = os.stat(target)
@@ -94,20 +94,20 @@ def _check_target(path: str, target: str, *, may_create: bool) -> None:
     except FileNotFoundError as error:
         if may_create:
             return
-        raise StoreError(f"{path}: does not exist; give the path of a store") from error
+        raise StoreError("does not exist", "give the path of a store", place=path) from error
     except OSError as error:
         raise _refuse(path, error) from error
     if not stat.S_ISREG(mode):
-        raise OutputError(f"{path} cannot be written (not a file); name a file of a store")
+        raise OutputError(f"{path} cannot be written (not a file)", "name a file of a store")
     # An administrator may write whatever is there, but not against what its mode says.
     if not mode & 0o222 or not os.access(target, os.W_OK):
         raise OutputError(
-            f"{path} cannot be written (it is read-only); allow it, or name another file"
+            f"{path} cannot be written (it is read-only)", "allow it, or name another file"
         )
     if _is_kept(os.stat(os.path.dirname(target)), found.st_uid):
         raise OutputError(
-            f"{path} cannot be written (its folder lets only its owner replace it); "
-            "name a file of your own, or one in another folder"
+            f"{path} cannot be written (its folder lets only its owner replace it)",
+            "name a file of your own, or one in another folder",
         )
 
 
@@ -125,7 +125,7 @@ def _replace(path: str, target: str, change: Change, *, may_create: bool) -> Rep
         replaced = Replaced(path=path, before=before or b"", after=after)
         if before == after or _write(target, before, after):
             return replaced
-    raise OutputError(f"{path} keeps being changed by another program; try again")
+    raise OutputError(f"{path} keeps being changed by another program", "try again")
 
 
 def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
@@ -138,7 +138,7 @@ def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
         raise
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be read ({error.strerror}); give a file that you may read"
+            f"cannot be read ({error.strerror})", "give a file that you may read", place=path
         ) from error
 
 
@@ -189,8 +189,8 @@ def _put(target: str, beside: str, kept: str) -> None:
     except OSError as error:
         if not os.path.lexists(kept):
             raise OutputError(
-                f"{target} was written, but may not outlast a crash ({error.strerror}); "
-                "look at the disk"
+                f"{target} was written, but may not outlast a crash ({error.strerror})",
+                "look at the disk",
             ) from error
         os.replace(kept, target)
         raise
@@ -251,8 +251,8 @@ def _hold_lock(path: str, target: str) -> Iterator[None]:
                 break
             if time.monotonic() >= deadline:
                 raise OutputError(
-                    f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds; "
-                    "try again"
+                    f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds",
+                    "try again",
                 )
             time.sleep(_POLL_SECONDS)
         try:
@@ -281,5 +281,5 @@ def _remove_left_overs(target: str) -> None:
 def _refuse(path: str, error: OSError) -> OutputError:
     reason = error.strerror or "unknown reason"
     return OutputError(
-        f"{path} cannot be written ({reason}); it is as it was, so correct that and try again"
+        f"{path} cannot be written ({reason})", "it is as it was, so correct that and try again"
     )

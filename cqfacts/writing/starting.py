@@ -64,4 +64,4 @@ def make_folder(path: str) -> None:
             Disk.remove(tried)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise OutputError(f"{path} takes no file ({reason}); name another folder") from error
+        raise OutputError(f"{path} takes no file ({reason})", "name another folder") from error

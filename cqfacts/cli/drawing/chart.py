@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
-from cqfacts.charting.words import (
+from cqfacts.charting.captions import (
     describe_indicator,
     describe_panel,
     describe_period,

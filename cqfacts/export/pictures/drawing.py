@@ -6,8 +6,8 @@ from cqfacts.charting.axis import choose_ticks
 from cqfacts.errors import NotFoundError
 
 from .fonts import choose_fonts
+from .labels import describe_for_ears, describe_heads, describe_rest, describe_title
 from .places import ARROW, GAP, WIDTH, lay_out, list_parts, list_rows, scale_down
-from .words import describe_for_ears, describe_heads, describe_rest, describe_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def to_altair(chart: Chart) -> VConcatChart:
     alt = _load_altair()
 
     if not chart.sections:
-        raise NotFoundError("the chart has no figure to draw; choose other facts")
+        raise NotFoundError("the chart has no figure to draw", "choose other facts")
     layout = lay_out(chart)
     drawn = [
         (

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 from cqfacts.errors import UsageError
 
+from .labels import list_texts
 from .lines import count_cells
-from .words import list_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def register_fonts() -> None:
 
     for folder in filter(None, os.environ.get(FOLDERS, "").split(os.pathsep)):
         if not os.path.isdir(folder):
-            raise UsageError(f"{FOLDERS} names '{folder}', which is no folder; name one with fonts")
+            raise UsageError(
+                f"{FOLDERS} names '{folder}', which is no folder", "name one with fonts"
+            )
         vl_convert.register_font_directory(os.path.abspath(folder))
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from html import escape
 
-from cqfacts.charting.words import describe_period, letter_note, list_notes
+from cqfacts.charting.captions import describe_period, letter_note, list_notes
 from cqfacts.export.links import find_link
 from cqfacts.visible import make_visible
 from cqfacts.wording import describe_source

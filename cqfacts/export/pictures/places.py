@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cqfacts.charting.words import describe_period
+from cqfacts.charting.captions import describe_period
 from cqfacts.record import Record
 
+from .labels import clean, describe_figure
 from .lines import count_cells, wrap
-from .words import clean, describe_figure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

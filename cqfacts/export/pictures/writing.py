@@ -10,7 +10,7 @@ from cqfacts.errors import UsageError
 
 from .drawing import find_version, to_altair
 from .fonts import register_fonts
-from .words import clean, describe_for_ears
+from .labels import clean, describe_for_ears
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def require_altair() -> None:
     """Raise UsageError where what draws pictures is not installed."""
     if not all(find_spec(name) for name in ("altair", "vl_convert")):
         raise UsageError(
-            "a picture needs Altair and vl-convert; install them with pip install 'cqfacts[charts]'"
+            "a picture needs Altair and vl-convert",
+            "install them with pip install 'cqfacts[charts]'",
         )
 
 

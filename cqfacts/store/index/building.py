@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from .cutting import Keys
     from .earlier import Gathered
-    from .reading import Part, Reading
+    from .reading import FileSnapshot, Part
     from .states import State
     from .summing import Sum
 
@@ -164,11 +164,11 @@ class _Build:
 
     def run(self, whole: Container[int]) -> None:
         """Read the files one at a time, then what each says of every indicator."""
-        readings = [self._read(number, whole) for number in range(len(self._files))]
-        heads = TableShelf(reading.head for reading in readings)
-        gathered = gather(readings, heads.topic_names)
+        snapshots = [self._read(number, whole) for number in range(len(self._files))]
+        heads = TableShelf(snapshot.head for snapshot in snapshots)
+        gathered = gather(snapshots, heads.topic_names)
         topics = fold_topics(heads)
-        known = self._earlier.find_known(gathered, readings, heads, topics)
+        known = self._earlier.find_known(gathered, snapshots, heads, topics)
         summing = Summing(frozenset(heads.source_ids))
         totals = _Totals()
         with self._slices:
@@ -182,27 +182,27 @@ class _Build:
                 totals.add(topic, one)
                 self._writer.add_sum((number, key, topic, len(parts)), one, topics[topic])
         self._writer.flush()
-        self._write_files(readings)
+        self._write_files(snapshots)
         values = totals.tell(heads, has_grams=self._writer.has_grams)
         write_meta(self._database, values)
-        if any(_find_state(reading.path) != reading.state for reading in readings):
+        if any(_find_state(snapshot.path) != snapshot.state for snapshot in snapshots):
             raise ChangedError
 
-    def _read(self, number: int, whole: Container[int]) -> Reading:
+    def _read(self, number: int, whole: Container[int]) -> FileSnapshot:
         path = self._files[number]
-        if known := self._earlier.find_reading(path, number):
+        if known := self._earlier.find_snapshot(path, number):
             return known
         try:
-            reading = read_file(path, number, whole=number in whole)
+            snapshot = read_file(path, number, whole=number in whole)
         except StoreError:
             # An earlier file may be wrong too, where it was cut, and is the one to be told of.
             for before in self._files[:number]:
                 load_tables(before)
             raise
-        self._size += reading.size
+        self._size += snapshot.size
         # What is read whole is done with, but for its words.
-        self._move(0 if any(part.places for part in reading.parts.values()) else reading.size)
-        return reading
+        self._move(0 if any(part.places for part in snapshot.parts.values()) else snapshot.size)
+        return snapshot
 
     def _move(self, size: int) -> None:
         """Tell that so many bytes more are done."""
@@ -235,8 +235,8 @@ class _Build:
             places, crc = None, find_body_crc(part.file, part.packed)
         self._writer.add("piece", key, part.file, part.number, places, crc, part.packed)
 
-    def _write_files(self, readings: Sequence[Reading]) -> None:
-        for number, one in enumerate(readings):
+    def _write_files(self, snapshots: Sequence[FileSnapshot]) -> None:
+        for number, one in enumerate(snapshots):
             head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
             path = os.fsencode(resolve_file(one.path))
             row = (number, path, pack_state(one.state), one.digest, head, crc32(head))
@@ -274,11 +274,11 @@ class _Totals:
         }
 
 
-def gather(readings: Sequence[Reading], topics: Iterable[str]) -> Gathered:
+def gather(snapshots: Sequence[FileSnapshot], topics: Iterable[str]) -> Gathered:
     """Return what the files say of each indicator, in store order: `topics` are in it already."""
     parts: Gathered = {}
-    for reading in readings:
-        for keys, part in reading.parts.items():
+    for snapshot in snapshots:
+        for keys, part in snapshot.parts.items():
             parts.setdefault(".".join(keys), (keys[0], []))[1].append((keys, part))
     rank = {topic: number for number, topic in enumerate(topics)}
     return dict(sorted(parts.items(), key=lambda item: rank[item[1][0]]))

@@ -12,7 +12,7 @@ from cqfacts.store.tables import File, read_content
 
 from .finding import DAMAGES, open_database
 from .places import resolve_file
-from .reading import Part, Reading, find_digest
+from .reading import FileSnapshot, Part, find_digest
 from .schema import (
     find_body_crc,
     find_row_crc,
@@ -60,7 +60,7 @@ class Earlier:
         if self._database is not None:
             self._database.close()
 
-    def find_reading(self, path: str, number: int) -> Reading | None:
+    def find_snapshot(self, path: str, number: int) -> FileSnapshot | None:
         """Return what is known of a file, None where it has changed or is new."""
         row = self._files.get(os.fsencode(resolve_file(path)))
         if row is None:
@@ -80,7 +80,7 @@ class Earlier:
             return None
         except DAMAGES as error:
             raise EarlierError from error
-        return Reading(
+        return FileSnapshot(
             state=now,
             digest=digest,
             head=File(name=path, tables=unpack_tables(tables), meant=meant),
@@ -91,12 +91,12 @@ class Earlier:
     def find_known(
         self,
         gathered: Gathered,
-        readings: Sequence[Reading],
+        snapshots: Sequence[FileSnapshot],
         heads: TableShelf,
         topics: Mapping[str, Sequence[str]],
     ) -> set[str]:
         """Return the keys of the indicators that nothing has changed for."""
-        if self._database is None or not any(one.is_known for one in readings):
+        if self._database is None or not any(one.is_known for one in snapshots):
             return set()
         old_heads = TableShelf(self._load_heads())
         old_sources, sources = set(old_heads.source_ids), set(heads.source_ids)
@@ -112,7 +112,7 @@ class Earlier:
             if topics[topic] == old_topics.get(topic)
             and counts.get(key) == len(parts)
             and key not in doubted
-            and all(readings[part.file].is_known for _, part in parts)
+            and all(snapshots[part.file].is_known for _, part in parts)
         }
 
     def get_sum(self, key: str) -> Sum:

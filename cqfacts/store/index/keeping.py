@@ -7,7 +7,7 @@ import sqlite3
 
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.record import Record
-from cqfacts.store.opening import find_files, find_paths, is_large, wants_index
+from cqfacts.store.files import find_files, find_paths, is_large, wants_index
 
 from .finding import open_index
 from .places import find_index
@@ -60,8 +60,7 @@ def find_shelf(
         place = find_index(paths)
     except OutputError as error:
         if watch:
-            problem, _, remedy = str(error).partition("; ")
-            watch.note(f"{problem}, so the whole store is read; {remedy}")
+            watch.note(f"{error.problem}, so the whole store is read; {error.remedy}")
         return None
     if shelf := open_index(place, files):
         return shelf
@@ -103,7 +102,7 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
     Raises UsageError, StoreError and OutputError.
     """
     if not wants_index():
-        raise UsageError("CQFACTS_INDEX is off; leave it out to build an index")
+        raise UsageError("CQFACTS_INDEX is off", "leave it out to build an index")
     paths = [os.fspath(path) for path in find_paths(given)]
     files, place = find_files(paths), find_index(paths)
     _measure(files)
@@ -118,7 +117,7 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
             build_index(place, files, watch.show_progress if watch else None, is_anew=True)
     except ChangedError as error:
         raise OutputError(
-            "a file of the store changed while it was read; run the command again"
+            "a file of the store changed while it was read", "run the command again"
         ) from error
     except (OSError, sqlite3.Error) as error:
         raise _to_output_error(place, error) from error
@@ -173,7 +172,7 @@ def _measure(files: Sequence[str]) -> int:
         return sum(os.stat(path).st_size for path in files)
     except OSError as error:
         raise StoreError(
-            f"{error.filename}: cannot be read ({error.strerror}); give the path of a store"
+            f"cannot be read ({error.strerror})", "give the path of a store", place=error.filename
         ) from error
 
 
@@ -183,6 +182,6 @@ def _reason(error: OSError | sqlite3.Error) -> str:
 
 def _to_output_error(place: str, error: OSError | sqlite3.Error) -> OutputError:
     return OutputError(
-        f"the index {place} cannot be written ({_reason(error)}); set XDG_CACHE_HOME to a folder "
-        "that you may write"
+        f"the index {place} cannot be written ({_reason(error)})",
+        "set XDG_CACHE_HOME to a folder that you may write",
     )

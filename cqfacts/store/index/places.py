@@ -35,8 +35,8 @@ def _find_home() -> str:
     home = os.path.expanduser("~")
     if not os.path.isabs(home):
         raise OutputError(
-            "no index can be kept, since there is no home folder; set XDG_CACHE_HOME to a folder "
-            "that you may write, or CQFACTS_INDEX=off"
+            "no index can be kept, since there is no home folder",
+            "set XDG_CACHE_HOME to a folder that you may write, or CQFACTS_INDEX=off",
         )
     return home
 

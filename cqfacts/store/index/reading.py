@@ -45,7 +45,7 @@ class Part(Record):
         return sum(end - start for start, end in self.places)
 
 
-class Reading(Record):
+class FileSnapshot(Record):
     """A file as it was when it was read: all but its indicators, and where these are.
 
     `is_known` says that an earlier index says so, and that the file is still the same.
@@ -64,7 +64,7 @@ class Reading(Record):
         return self.head.name
 
 
-def read_file(path: str, number: int, *, whole: bool) -> Reading:
+def read_file(path: str, number: int, *, whole: bool) -> FileSnapshot:
     """Read a file and find what it says where; `whole` does not try to cut it.
 
     Raises StoreError.
@@ -80,7 +80,7 @@ def read_file(path: str, number: int, *, whole: bool) -> Reading:
     head, parts = found
     check_schema(head.tables, path)
     digest = find_digest(content)
-    return Reading(state=state, digest=digest, head=head, parts=parts, size=len(content))
+    return FileSnapshot(state=state, digest=digest, head=head, parts=parts, size=len(content))
 
 
 def find_digest(content: bytes) -> bytes:

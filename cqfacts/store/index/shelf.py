@@ -323,8 +323,8 @@ class IndexShelf:
         except OSError:
             remedy = f"remove {self._place}, or set CQFACTS_INDEX=off"
         return DamagedIndexError(
-            f"the index of {self._files[0]} is damaged, or the file changed while it was read; "
-            f"{remedy}"
+            f"the index of {self._files[0]} is damaged, or the file changed while it was read",
+            remedy,
         )
 
 

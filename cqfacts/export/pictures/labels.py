@@ -1,8 +1,8 @@
-"""The words of a picture in lines, with nothing hidden in them."""
+"""Labels: all that is written in a picture, in lines, with nothing hidden in them."""
 
 from __future__ import annotations
 
-from cqfacts.charting.words import (
+from cqfacts.charting.captions import (
     describe_indicator,
     describe_panel,
     describe_period,

@@ -1,4 +1,4 @@
-"""The words of a chart: what stands beside its marks, over its panels, and below."""
+"""Captions: what stands beside the marks of a chart, over its panels, and below."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from cqfacts.model import Indicator
 
-    from .model import Chart, Mark, Panel, Section
+    from .marks import Chart, Mark, Panel, Section
 
 UNDATED = "undated"
 """Stands for the period of a fact that has none."""

@@ -1,4 +1,4 @@
-"""Words as they are compared: by their stems, and with what often stands for the same."""
+"""Stems: what words are compared by, with what often stands for the same."""
 
 from __future__ import annotations
 
