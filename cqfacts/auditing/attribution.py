@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
-from cqfacts.figures import is_firm_unit, lexicon
+from cqfacts.figures import is_firm_unit
+from cqfacts.figures.vocabulary import split_words
 from cqfacts.record import Record
 
 from .dates import NOW, find_mentions, says_now
@@ -47,15 +48,15 @@ MEASURES_OF: dict[str, tuple[Measure, ...]] = {
 
 _STRONG_BREAKS = frozenset(";；")
 _FUTURE = frozenset(
-    lexicon.words_of("""
+    split_words("""
         will target targets targeted targeting aim aims aimed aiming hopes hoped pledged goal
         plans planned expects expected
         forecast forecasts projected shall would predicted predicts envisages
     """)
 )
-_NORMS = frozenset(lexicon.words_of("target targets goal forecast forecasts expected plan planned"))
+_NORMS = frozenset(split_words("target targets goal forecast forecasts expected plan planned"))
 _COMPARING = frozenset(
-    lexicon.words_of("""
+    split_words("""
         below above under over than against versus exceeding exceeded beating beat missing missed
         short surpassing surpassed topping topped despite
     """)
@@ -64,14 +65,14 @@ _FROM = frozenset(
     (("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("rising", "from"))
 )
 _LONGEST_FROM = 10
-_LENGTHS = frozenset(lexicon.words_of("year years month months day days"))
+_LENGTHS = frozenset(split_words("year years month months day days"))
 _FARTHEST_NORM = 4
 _FARTHEST_BEHIND = 6
 _FARTHEST_PRONOUN = 7
 _FARTHEST_WHOLE = 40
 _MOST_STEPS = 8
-_PRONOUNS = frozenset(lexicon.words_of("it its they their this these that"))
-_FIGURE_WORDS = frozenset(lexicon.words_of("figure number total that amount sum value"))
+_PRONOUNS = frozenset(split_words("it its they their this these that"))
+_FIGURE_WORDS = frozenset(split_words("figure number total that amount sum value"))
 
 
 class Context(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from cqfacts.figures.prose import read_prose
+from cqfacts.figures import read_figures
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record, replace
 
@@ -100,7 +100,7 @@ def audit_document(store: Store, document: Document, *, date: date | None = None
 
 def _audit(store: Store, document: Document, date: date | None) -> Audit:
     tokens = Tokens(document.text)
-    figures = read_prose(document.text, tokens)
+    figures = read_figures(document.text, tokens)
     day = date or document.date or find_date(tokens)
     audited = AuditedDocument(store, tokens, figures, day)
     findings: list[Finding] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cqfacts.figures import lexicon
-from cqfacts.figures.names import is_year
+from cqfacts.figures.vocabulary import NUMBERS, split_words
+from cqfacts.figures.numbers import is_year
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record, replace
 
@@ -40,11 +40,11 @@ _MONTHS = {
 }
 _DASHES = frozenset("-–—")
 _BASES = frozenset(
-    lexicon.words_of("than from since versus vs against relative compared over on to with after")
+    split_words("than from since versus vs against relative compared over on to with after")
 )
 _HALVES = {"first": "S1", "second": "S2", "1": "S1", "2": "S2"}
 _QUARTERS = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "final": "Q4"}
-_NOW = frozenset(lexicon.words_of("now currently today presently"))
+_NOW = frozenset(split_words("now currently today presently"))
 NOW = _NOW | {"date", "far"}
 """Words without one of which nothing says that it speaks of the present."""
 _DECEMBER = 12
@@ -146,7 +146,7 @@ def find_date(tokens: Tokens, most: int = 400) -> date | None:
 _STARTS = frozenset(
     (
         *_MONTHS,
-        *lexicon.words_of(
+        *split_words(
             "first second third fourth final last this next previous past h q year fiscal end today"
             " yesterday q1 q2 q3 q4 h1 h2 early late mid"
         ),
@@ -381,7 +381,7 @@ def _find_year_ahead(tokens: Tokens, index: int) -> int | None:
 def _read_small(word: str) -> int | None:
     if word.isdigit() and len(word) <= 2:  # noqa: PLR2004
         return int(word)
-    return lexicon.UNITS_IN_WORDS.get(word)
+    return NUMBERS.small.get(word)
 
 
 def _read_relative(tokens: Tokens, index: int, day: date | None) -> tuple[Period, int] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cqfacts.figures.phrases import phrases_of
+from cqfacts.figures.vocabulary import list_phrases
 
 PLACES = frozenset(
-    phrases_of("""
+    list_phrases("""
         afghanistan, albania, algeria, angola, argentina, armenia, australia, austria,
         azerbaijan, bahrain, bangladesh, belarus, belgium, benin, bolivia, botswana, brazil,
         britain, brunei, bulgaria, burundi, cambodia, cameroon, canada, chad, chile, china,
@@ -56,15 +56,15 @@ PLACES = frozenset(
 """Each in small letters."""
 
 SCOPES = {
-    "china": phrases_of("""
+    "china": list_phrases("""
         china, chinese, nationwide, national, nationally, country, country's, countrywide,
         nation, nation's
     """),
-    "world": phrases_of("""
+    "world": list_phrases("""
         world, world's, worldwide, global, globally, international, internationally, earth,
         planet
     """),
-    "western china": phrases_of("western, west, west's"),
-    "national average": phrases_of("average"),
+    "western china": list_phrases("western, west, west's"),
+    "national average": list_phrases("average"),
 }
 """What ranks and shares are of, by the words that say so."""

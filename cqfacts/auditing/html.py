@@ -43,6 +43,8 @@ _MARK = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 )
+_MARK_ABOVE = re.compile(r"\s*(-?[0-9]{1,3})\s*</sup\s*>", re.IGNORECASE)
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -99,6 +101,9 @@ class _Page:
             self._add("\n" if tag in _LINES else "\n\n", match.start())
         elif tag in _CELLS and not match["end"]:
             self._add(" | ", match.start())
+        if tag == "sup" and not match["end"] and (mark := _MARK_ABOVE.match(self.source, place)):
+            self._add_mark(mark[1], place)
+            return mark.end()
         if tag not in _HIDDEN or match["end"] or match["said"].endswith("/"):
             return place
         end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(self.source, place)
@@ -112,8 +117,15 @@ class _Page:
     def _add(self, text: str, place: int) -> None:
         if text:
             self.places.append((self._length, place))
-            self.pieces.append(text.replace("\xa0", " "))
+            self.pieces.append(text)
             self._length += len(text)
+
+    def _add_mark(self, digits: str, place: int) -> None:
+        """Add digits that stand above the line as such; behind a word they are a note's number."""
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        if before.isalpha() and digits not in ("2", "3"):
+            self._add(" ", place)
+        self._add(digits.translate(SUPERSCRIPTS), place)
 
     def _note_date(self, tag: str, attributes: str) -> None:
         if self.date is not None:

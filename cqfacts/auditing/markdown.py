@@ -23,6 +23,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABOVE = re.compile(r"(.?)<sup>(-?[0-9]{1,3})</sup>")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE_MARK = re.compile(r"^[ \t]{0,20}(?:>[ \t]?){0,20}#{1,6}(?=[ \t])", re.MULTILINE)
 
 
@@ -36,9 +38,19 @@ def parse_markdown(text: str, name: str) -> Document:
         day = _read_day(found[1]) if found else None
         masked = _blank(front) + text[front.end() :]
     masked = _blank_comments(_blank_code(masked))
+    masked = _ABOVE.sub(_raise_digits, masked)
     masked = _INLINE.sub(_blank_inline, masked)
     masked = _LINE_MARK.sub(_blank, masked)
     return Document(masked, name, date=day, source=text)
+
+
+def _raise_digits(match: re.Match[str]) -> str:
+    """Write digits above the line as such; behind a word they are a note's number."""
+    before, digits = match[1], match[2]
+    raised = digits.translate(_SUPERSCRIPTS)
+    blanks = " " * (len(match[0]) - len(before) - len(digits))
+    is_note = before.isalpha() and digits not in ("2", "3")
+    return f"{before}{blanks}{raised}" if is_note else f"{before}{raised}{blanks}"
 
 
 def _read_day(text: str) -> date | None:

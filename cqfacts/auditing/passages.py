@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from cqfacts.figures import lexicon
+from cqfacts.figures.vocabulary import NAMES, split_words
 from cqfacts.record import Record
 
 TYPE_CHECKING = False
@@ -17,8 +17,8 @@ _ENDS = frozenset(".!?。！？")
 _BREAKS = frozenset(".!?;:。！？；：-–—|")
 _CLOSING = frozenset("\"”'’)]」』》")
 _MARKERS = frozenset("-*•▲●■◆|#>·–—")
-_ABBREVIATIONS = lexicon.MONTHS - {"may", "march", "june", "july"} | frozenset(
-    lexicon.words_of("""
+_ABBREVIATIONS = NAMES.months - {"may", "march", "june", "july"} | frozenset(
+    split_words("""
         mr mrs ms dr prof st no nos vs inc co corp ltd approx dept gov gen sen rep fig vol art sec
         u.s u.k e.g i.e etc al jr sr est pct
     """)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cqfacts.figures import lexicon
-from cqfacts.figures.lexicon import words_of
+from cqfacts.figures.vocabulary import NOUNS, NUMBERS, split_words
 
 from .stems import stem
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from cqfacts.figures.tokens import Tokens
 
-_NEUTRAL_WORDS = words_of("""
+_NEUTRAL_WORDS = split_words("""
     reach reached reaching hit hits total totaled totalled totaling totalling exceed exceeded
     exceeding surpass surpassed surpassing top topped amount amounted amounting come came comes
     coming stand stood stands standing rise rose risen rising grow grew grown growing growth
@@ -52,7 +51,7 @@ _NEUTRAL_WORDS = words_of("""
 """)
 _NEUTRAL = frozenset(one for word in _NEUTRAL_WORDS if (one := stem(word))) - {"excellent"}
 _LINKS = frozenset(
-    words_of("""
+    split_words("""
         the a an of to by at in on was were is are be been has have had will would with for and
         its their his her about around some over under from as that which this now also only
         just up down worth record still already
@@ -104,11 +103,11 @@ def _is_link(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     if token.kind != "word":
         return False
-    return token.fold in _LINKS or token.fold in lexicon.STOPS or token.fold in _VERBS
+    return token.fold in _LINKS or token.fold in NOUNS.stops or token.fold in _VERBS
 
 
 _VERBS = frozenset(
-    words_of("reached hit totaled totalled stood came amounted fell grew made saw put set")
+    split_words("reached hit totaled totalled stood came amounted fell grew made saw put set")
 )
 
 
@@ -116,7 +115,7 @@ def _gather(tokens: Tokens, index: int, step: int) -> list[int]:
     found: list[int] = []
     while len(found) < _MOST_WORDS:
         token = tokens[index]
-        if token.kind != "word" or token.fold in lexicon.STOPS:
+        if token.kind != "word" or token.fold in NOUNS.stops:
             break
         found.append(index)
         index += step
@@ -128,7 +127,7 @@ def _find_noun(tokens: Tokens, first: int, last: int) -> list[int]:
     found = []
     for index in range(last, first, -1):
         token = tokens[index]
-        is_number = token.kind == "number" or token.fold in lexicon.NUMBER_WORDS
+        is_number = token.kind == "number" or token.fold in NUMBERS.words
         if is_number or token.fold in ("more", "fewer", "additional", "new"):
             break
         found.append(index)

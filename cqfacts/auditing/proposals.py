@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from cqfacts.figures.vocabulary import split_words
+
 import re
 from bisect import bisect_left
 
 from cqfacts.amount import Amount, format_amount, is_whole
 from cqfacts.errors import CqfactsError
-from cqfacts.figures.lexicon import words_of
-from cqfacts.figures.names import is_year
+from cqfacts.figures.numbers import is_year
 from cqfacts.record import Record, replace
 from cqfacts.visible import make_visible
 from cqfacts.writing import Given, MissingError, compose
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8
 """Quoted words that `check` lets pass."""
-_OPENING = frozenset(words_of("and but or of in on at by for with to from as while that which"))
+_OPENING = frozenset(split_words("and but or of in on at by for with to from as while that which"))
 _LONGEST_TITLE = 100
 _SLUG = re.compile(r"[^a-z0-9]+")
 _BREAK = re.compile(r"[.;:!?,()\"“”|]")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cqfacts.figures.lexicon import words_of
+from cqfacts.figures.vocabulary import split_words
+
 
 from .stems import stem
 
@@ -11,30 +12,30 @@ if TYPE_CHECKING:
     from cqfacts.figures.tokens import Tokens
 
 _WHOLES = frozenset(
-    words_of("""
+    split_words("""
         national nationwide nationally nation nation's country country's countrywide world world's
         worldwide global globally
     """)
 )
-_ALONE = frozenset(words_of("nationwide nationally countrywide worldwide globally"))
-_WHERE = frozenset(words_of("for in across throughout"))
-_BEFORE_SHARE = frozenset(words_of("of than with to as among from below above against percent"))
+_ALONE = frozenset(split_words("nationwide nationally countrywide worldwide globally"))
+_WHERE = frozenset(split_words("for in across throughout"))
+_BEFORE_SHARE = frozenset(split_words("of than with to as among from below above against percent"))
 _RANKING = frozenset(
-    words_of("first second third only most top best no number rank ranks ranked lead leads led")
+    split_words("first second third only most top best no number rank ranks ranked lead leads led")
 )
 _OTHERS = frozenset(
-    words_of("capacity capacities capita export exports import imports sales demand")
+    split_words("capacity capacities capita export exports import imports sales demand")
 )
-_SUMS = frozenset(words_of("cumulative cumulatively accumulated"))
-_TIMES = frozenset(words_of("year annum annual month day week hour quarter cent"))
+_SUMS = frozenset(split_words("cumulative cumulatively accumulated"))
+_TIMES = frozenset(split_words("year annum annual month day week hour quarter cent"))
 _CHANGES = frozenset(
-    words_of("""
+    split_words("""
         grew grow grows growing growth expanded expand expands expanding expansion rose rise shrank
         contracted contraction advanced increased
     """)
 )
 _LEADING = frozenset(
-    words_of("the its their our whole overall regional local city's municipality's")
+    split_words("the its their our whole overall regional local city's municipality's")
 )
 _NEAR = 4
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cqfacts.figures import lexicon
+from cqfacts.figures.vocabulary import split_words
 
 _EMPTY = frozenset(
-    lexicon.words_of("""
+    split_words("""
         the a an of in on at by for from to with and or as its their his her our is are was were
         be been has have had it this that these those total number new per all each more than over
         under about up down not no into out s t which who also other others while but within
@@ -15,7 +15,7 @@ _EMPTY = frozenset(
     """)
 )
 _GROUPS = tuple(
-    lexicon.words_of(group)
+    split_words(group)
     for group in (
         "output outputs production produce produced produces producing manufactured manufacturing",
         "vehicles vehicle cars automobiles automobile auto autos motor",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 _WORDED = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMBER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半")
-_SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|兆")
+_NUMBER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)")
+_SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡])|百|兆(?![瓦])")
 _PERCENT = re.compile("%|个百分点|百分点")
 _RANGE = re.compile("至|到|—|–|-|~|～|－")
 _STREAK = re.compile(r"连续第?$")
@@ -33,10 +33,9 @@ _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _CURRENCIES_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])$")
 _RATE_OF_CHANGE = re.compile("(?:增速|增幅|涨幅|增长率|增速为|增幅达)")
 _FARTHEST_CHANGE = 8
-_LONGEST_NOUN = 4
+_LONGEST_NOUN = 3
 _CLASSIFIERS = frozenset("个家项件条种座所列趟班艘架名位处部篇场支只股类块批例张间株头册本幢栋宗起笔")
 _COUNTING_YEARS = 1000
-_HALF = ("半", "一半")
 _TENTHS = 10
 
 
@@ -153,6 +152,8 @@ class _Reader:
 
     def read(self, start: int, end: int) -> tuple[Candidate, int] | None:
         """Read the figure of a number; return it with where it ends, None where it is no figure."""
+        if self.text[end - 1] == "半":
+            return self._read_half(start, end)
         number = self._read_number(start, end)
         if number is None:
             return self._doubt_number(start, end)
@@ -161,10 +162,8 @@ class _Reader:
             return self._make(start - len("百分之"), start, number, number.end, "%")
         if after.startswith("分之"):
             return self._read_fraction(start, number)
-        if before.endswith("第"):
+        if before.endswith("第") or self.text[start] == "首":
             return self._read_ordinal(start, number)
-        if self.text[start:end] in _HALF or self.text[start:end] == "半":
-            return self._read_half(start, end)
         if streak := _STREAK.search(before):
             return self._read_streak(streak.start(), start, number)
         if _DOUBLED.search(before) and after.startswith("番"):
@@ -178,6 +177,8 @@ class _Reader:
         if not self.text[start].isascii():
             return None
         plain = re.sub("[^0-9]", "", self.text[start:end])[:20]
+        if plain[0] == "0":
+            return None
         number = _Number(digits=plain, power=0, end=end)
         made = self._make(start, start, number, end, None)
         if made is None:
@@ -189,8 +190,16 @@ class _Reader:
     def _read_number(self, start: int, end: int) -> _Number | None:
         """Read `3.37万亿`, `10多万`, `四万亿`, `三点五亿`, `300余`."""
         said = self.text[start:end]
+        if said == "首":
+            return _Number(digits="1", power=0, end=end, is_worded=True)
         if not said[0].isascii():
-            return _parse_worded(said, end)
+            worded = _parse_worded(said, end)
+            if worded is None:
+                return None
+            end, qualifier = self._read_inner(end)
+            return replace(worded, end=end, qualifier=qualifier)
+        if said.isdigit() and said[0] == "0" and len(said) > 1:
+            return None
         parsed = parse_digits(said)
         if parsed is None:
             return None
@@ -244,11 +253,12 @@ class _Reader:
 
     def _read_half(self, start: int, end: int) -> tuple[Candidate, int] | None:
         """Read `一半`, `过半`, and no `半年` or `半导体`."""
-        is_half = self.text[start:end] == "一半" or self.text[:start].endswith(("一", "过", "超", "近"))
+        is_half = self.text[:start].endswith(("一", "过", "超", "近"))
         if not is_half or self.text[end : end + 1] in ("年", "天", "小", "导", "个"):
             return None
-        number = _Number(digits="1", power=0, end=end)
-        one = self._make(start, start, number, end, None)
+        is_more = self.text[:start].endswith(("过", "超"))
+        number = _Number(digits="1", power=0, end=end, qualifier="over" if is_more else None)
+        one = self._make(start - is_more, start, number, end, None)
         return (replace(one[0], kind="fraction", out_of=Decimal(2)), end) if one else None
 
     def _read_ordinal(self, start: int, number: _Number) -> tuple[Candidate, int] | None:
@@ -264,7 +274,8 @@ class _Reader:
         if not ends and not (is_near and (is_alone or len(before) - place <= 4)):  # noqa: PLR2004 - two words
             return None
         end = number.end + len(ends)
-        one = self._make(start - 1, start, number, end, None, is_plain=True)
+        first = start - 1 if before.endswith("第") or self.text[start - 1] == "第" else start
+        one = self._make(first, start, number, end, None, is_plain=True)
         return (replace(one[0], kind="rank"), end) if one else None
 
     def _read_streak(self, first: int, start: int, number: _Number) -> tuple[Candidate, int] | None:
@@ -395,7 +406,7 @@ class _Reader:
         """Read the noun behind what it is counted in: `36个项目`; only where it plainly ends."""
         if unit not in _CLASSIFIERS:
             return None
-        match = re.match(rf"[\u4e00-\u9fff]{{2,{_LONGEST_NOUN}}}(?=[，。；！？：、,;!?）)]|$)", self.text[end:])
+        match = re.match(rf"[\u4e00-\u9fff]{{2,{_LONGEST_NOUN}}}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))", self.text[end:])
         return (match[0], end + match.end()) if match and match[0] not in CHINESE.behind else None
 
     def _read_currency(self, first: int, unit: str | None) -> tuple[int, str | None]:

@@ -28,6 +28,7 @@ _FARTHEST = 12
 _FARTHEST_CHANGE = 8
 _FARTHEST_END = 4
 _SHORT = frozenset(("minute", "hour", "day", "second"))
+_MODALS = frozenset(("would", "will", "to", "can", "could", "may", "might", "should"))
 _AGO = frozenset(("ago", "later", "earlier"))
 _PEAKS = frozenset(("high", "low", "anniversary", "record", "peak"))
 _SPENT_VERBS = frozenset(
@@ -69,6 +70,8 @@ def continues_from(tokens: Tokens, small: Candidate, large: Candidate | None) ->
 def _follows_placing(tokens: Tokens, candidate: Candidate, after: str, floor: int) -> bool:
     """Whether the word before a length of time says that it only places something in time."""
     before = tokens[candidate.first - 1].fold
+    if before == "last" and tokens[candidate.first - 2].fold in _MODALS:
+        return False
     if before in NAMES.period_words:
         return not (before == "the" and after == "of")
     if before == "after":

@@ -99,6 +99,8 @@ def find_name(tokens: Tokens, start: int) -> Currency | None:
         if token.kind == "end" or token.opens_block:
             return None
         codes = MONEY.by_name.get(token.fold)
+        if codes and tokens[index + 1].fold in ("area", "zone"):
+            return None
         if codes and (token.fold != "cfa" or tokens[index + 1].fold not in MONEY.by_name):
             if tokens[index - 1].fold == "cfa" and index > start:
                 return _settle(tokens, "cfa", MONEY.by_name["cfa"], start, index)

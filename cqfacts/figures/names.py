@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .money import is_money_sign
 from .numbers import is_year
@@ -16,19 +17,22 @@ if TYPE_CHECKING:
 
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
-_MAY_TOUCH = frozenset("{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−+=|*_…•·?!.`>#、。）)》")
-_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`<†‡§¹²³⁴⁵⁶⁷⁸⁹、。（(×=")
+_MAY_TOUCH = frozenset("{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑+=|*_…•·?!.`>#、。）)》")
+_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`<†‡§、。(×")
+_MARKS = frozenset("*†‡§")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _LONGEST_NAME = 5
 _LONGEST_PARTY = 3
-_FARTHEST_CALL = 5
+_FARTHEST_CALL = 7
 _FARTHEST_STREET = 5
 _TWO_DIGITS = 2
 _MOST_DAYS, _MOST_HOURS, _MOST_MINUTES = 31, 24, 60
 _FIRM = ("percent", "currency", "measure")
 _NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
 _IDIOMS = frozenset(("in", "on", "into", "by", "or", "at"))
+# In the money of a year: constant 2015 pounds.
+_PRICES = frozenset(("constant", "current", "real", "nominal"))
 _ERAS = frozenset(("AD", "BC", "CE", "BCE"))
 _UNREADABLE = re.compile(
     r"[0-9]+(?:\.[0-9]+){2,}"  # versions, addresses, dates with points
@@ -41,6 +45,8 @@ def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
     before = tokens[unit.first - 1]
     if before.fold in _NEVER_BEFORE and not (before.text == "/" and not before.is_glued):
         return "name"
+    if numeral.amount.value == 1 and tokens[unit.last + 1].text == "=":
+        return "base of a rate"
     if before.fold == "every" and tokens[unit.first - 2].fold in ("for", "of", "in"):
         return "base of a rate"
     if numeral.form == "words":
@@ -129,7 +135,9 @@ def _is_spelled_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 def _is_idiom(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a small number in words without a unit points back or belongs to a saying."""
     before, after = tokens[first - 1].fold, tokens[last + 1]
-    if before in NAMES.definite or before in ("back", "front"):
+    if after.fold in ("to", "or"):
+        return False
+    if before in NAMES.definite or tokens[first - 1].text in ("back", "front"):
         return True
     if before in _IDIOMS and after.fold not in ("of", "and", "to"):
         return before in ("at", "by") or tokens[first].fold in ("two", "three", "half")
@@ -174,7 +182,7 @@ def _is_quoted(tokens: Tokens, first: int, last: int) -> bool:
         return False
     return any(
         tokens[place].text in _CLOSING_QUOTES and tokens[place].is_glued
-        for place in range(last + 1, last + 4)
+        for place in range(last + 1, last + 6)
     )
 
 
@@ -194,6 +202,10 @@ def _is_free_before(tokens: Tokens, unit: Unit) -> bool:
         return False
     if before.text in _DASHES and before.is_glued and not _may_join(tokens, first):
         return False
+    if before.text == "+" and before.is_glued and second.kind == "number":
+        return False
+    if before.text == "=" and second.kind == "number" and is_year(second.text):
+        return False
     if before.text == "." and before.is_glued and second.kind != "end":
         return unit.kind == "currency" or second.fold in ("rs", "c", "approx")
     return not (before.text == ":" and second.kind == "number" and before.is_glued)
@@ -205,7 +217,9 @@ def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if not after.is_glued or unit.last > last or after.kind in ("end", "chinese"):
         return True
     if after.kind == "word":
-        return after.text in _MAY_FOLLOW
+        return is_note_mark(after.text)
+    if after.text == "(" and len(second.fold) == 1 and second.kind == "word":
+        return False
     if after.text == "/":
         return second.kind == "word" or is_money_sign(tokens, last + 2)
     if tokens.is_hyphen(last + 1) and not is_joined(tokens, last):
@@ -213,6 +227,11 @@ def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return is_rate or second.fold in ("strong", "odd", "plus")
     is_clock = after.text == ":" and second.kind == "number" and second.is_glued
     return after.text in _MAY_FOLLOW and not is_clock
+
+
+def is_note_mark(text: str) -> bool:
+    """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
+    return all(one in _MARKS or unicodedata.category(one) in ("Lm", "No") for one in text)
 
 
 def _continues_length(tokens: Tokens, unit: Unit) -> bool:
@@ -237,6 +256,8 @@ def _may_join(tokens: Tokens, first: int) -> bool:
 def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number is a year, a day of a month or a time of the day."""
     before, after = tokens[numeral.first - 1], tokens[numeral.last + 1]
+    if is_year(tokens[numeral.last].text) and before.fold in _PRICES:
+        return True
     if numeral.has_scale or unit.kind in ("percent", "currency"):
         return False
     if _is_era(tokens, numeral.last + 1) or _is_clock(tokens, numeral, unit):
@@ -244,7 +265,8 @@ def _is_date(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if is_year(tokens[numeral.last].text) and numeral.is_plain and not _counts(tokens, unit):
         return True
     months = [before, after]
-    if before.text in (".", ",") or tokens[numeral.first - 2].kind == "number":
+    is_open = before.text == "," and (unit.kind != "none" or after.fold == "of")
+    if not is_open and (before.text in (".", ",") or tokens[numeral.first - 2].kind == "number"):
         # "Jan. 27", and the second day of "January 27 and 28".
         months += [tokens[numeral.first - 2], tokens[numeral.first - 3]]
     if after.fold in NUMBERS.ordinal_endings:
@@ -278,9 +300,13 @@ def _is_clock(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     is_clock = unit.kind == "none" and bool(point) and len(minute) == _TWO_DIGITS
     if not is_clock or len(hour) > _TWO_DIGITS or not (hour + minute).isdigit():
         return False
-    if int(hour) >= _MOST_HOURS or int(minute) >= _MOST_MINUTES or before not in NAMES.before_clock:
+    if int(hour) >= _MOST_HOURS or int(minute) >= _MOST_MINUTES or (
+        before not in NAMES.before_clock and before not in NAMES.openings
+    ):
         return False
     after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2].fold
+    if after in ("–", "-") and before in NAMES.openings:
+        return True
     if after in NAMES.days or after in NAMES.clock or after in ("yesterday", "today", "a", "p"):
         return True
     return second in NAMES.days or (after == "in" and second == "the")
@@ -311,6 +337,8 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return False
     if _is_address(tokens, numeral) or _is_called(tokens, numeral, unit):
         return True
+    if before.fold in ("last", "final") and unit.kind == "none" and numeral.is_plain:
+        return True
     if before.fold in NAMES.naming and unit.kind in ("none", "noun", "hyphen"):
         is_short = numeral.is_plain and len(tokens[numeral.last].text) <= _LONGEST_NAME
         return before.is_capitalized or unit.kind != "noun" or is_short
@@ -325,6 +353,8 @@ def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
         return False
     for step in range(1, _FARTHEST_STREET):
         token = tokens[numeral.last + step]
+        if token.text == "." and token.is_glued and len(tokens[numeral.last + step - 1].text) == 1:
+            continue
         if not token.is_capitalized or token.opens_block:
             return False
         if token.fold in NAMES.streets and step > 1:
@@ -344,14 +374,15 @@ def _is_called(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     if unit.kind in ("measure", "noun") or len(digits) <= _TWO_DIGITS:
         return False
     if before.text == "+" and tokens[numeral.first].is_glued and unit.kind == "none":
-        return tokens[numeral.last + 1].kind == "number"
+        behind = tokens[numeral.last + 1]
+        return "number" in (behind.kind, tokens[numeral.last + 2].kind) and behind.kind != "word"
     first = numeral.first
     for place in range(first - 1, first - 1 - _FARTHEST_CALL, -1):
         token = tokens[place]
-        if token.opens_block or token.text in (".", ";", "!", "?"):
-            return False
         if token.fold in NAMES.calls:
             return True
+        if token.opens_block or token.text in (".", ";", "!", "?"):
+            return False
     return False
 
 
@@ -359,9 +390,16 @@ def _is_version(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     """Whether a number with a point stands behind a name: `Python 3.13`."""
     before = tokens[unit.first - 1]
     is_name = before.is_capitalized and before.fold not in NOUNS.stops | NAMES.plain
+    is_name = is_name and not _opens_cell(tokens, unit.first)
     is_alone = unit.kind == "none" and tokens[numeral.last].text.count(".") == 1
-    is_alone = is_alone and "," not in tokens[numeral.last].text and numeral.first == numeral.last
+    is_alone = is_alone and numeral.first == numeral.last and not is_joined(tokens, numeral.last)
     return is_name and is_alone and not tokens.starts_sentence(unit.first - 1)
+
+
+def _opens_cell(tokens: Tokens, index: int) -> bool:
+    """Whether so much white space stands before a token that it is in a column of its own."""
+    gap = tokens[index].gap
+    return len(gap) > _TWO_DIGITS or "\t" in gap or tokens[index].opens_block
 
 
 def _is_code(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
@@ -379,7 +417,8 @@ def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return False
     index = unit.first - 1
     before = tokens[index]
-    is_name = before.kind == "word" and before.text != before.fold and not tokens[numeral.first].opens_block
+    is_name = before.kind == "word" and before.text != before.fold
+    is_name = is_name and not _opens_cell(tokens, unit.first)
     is_verb = before.fold.endswith(("'s", "s'", "ed")) or (
         before.fold.endswith("ing") and tokens.starts_sentence(index)
     )
@@ -419,6 +458,9 @@ def _is_list_number(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return numeral.is_plain and (before.text == "[" or _is_note(tokens, numeral))
     is_note = before.text == "." and after.text == "." and after.is_glued and numeral.is_plain
     if is_note and tokens[numeral.last + 2].is_capitalized and unit.kind == "none":
+        return True
+    is_last = "\n" in after.gap and before.text in (".", "”", '"') and numeral.is_plain
+    if is_last and "\n" not in tokens[numeral.first].gap and len(text) <= _TWO_DIGITS:
         return True
     if not (before.kind == "end" or "\n" in tokens[numeral.first].gap or before.text == "#"):
         return False

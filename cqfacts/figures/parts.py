@@ -27,7 +27,10 @@ _ARTICLES = frozenset(("a", "an", "one"))
 _LINKS = (("in", "every"), ("of", "every"), ("out", "of", "every"), ("out", "of"), ("in",))
 _AMOUNT_WORDS = frozenset(("much", "many", "big", "large", "likely"))
 _COMPARED = frozenset(
-    ("lower", "less", "fewer", "higher", "more", "larger", "smaller", "bigger", "cheaper", "faster")
+    (
+        *("lower", "less", "fewer", "higher", "more", "larger", "smaller", "bigger", "cheaper"),
+        *("faster", "above", "below"),
+    )
 )
 _ADDED_TO_ONE = {("a", "half"): "1.5", ("a", "quarter"): "1.25", ("three", "quarters"): "1.75"}
 _CROSSES = frozenset(("x", "×"))
@@ -53,7 +56,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Candidat
         return _read_half(tokens, index)
     if fold in PARTS.multiples or fold in ("halve", "halved", "halves", "halving"):
         return _read_multiple(tokens, index)
-    if fold in ("twice", "thrice") and tokens[index + 1].fold in PARTS.likeness:
+    after = tokens[index + 1].fold
+    if fold in ("twice", "thrice") and (after in PARTS.likeness or after.endswith("'s")):
         return _make_multiple(Decimal(2 if fold == "twice" else 3), index, index)
     if fold.endswith("fold") and len(fold) > len("fold"):
         return _read_fold(tokens, index)
@@ -127,6 +131,7 @@ def _divided(word: str) -> str | None:
     """Return the unit of a word of which parts are spoken of."""
     unit = UNITS.by_word.get(word)
     is_plain = word not in NUMBERS.scales and len(word) > 1 and unit not in _UNDIVIDED
+    is_plain = is_plain and word not in ("quarter", "quarters")
     return unit if unit and is_plain else None
 
 
@@ -213,7 +218,7 @@ def _read_one_unit(tokens: Tokens, index: int) -> Candidate | None:
     """Read a length of one that is stressed or stated: `nearly a mile`, `jailed for a year`."""
     word, before, second = tokens[index + 1].fold, tokens[index - 1].fold, tokens[index - 2].fold
     unit = _divided(word)
-    if unit is None or tokens[index].fold == "one" or word in ("foot", "inch", "yard"):
+    if unit is None or tokens[index].fold == "one" or word in ("foot", "inch", "yard", "second"):
         return None
     is_hedged = before in PARTS.before_one_unit or (before == "over" and second in ("just", "well"))
     is_hedged = is_hedged or (before == "than" and second in ("more", "less", "longer"))
@@ -254,7 +259,7 @@ def _read_unit_and_half(tokens: Tokens, index: int) -> Candidate | None:
 def _read_multiple(tokens: Tokens, index: int) -> Candidate | None:
     """Read `doubled`, `to triple`, `double the`, `halved`."""
     token, after = tokens[index], tokens[index + 1]
-    is_tied = tokens.is_hyphen(index - 1) and tokens[index - 2].fold not in ("near", "re")
+    is_tied = tokens.is_hyphen(index - 1) and tokens[index - 2].fold != "near"
     if after.fold in PARTS.no_multiple or is_tied or tokens.is_hyphen(index + 1):
         return None
     before = tokens[index - 1].fold

@@ -27,6 +27,7 @@ _FARTHEST_SHARE = 18
 _FARTHEST_POINT = 6
 _FARTHEST_CONVERSION = 8
 _NEAR_VERB = 3
+_WIDEST = 3
 _THOUSAND = 1000
 _PLACE = Decimal("0.000001")
 _WIDE = Context(prec=4 * MOST_DIGITS)
@@ -105,7 +106,8 @@ def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate
         return [_share(low, high), high]
     if link == "from":
         return [_share(low, high), _share_end(low, high)]
-    return _join_range(low, high, link)
+    near = {tokens[place].fold for place in range(low.first - _NEAR_VERB, low.first)}
+    return _join_range(low, high, link, is_spanned=not near.isdisjoint(DIRECTIONS.spans))
 
 
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
@@ -143,8 +145,12 @@ def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
 
     `between 5 to 6`, `5 to 6 percent` are spans; `from 5 to 6`, `rose 17,400 to 11,775,800` are not.
     """
-    if (low.kind != high.kind and low.unit is not None) or tokens[low.first - 1].fold == "by":
+    if low.kind != high.kind and low.unit is not None:
         return None
+    if tokens[high.last + 1].fold in DIRECTIONS.spans and low.unit in (None, high.unit):
+        return "to"
+    if tokens[low.first - 1].fold == "by":
+        return "to" if low.unit == high.unit is not None and _is_span(low, high, _WIDEST) else None
     for step, index in enumerate(range(low.first - 1, max(low.first - 1 - _FARTHEST_MOVE, -1), -1)):
         token = tokens[index]
         if tokens.ends_clause(index) or token.opens_block:
@@ -168,11 +174,11 @@ def _is_move(word: str) -> bool:
     )
 
 
-def _is_span(low: Candidate, high: Candidate) -> bool:
+def _is_span(low: Candidate, high: Candidate, times: int = 2) -> bool:
     """Whether two amounts of one unit are so near that they are a range: `rising 10% to 15%`."""
     low_value, high_value = abs(low.amount.value), abs(high.amount.value)
     is_same = low.unit == high.unit or low.unit is None
-    return is_same and low_value < high_value <= low_value * 2
+    return is_same and low_value < high_value <= low_value * times
 
 
 def _has_move(tokens: Tokens, index: int) -> bool:
@@ -221,9 +227,11 @@ def _share_scale(low: Candidate, high: Candidate) -> Candidate:
     return replace(low, amount=replace(scaled, qualifier=low.amount.qualifier), scale=high.scale)
 
 
-def _join_range(low: Candidate, high: Candidate, link: str) -> list[Candidate] | None:
+def _join_range(
+    low: Candidate, high: Candidate, link: str, *, is_spanned: bool
+) -> list[Candidate] | None:
     """Return one figure with two ends, nothing where the numbers are a score or a code."""
-    if low.unit and not high.unit and low.has_measure:
+    if low.unit and not high.unit and low.has_measure and low.first < low.number[0]:
         # A currency stands before the low end alone: `$5-6 million`.
         high = replace(high, unit=low.unit, has_measure=True)
     low = _share(low, high)
@@ -231,7 +239,13 @@ def _join_range(low: Candidate, high: Candidate, link: str) -> list[Candidate] |
     is_counted = high.unit is not None and not high.joined_after
     if low.unit != high.unit:
         return [] if link == "dash" else None
+    if high.is_noun and (high.unit or "")[:1].isupper() and link == "dash":
+        # A team and its record: `the 21-59 Rockets`.
+        return []
     is_rising = low.amount.value < high.amount.value
+    # What is written with decimals is no score.
+    is_firm = is_firm or (low.amount.step is not None and high.amount.step is not None)
+    is_firm = is_firm or is_spanned
     # A dash may also join a score: 3-1.
     if not is_rising or not (is_firm or is_counted or link != "dash"):
         is_other_sign = low.amount.value.is_signed() != high.amount.value.is_signed()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 _LOWEST_RANK = 5000
+_FIRST_PLACES = 10
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her", "our"))
 _AMONG = frozenset(("in", "into", "among", "within", "of", "inside", "outside", "to"))
 _OWNERS = frozenset(("the", "world's", "country's", "nation's"))
@@ -59,7 +60,7 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
     unit = last + 1
     if tokens[unit].kind != "word":
         return None
-    if tokens[unit].fold not in NOUNS.stops:
+    if tokens[unit].fold not in NOUNS.stops or tokens[unit].fold in RANKS.changes:
         for tail in RANKS.tails:
             if tokens.starts_with(unit + 1, tail):
                 return _make_streak(tokens, value, index, unit + len(tail), last, unit)
@@ -106,7 +107,9 @@ def _read_number_sign(tokens: Tokens, index: int) -> Candidate | None:
     if not is_ranked and not is_owned:
         is_open = before.kind in ("end", "sign") or before.fold in RANKS.before_sign
         is_named = after.is_capitalized or after.fold in RANKS.named_by_number
-        if before.fold not in _COPULAS:
+        if before.fold == "the" and after.text.islower() and value <= _FIRST_PLACES:
+            is_named = after.fold in RANKS.named_by_number or after.fold in NOUNS.stops
+        elif before.fold not in _COPULAS:
             is_end = after.kind in ("sign", "end") or after.fold in RANKS.behind_sign
             is_alone = before.kind != "word" and after.kind != "word" and not is_word
             is_named = is_named or not is_end or is_alone
@@ -145,7 +148,7 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Candi
     if ordinal is None or is_tied:
         return None
     value, last = ordinal
-    high = read_ordinal(tokens, last + 2) if tokens[last + 1].fold in ("or", "to") else None
+    high = read_ordinal(tokens, last + 2) if tokens[last + 1].fold == "or" else None
     if high is not None and value < high[0]:
         last = high[1]
     else:
@@ -158,7 +161,8 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Candi
     elif after != last + 1:
         end = last if word in RANKS.seats else None
     elif {tokens[index - 1].fold, word}.isdisjoint(NAMES.months):
-        is_place = word in RANKS.seats or _is_placed(tokens, index, after, after_rank=after_rank)
+        is_place = word in RANKS.seats or high is not None
+        is_place = is_place or _is_placed(tokens, index, after, after_rank=after_rank)
         end = last if is_place else None
     if end is None:
         return None
@@ -191,7 +195,7 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
     if word.fold == "out" and second.fold == "of" and tokens[index].kind == "number":
         return True
     is_listed = before.fold in ("and", "or", ",") and word.fold in ("in", "for", "among", "on")
-    if after_rank and is_listed:
+    if after_rank and (is_listed or tokens.starts_with(index - 3, ("from",))):
         return True
     if word.fold in RANKS.wide_scopes and second.fold != "to":
         return True

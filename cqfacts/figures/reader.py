@@ -28,7 +28,7 @@ from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
 from .tokens import Tokens
 from .units import Unit, read_unit
-from .vocabulary import NOUNS, NUMBERS, PARTS, UNITS
+from .vocabulary import NAMES, NUMBERS, PARTS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class _Reader:
         if found is None:
             numeral = read_number(tokens, index)
             if numeral is None:
-                return self._read_unreadable(index), max(after, index + 1)
+                return self._read_unreadable(index), after
             after = numeral.last + 1
             found = read_times(tokens, numeral) or self._read_amount(numeral, floor)
         if found is None or found.first < floor:
@@ -321,6 +321,7 @@ class _Reader:
         is_amount = not numeral.is_plain and numeral.form == "digits" or found.kind == "currency"
         after = tokens[last + 1]
         is_lettered = reason == "code" and after.kind == "word" and after.is_glued
+        is_lettered = is_lettered and after.fold not in NAMES.clock
         if is_amount and is_lettered and not tokens[found.first].is_glued:
             return replace(found, doubt=f"'{after.text}' behind the number is not known")
         if names_one(tokens, numeral.first - 1) or self._continues_names(numeral):
@@ -332,7 +333,7 @@ class _Reader:
         """Whether a number goes on where a name with a number stood: `Class 9 and 10`."""
         link = self.tokens[numeral.first - 1]
         return self.name_end == numeral.first - 2 and (
-            link.fold in ("and", "or", "to") or (link.text in ",-–/" and link.text != "")
+            link.fold in ("and", "or", "to", "of") or (link.text in ",-–/" and link.text != "")
         )
 
     def _find_counted(self, numeral: Numeral) -> Unit | None:

@@ -15,7 +15,7 @@ from cqfacts.record import Record, replace
 from .candidate import doubt
 from .money import find_name, find_sign
 from .units import find_measure
-from .vocabulary import MONEY, NUMBERS, UNITS
+from .vocabulary import MONEY, NAMES, NUMBERS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
 _THOUSANDS = {"000": 3, "000s": 3, "'000": 3, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+_STROKE, _GAP = re.compile(r"\|"), re.compile(r" {2,}|\t+")
+_CAPTION = re.compile(r"\bin\b.*\b(?:thousands?|millions?|billions?)\b", re.IGNORECASE)
+_LONGEST_CAPTION = 90
+_FEWEST_COLUMNS = 3
 _OPENING, _CLOSING = frozenset("([（"), frozenset(")]）")
 # Letters that statistics put behind a number: provisional, estimated, revised, a break.
 _FLAGS = frozenset("pebrfscud")
@@ -47,10 +51,14 @@ class Row(Record):
 
 
 class Table(Record):
-    """Rows in a run; `heads` are the cells that say what the columns are, none without a head."""
+    """Rows in a run; `heads` are the cells that say what the columns are, none without a head.
+
+    `caption` is what a line above says of all amounts: `(In thousands)`.
+    """
 
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
+    caption: tuple[int, int] | None = None
 
     def list_column(self, column: int) -> list[Cell]:
         """Return the cells of a column, without its head."""
@@ -67,49 +75,63 @@ class Scale(Record):
 def find_tables(tokens: Tokens) -> list[Table]:
     """Return the tables of a text."""
     text = tokens.text
-    if "|" not in text:
+    if "|" not in text and "   " not in text and "\t" not in text:
         return []
     tables: list[Table] = []
     rows: list[Row] = []
     has_rule = False
+    caption: tuple[int, int] | None = None
     place = 0
     for line in text.split("\n"):
         start, place = place, place + len(line) + 1
         if _RULE.match(line):
             if len(rows) > 1:
-                tables += _make_tables(tokens, rows[:-1], has_rule=has_rule)
+                tables += _make_tables(tokens, rows[:-1], caption, has_rule=has_rule)
                 rows = rows[-1:]
             has_rule = bool(rows)
-        elif "|" in line:
+        elif "|" in line or len(_GAP.findall(line.strip())) >= _FEWEST_COLUMNS - 1:
             rows.append(Row(cells=_split(tokens, line, start)))
         elif line.strip():
-            tables += _make_tables(tokens, rows, has_rule=has_rule)
+            tables += _make_tables(tokens, rows, caption, has_rule=has_rule)
             rows, has_rule = [], False
-    return tables + _make_tables(tokens, rows, has_rule=has_rule)
+            is_caption = len(line) < _LONGEST_CAPTION and _CAPTION.search(line)
+            caption = (start, place) if is_caption else None
+    return tables + _make_tables(tokens, rows, caption, has_rule=has_rule)
 
 
-def _make_tables(tokens: Tokens, rows: list[Row], *, has_rule: bool) -> list[Table]:
+def _make_tables(
+    tokens: Tokens, rows: list[Row], caption: tuple[int, int] | None, *, has_rule: bool
+) -> list[Table]:
     """Return rows as a table; without a rule below the first it is a head if it has no amounts."""
     if not rows:
         return []
     has_head = has_rule or (len(rows) > 1 and not any(_is_amount(tokens, one) for one in rows[0].cells))
     heads = rows[0].cells if has_head else ()
-    return [Table(heads=heads, rows=tuple(rows[1:] if has_head else rows))]
+    return [Table(heads=heads, rows=tuple(rows[1:] if has_head else rows), caption=caption)]
 
 
 def _split(tokens: Tokens, line: str, place: int) -> tuple[Cell, ...]:
     """Return the cells of a line."""
-    pieces = line.split("|")
-    cells: list[Cell] = []
-    start = place
-    for number, piece in enumerate(pieces):
-        end = start + len(piece)
-        is_edge = not piece.strip() and number in (0, len(pieces) - 1)
-        if not is_edge:
-            first, behind = tokens.find(start), tokens.find(end)
-            cells.append(Cell(start=start, end=end, column=len(cells), first=first, behind=behind))
-        start = end + 1
-    return tuple(cells)
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _GAP.finditer(line) if "|" not in line else _STROKE.finditer(line):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(line)))
+    if not line[slice(*spans[0])].strip():
+        del spans[0]
+    if spans and not line[slice(*spans[-1])].strip():
+        del spans[-1]
+    return tuple(
+        Cell(
+            start=place + start,
+            end=place + end,
+            column=column,
+            first=tokens.find(place + start),
+            behind=tokens.find(place + end),
+        )
+        for column, (start, end) in enumerate(spans)
+    )
 
 
 def _is_amount(tokens: Tokens, cell: Cell) -> bool:
@@ -125,12 +147,25 @@ def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
     for table in tables:
         for column in range(max((len(row.cells) for row in table.rows), default=0)):
             cells = [cell for cell in table.list_column(column) if _is_amount(tokens, cell)]
-            flagged = [cell.behind - 1 for cell in cells if _ends_in_flag(tokens, cell)]
+            flagged = [
+                cell.behind - 1
+                for row in table.rows
+                for cell in row.cells
+                if cell in cells and _ends_in_flag(tokens, cell) and not _is_row_unit(tokens, row)
+            ]
             letters = {tokens[place].fold for place in flagged}
             # What stands behind every number of a column is its unit.
             if flagged and (len(flagged) < len(cells) or len(letters) > 1):
                 for place in flagged:
                     tokens.blank(place)
+
+
+def _is_row_unit(tokens: Tokens, row: Row) -> bool:
+    """Whether every number of a row has the same letter behind it, which is its unit."""
+    cells = [cell for cell in row.cells if _is_amount(tokens, cell)]
+    letters = {tokens[cell.behind - 1].fold for cell in cells}
+    same = [one for one in letters if one in MONEY.parts]
+    return len(same) == 1 and sum(tokens[cell.behind - 1].fold in same for cell in cells) > 1
 
 
 def _ends_in_flag(tokens: Tokens, cell: Cell) -> bool:
@@ -175,6 +210,8 @@ class _Known:
         if one.kind != "number" or one.high is not None:
             return one
         head = next((self._read_scale(h) for h in table.heads if h.column == cell.column), Scale())
+        if head.unit is None and not head.power and not self._is_counted(row.cells[0]):
+            head = self._read_whole(table)
         label = self._read_scale(row.cells[0]) if place and not one.has_measure else Scale()
         return _apply(one, label if label.unit or label.power else head, head)
 
@@ -196,6 +233,19 @@ class _Known:
             return replace(one, amount=amount)
         reason = "brackets around a number may make it negative"
         return doubt(self.tokens, one, "sign", reason, cell.first, cell.behind - 1)
+
+    def _read_whole(self, table: Table) -> Scale:
+        """Return what the first head or the caption says of all amounts of a table."""
+        found = self._read_scale(table.heads[0]) if table.heads else Scale()
+        if found.unit is None and not found.power and table.caption is not None:
+            first, behind = (self.tokens.find(place) for place in table.caption)
+            return read_scale(self.tokens, first, behind)
+        return found
+
+    def _is_counted(self, label: Cell) -> bool:
+        """Whether the label of a row names what is counted, which the unit of amounts is not for."""
+        inner = self.tokens.between(label.first, label.behind - 1)
+        return any(token.fold in NAMES.counted_rows for token in inner)
 
     def _read_scale(self, cell: Cell) -> Scale:
         if cell.start not in self._scales:
@@ -233,10 +283,11 @@ def _apply(one: Candidate, scale: Scale, head: Scale) -> Candidate:
 def read_scale(tokens: Tokens, first: int, behind: int) -> Scale:
     """Read `Sales $m`, `Change %`, `Revenue (US$ million)`, `Output (tonnes)`, `€ thousand`."""
     unit, power, in_brackets = None, 0, False
+    is_unit = all(_is_unit_word(tokens, place) for place in range(first, behind))
     for index in range(first, behind):
         token = tokens[index]
         in_brackets = token.text in _OPENING or (in_brackets and token.text not in _CLOSING)
-        is_alone = in_brackets or tokens[index - 1].text == ","
+        is_alone = is_unit or in_brackets or tokens[index - 1].text == ","
         found = _read_money(tokens, index, is_alone=is_alone)
         if found:
             unit = found
@@ -256,6 +307,16 @@ def read_scale(tokens: Tokens, first: int, behind: int) -> Scale:
     return Scale(unit=unit, power=0 if unit == "%" else power)
 
 
+def _is_unit_word(tokens: Tokens, index: int) -> bool:
+    """Whether a token of a head can only be a unit, a scale, money or a sign."""
+    token = tokens[index]
+    is_scale = token.fold in _THOUSANDS or token.fold in NUMBERS.scales or token.fold in NUMBERS.short_scales
+    is_letter = token.fold in NUMBERS.letter_scales or token.fold in ("per", "of", "in")
+    is_money = token.text in MONEY.codes or token.fold in MONEY.letters or token.fold in MONEY.by_name
+    is_known = token.fold in UNITS.by_word or token.text in UNITS.by_symbol
+    return token.kind == "sign" or is_scale or is_letter or is_money or is_known
+
+
 def _power_of(word: str) -> int:
     return _THOUSANDS.get(word) or NUMBERS.scales.get(word) or NUMBERS.short_scales.get(word, 0)
 
@@ -263,6 +324,8 @@ def _power_of(word: str) -> int:
 def _read_money(tokens: Tokens, index: int, *, is_alone: bool) -> str | None:
     """Return the currency that a token of a head names or signs."""
     token = tokens[index]
+    if is_alone and token.fold in MONEY.parts and tokens[index + 1].fold != "m":
+        return MONEY.parts[token.fold]
     if token.kind == "sign" or token.text in MONEY.codes or token.fold in MONEY.letters:
         found = find_sign(tokens, index)
         return found.code if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqfacts.record import Record, replace
 
 from .money import find_name, find_sign
-from .nouns import find_noun
+from .nouns import find_noun, is_plural
 from .numbers import is_number
 from .vocabulary import MONEY, NOUNS, NUMBERS, UNITS
 
@@ -27,7 +27,8 @@ _MINUS_SIGNS = frozenset("-−")
 _FARTHEST_WEIGHT = 7
 _MANY = 12
 _MOST_DIGITS = 9
-_STONE, _MU = "stone", "mu"
+_STONE = "stone"
+_THOSE = frozenset(("the", "those", "these", "its", "their", "our", "his", "her"))
 # Words as well, which are units in their own letters alone.
 _OWN_LETTERS = frozenset(("mu", "pc", "pp"))
 
@@ -137,6 +138,11 @@ def _read_percent(tokens: Tokens, first: int, last: int) -> Unit | None:
     start = tokens.skip_hyphen(last + 1)
     word, behind = tokens[start], tokens.skip_hyphen(start + 1)
     second, third = tokens[behind].fold, tokens[behind + 1].fold
+    if word.text == ")" and tokens[first - 1].text == "(" and tokens[start + 1].text == _PERCENT:
+        # As accounts write what is below zero: `(6.1)%`.
+        return Unit(
+            kind="percent", text=_PERCENT, first=first - 1, last=start + 1, is_negative=True
+        )
     is_percent = UNITS.by_word.get(word.fold) == _PERCENT or word.text == _PERCENT
     if is_percent and (word.fold != "pc" or word.text == "pc"):
         if second in _POINTS:
@@ -233,6 +239,8 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
     if tokens[start + 1].is_glued and squared.casefold() in UNITS.by_word and squared[-1:].isdigit():
         return UNITS.by_word[squared.casefold()], start + 1
     unit = UNITS.by_symbol.get(token.text) or UNITS.by_word.get(fold, "")
+    if fold == "second":
+        return None
     if unit and unit not in (_PERCENT, "times", "×", "quarters") and _is_written_so(tokens, start, unit):
         return unit, start
     return None
@@ -286,7 +294,8 @@ def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
     token = tokens[start]
     if token.text in ("H", "G"):
         return None
-    if token.text == "c" and not tokens.names_any(UNITS.weather):
+    near = {tokens[place].fold for place in range(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)}
+    if token.text == "c" and near.isdisjoint(UNITS.weather):
         return Unit(kind="currency", text="cents", first=first, last=start)
     unit = _SCALES_OF_DEGREES.get(token.fold) or UNITS.by_symbol.get(token.fold)
     return Unit(kind="measure", text=unit, first=first, last=start) if unit else None
@@ -302,6 +311,8 @@ def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
         end = noun.last if noun else last + 2
         return Unit(kind="hyphen", text=noun.text if noun else None, first=first, last=end)
     if after.kind != "word" or not after.text.islower() or _is_set_phrase(tokens, last):
+        return None
+    if after.fold in NUMBERS.words or (is_plural(after) and after.fold not in UNITS.by_word):
         return None
     if tokens.is_hyphen(last + 3) and tokens[last + 4].fold not in ("old", "long", "per", "a"):
         noun_token = tokens[last + 4]
@@ -324,6 +335,10 @@ def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
     if tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
         last += 2
     found = find_noun(tokens, last + 1)
+    if found is None and tokens[last + 1].fold == "of" and tokens[last + 2].fold in _THOSE:
+        whole = find_noun(tokens, last + 3)
+        is_near = whole is not None and whole.last <= last + 4
+        return Unit(kind="noun", text=whole.text, first=first, last=whole.last) if is_near and whole else None
     if found is None:
         return None
     between = [tokens[place].text for place in range(last + 1, found.last)]

@@ -37,9 +37,19 @@ def read_tables() -> dict[str, dict[str, Any]]:
     return tables
 
 
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text; a list of words is easier to read without their quotes."""
+    return tuple(text.split())
+
+
 def split_phrases(text: str) -> tuple[Phrase, ...]:
     """Return the phrases between the commas of a text, each as its words."""
     return tuple(tuple(phrase.split()) for phrase in text.split(",") if phrase.strip())
+
+
+def list_phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases between the commas of a text, each with single blanks."""
+    return tuple(" ".join(phrase) for phrase in split_phrases(text))
 
 
 class Words:
