@@ -15,7 +15,7 @@ from cqfacts.store.files import find_files
 from cqfacts.store.recovery import read_on
 from cqfacts.store.tables import read_content
 
-from . import documents, structure, truth, words
+from . import documents, stated, structure, truth
 from .report import Context, report
 from .rules import RULES_BY_ID
 
@@ -54,7 +54,7 @@ _CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     truth.check_shares,
     truth.check_streaks,
     truth.check_targets,
-    words.check_stated,
+    stated.check_stated,
     documents.check_documents,
 )
 
@@ -188,7 +188,7 @@ class _Places:
         """Whether a problem only follows from a syntax error, which is told already."""
         if not any(one.blanked or not one.is_whole for one in self._files.values()):
             return False
-        missing = problem.missing or _find_absent_unit(problem, store)
+        missing = problem.missing
         if missing is not None:
             # It may be in what could not be read.
             return any(missing in one.refused or not one.is_whole for one in self._files.values())
@@ -219,17 +219,6 @@ class _Places:
 
             self._positions[file] = Positions(self._files[file].content)
         return self._positions[file]
-
-
-def _find_absent_unit(problem: Diagnostic, store: Store) -> str | None:
-    """Return that the unit is missing where words state one and the fact has none."""
-    *keys, last = problem.location.keys or ("",)
-    if problem.check != "stated-differs" or last != "stated":
-        return None
-    for fact in store.facts(".".join(map(str, keys[:2]))):
-        if fact.origin.file == problem.location.file and fact.origin.keys == tuple(keys):
-            return None if fact.unit else "unit"
-    return None
 
 
 def place_error(error: StoreSyntaxError) -> Diagnostic:

@@ -370,8 +370,16 @@ TRUTH = (
         "stated-differs",
         "error",
         "the words of the source state another figure",
-        "The number, the hedge, the unit or the rank read from stated is not that of the fact. A "
-        "hedge that is only implied is explained by a note.",
+        "The number, its sign, the hedge, the unit or the rank read from stated is not that of the "
+        "fact. A hedge that is only implied is explained by a note.",
+    ),
+    _rule(
+        "stated-unclear",
+        "warning",
+        "something beside the figure in stated is not understood",
+        "A word for a scale, a currency, a sign, a denial or a range may make the figure another "
+        "than it looks. Shorten the words to what states the figure, or say in a note what they "
+        "mean.",
     ),
     _rule(
         "source-words",

@@ -34,6 +34,7 @@ _QUESTIONS = {
     "period": "Period (empty: none)",
     "source": "Source",
     "qualifier": "Qualifier",
+    "unit": "Unit",
     "label": "Label of the new indicator (empty: go back)",
     "title": "Title of the new source (empty: go back)",
 }
@@ -45,6 +46,7 @@ _BACK: dict[str, Part] = {
     "value": "words",
     "measure": "words",
     "qualifier": "words",
+    "unit": "words",
 }
 # The question says enough.
 _PLAIN = frozenset({"key", "words", "period", "source"})

@@ -2,13 +2,14 @@
 
 from .figure import Doubt, Figure
 from .reader import Reading, Skipped, read_figures, read_text
-from .units import is_firm_unit, normalize_unit
+from .units import find_size, is_firm_unit, normalize_unit
 
 __all__ = [
     "Doubt",
     "Figure",
     "Reading",
     "Skipped",
+    "find_size",
     "is_firm_unit",
     "normalize_unit",
     "read_figures",

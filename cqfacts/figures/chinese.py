@@ -46,14 +46,15 @@ class _Line(Record):
     places: tuple[int, ...]
 
 
-def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int]]:
+def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int], dict[int, str]]:
     """Read the figures that stand among Chinese characters.
 
     Return them with the tokens of all numbers that Chinese characters stand beside, whether they
-    are figures or not: nobody else is to read these.
+    are figures or not: nobody else is to read these. Those that are none come with what they are.
     """
     candidates: list[Candidate] = []
     own: set[int] = set()
+    skipped: dict[int, str] = {}
     index, size = 0, len(tokens)
     while index < size:
         if tokens[index].kind != "chinese":
@@ -64,9 +65,9 @@ def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int]]:
             first -= 1
         while index < size - 1 and "\n" not in tokens[index + 1].gap:
             index += 1
-        _read_line(tokens, first, index, candidates, own)
+        _read_line(tokens, _make_line(tokens, first, index), candidates, own, skipped)
         index += 1
-    return candidates, own
+    return candidates, own, skipped
 
 
 def _make_line(tokens: Tokens, first: int, last: int) -> _Line:
@@ -82,9 +83,12 @@ def _make_line(tokens: Tokens, first: int, last: int) -> _Line:
 
 
 def _read_line(
-    tokens: Tokens, first: int, last: int, candidates: list[Candidate], own: set[int]
+    tokens: Tokens,
+    line: _Line,
+    candidates: list[Candidate],
+    own: set[int],
+    skipped: dict[int, str],
 ) -> None:
-    line = _make_line(tokens, first, last)
     names = _find_names(line.text)
     floor = 0
     for match in _NUMBER.finditer(line.text):
@@ -92,10 +96,14 @@ def _read_line(
         if not _is_among_chinese(line.text, start, end):
             continue
         own.update(line.places[start:end])
-        if start < floor or any(one < end and start < behind for one, behind in names):
+        if start < floor:
             continue
-        found = _Reader(tokens, line, floor).read(start, end)
+        reader = _Reader(tokens, line, floor)
+        is_name = any(one < end and start < behind for one, behind in names)
+        found = None if is_name else reader.read(start, end)
         if found is None:
+            reason = "name" if is_name else reader.reason
+            skipped.update(dict.fromkeys(line.places[start:end], reason))
             continue
         candidate, floor = found
         candidates.append(candidate)
@@ -149,6 +157,7 @@ class _Reader:
         self.line = line
         self.text = line.text
         self.floor = floor
+        self.reason = "not read"
 
     def read(self, start: int, end: int) -> tuple[Candidate, int] | None:
         """Read the figure of a number; return it with where it ends, None where it is no figure."""
@@ -169,6 +178,7 @@ class _Reader:
         if _DOUBLED.search(before) and after.startswith("番"):
             return self._read_doubling(start, number)
         if self._is_date(start, number):
+            self.reason = "date"
             return None
         return self._read_amount(start, number)
 
@@ -266,6 +276,7 @@ class _Reader:
         after = self.text[number.end :]
         before = self.text[max(self.floor, start - 12) : start - 1]
         if number.power or any(after.startswith(one) for one in CHINESE.named):
+            self.reason = "name"
             return None
         ends = next((one for one in CHINESE.rank_ends if after.startswith(one)), "")
         place = max((before.rfind(one) for one in CHINESE.ranks), default=-1)
@@ -322,6 +333,7 @@ class _Reader:
         unit, end = found or (None, number.end)
         if number.is_worded and number.digits in ("1", "2") and not number.power and unit not in UNITS.by_symbol:
             # An article, or one of a pair.
+            self.reason = "name" if number.digits == "1" else "not read"
             return None
         high = self._read_high(end, unit)
         if high is not None:

@@ -102,7 +102,9 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
     if word in HEDGES.large_only and len(phrase) == 1:
         return is_large and before not in _BEFORE_ADVERBS
     if word == "over" and candidate.unit in UNITS.times and candidate.kind == "number":
-        return before in HEDGES.before_over
+        is_many = not candidate.is_spelled and candidate.amount.value > _LAST_SMALL
+        is_many = is_many and UNITS.dimensions.get(candidate.unit) == "seconds"
+        return is_many or before in HEDGES.before_over
     if word == "within":
         return candidate.has_measure or candidate.kind == "percent"
     if word in _PLACES and candidate.is_spelled and candidate.kind == "number":

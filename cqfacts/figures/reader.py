@@ -52,16 +52,27 @@ _SET_AGAINST = _ADVERBS | frozenset(
 )
 
 
+_PLAIN_REASONS = frozenset(("date", "name", "list number", "base of a rate", "time"))
+
+
 class Skipped(Record):
-    """A number of a text that is no figure: its characters, and what it is instead."""
+    """A number of a text that is no figure: its characters, and what it is instead.
+
+    `is_plain` says that it is a date, a name or the like, and that nothing of it is unsure.
+    """
 
     start: int
     end: int
     reason: str
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it plainly says no amount."""
+        return self.reason in _PLAIN_REASONS
+
 
 class Reading(Record):
-    """What was read of a text: its figures, and the numbers that are none."""
+    """What was read of a text: its figures, and the numbers in digits and words that are none."""
 
     figures: tuple[Figure, ...]
     skipped: tuple[Skipped, ...]
@@ -80,7 +91,7 @@ def read_figures(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
 
 
 def read_text(text: str, tokens: Tokens | None = None) -> Reading:
-    """Return the figures of a text, and the numbers in digits that are no figures."""
+    """Return the figures of a text, and the numbers that are no figures."""
     tokens = tokens or Tokens(text)
     return _Reader(tokens).read()
 
@@ -101,7 +112,8 @@ class _Reader:
         tokens = self.tokens
         tables = find_tables(tokens)
         mark_flags(tokens, tables)
-        chinese, own = read_chinese(tokens)
+        chinese, own, unread = read_chinese(tokens)
+        self.skipped.update(unread)
         candidates = self._read_all(own)
         joined = settle(tokens, join(tokens, candidates), tables)
         if chinese:
@@ -128,20 +140,29 @@ class _Reader:
         return candidates
 
     def _list_skipped(self, figures: list[Figure]) -> tuple[Skipped, ...]:
-        """Return the numbers in digits that no figure has, with what they are."""
+        """Return the numbers that no figure has, with what they are."""
         found: list[Skipped] = []
         place = 0
         for index in range(len(self.tokens)):
             token = self.tokens[index]
-            if token.kind != "number":
+            if token.kind != "number" and not self._is_number_word(index):
                 continue
             while place < len(figures) and figures[place].end <= token.start:
                 place += 1
             if place < len(figures) and figures[place].start <= token.start:
                 continue
-            reason = self.skipped.get(index, "score or code")
+            reason = self.skipped.get(index, "not read")
+            if token.kind != "number" and reason == "name" and not token.is_capitalized:
+                # A word for a small number, of which nothing is counted.
+                reason = "not read"
             found.append(Skipped(start=token.start, end=token.end, reason=reason))
         return tuple(found)
+
+    def _is_number_word(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.kind == "chinese":
+            return index in self.skipped
+        return token.fold in NUMBERS.words or token.fold in NUMBERS.vague
 
     def _may_start(self, index: int) -> bool:
         """Whether a figure may start with a word."""

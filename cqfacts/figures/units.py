@@ -83,6 +83,12 @@ def is_firm_unit(unit: str) -> bool:
     return is_known and known not in UNITS.counted
 
 
+def find_size(unit: str | None) -> tuple[str, int] | None:
+    """Return what a unit of time is a form of, and how many of the smallest one it is."""
+    known = normalize_unit(unit) if unit else ""
+    return (UNITS.dimensions[known], UNITS.sizes[known]) if known in UNITS.sizes else None
+
+
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     """Read the unit of a number; where there is none it has no text and reaches no further."""
     first, last = numeral.first, numeral.last

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         "value",
         "measure",
         "qualifier",
+        "unit",
         "of",
         "base",
         "period",

@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from cqfacts.amount import QUALIFIERS, Amount, AmountError, format_amount, parse_amount
 from cqfacts.errors import UsageError
-from cqfacts.figures import is_firm_unit, normalize_unit, read_figures
+from cqfacts.figures import is_firm_unit, normalize_unit, read_text
 from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 from cqfacts.store.tables import Number
 from cqfacts.suggestion import suggest
 from cqfacts.wording import is_currency
 
-from .doubts import find_comparison, find_hedge, find_printed, find_unread, find_years
 from .given import MissingError
 
 TYPE_CHECKING = False
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cqfacts.amount import Qualifier
-    from cqfacts.figures import Figure
+    from cqfacts.figures import Doubt, Figure, Reading
     from cqfacts.model import Measure
 
     from .given import Given
@@ -32,6 +31,11 @@ _HUNDRED = 100
 _THOUSAND = 1000
 _WHOLE = re.compile(r"[+-]?[0-9][0-9_,]*")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_YEAR = re.compile(r"(?<![0-9A-Za-z.,])(?:1[89]|20|21)[0-9]{2}(?![0-9A-Za-z])")
+# What is counted may stand behind what looks like a year: 2000 new homes.
+_COUNTED = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:(?!(?:was|is|has|as|its|this|versus|reaches)\b)[a-z]+s|people|staff)\b"
+)
 _MEASURES_OF_KINDS: dict[str, Measure] = {
     "rank": "rank",
     "streak": "streak",
@@ -64,19 +68,22 @@ def measure(given: Given, unit: str | None) -> Measured:
     Raises MissingError where they leave a question, and UsageError.
     """
     wanted = _read_choice("measure", given.measure, MEASURES)
-    figures = read_figures(given.words) if given.words else ()
-    figure = _choose(given, figures, wanted, unit)
-    chosen = wanted or _find_measure(given, figures, figure, unit)
+    reading = read_text(given.words) if given.words else None
+    figures = reading.figures if reading else ()
+    figure = _choose(given, reading, wanted, unit) if reading else None
+    if figure is not None:
+        _require_plain_number(given, figure, unit)
+    chosen = wanted or _find_measure(given, figure, unit)
     if chosen == "growth" and figure is not None:
         _require_base(given, figure)
     value = _write_value(given, figure, chosen)
     table: dict[str, Any] = {} if chosen == "level" else {"measure": chosen}
-    if qualifier := _find_qualifier(given, figures, figure):
+    if qualifier := _find_qualifier(given, figure, figures):
         table["qualifier"] = qualifier
     table["value"] = value
     if chosen in MEASURE_UNITS:
         return Measured(table=table, unit=None)
-    own = _find_unit(figure) if given.unit is None else given.unit
+    own = _find_unit(figure, unit) if given.unit is None else given.unit
     if given.unit is None and own and not (chosen == "change" and own == "%"):
         _require_same_unit(given, own, unit)
     return Measured(table=table, unit=own)
@@ -85,19 +92,18 @@ def measure(given: Given, unit: str | None) -> Measured:
 def _read_choice(name: str, value: str | None, choices: Sequence[Any]) -> Any:  # noqa: ANN401 - one of them
     if value is None or value in choices:
         return value
-    raise UsageError(f"'{value}' is not a {name}; {suggest(value, choices)}")
+    raise UsageError(f"'{value}' is not a {name}", suggest(value, choices))
 
 
 def _choose(
-    given: Given, figures: Sequence[Figure], wanted: Measure | None, unit: str | None
+    given: Given, reading: Reading, wanted: Measure | None, unit: str | None
 ) -> Figure | None:
     """Return the figure that the words are quoted for, None where only the options say it."""
+    figures = reading.figures
     fitting = _select(figures, wanted, unit) if wanted else figures
     words = given.words or ""
     if given.value is not None:
-        value = parse_amount(given.value).value.copy_abs()
-        found = next((one for one in fitting if one.value.copy_abs() == value), None)
-        return found or find_printed(words, value)
+        return _find_printed(fitting, parse_amount(given.value).value.copy_abs())
     if not fitting:
         kind = f"no {wanted}" if figures else "no figure that can be read"
         raise MissingError(
@@ -106,8 +112,8 @@ def _choose(
     years = _list_years(given)
     if len(fitting) == 1 and fitting[0].kind in ("percent", "multiple"):
         # They are against a year, which is asked for where it is not plain.
-        years += find_years(words)
-    if unread := find_unread(words, figures, years):
+        years += _find_years(words)
+    if unread := _find_unread(words, reading, years):
         raise MissingError(
             "value", f"'{words}' has a number that is not read, {unread}", "give --value"
         )
@@ -129,14 +135,58 @@ def _select(figures: Sequence[Figure], wanted: Measure, unit: str | None) -> Seq
     return [one for one in fitting if one.kind == "number"] or fitting
 
 
+def _find_printed(figures: Sequence[Figure], value: Decimal) -> Figure | None:
+    """Return the figure of this magnitude; of a range the end that it is, as a figure of its own."""
+    for one in figures:
+        if one.value.copy_abs() == value:
+            return replace(one, high=None)
+        if one.high is not None and one.high.value.copy_abs() == value:
+            return replace(one, amount=replace(one.high, qualifier=one.qualifier), high=None)
+    return None
+
+
+def _find_unread(words: str, reading: Reading, years: Sequence[str]) -> str | None:
+    """Return the first number that is neither read nor a date or a name."""
+    for one in reading.skipped:
+        said = words[one.start : one.end]
+        is_counted = _YEAR.fullmatch(said) and _COUNTED.match(words, one.end)
+        if said not in years and (not one.is_plain or is_counted):
+            return said
+    return None
+
+
+def _find_years(words: str) -> list[str]:
+    """Return what looks like a year."""
+    return _YEAR.findall(words)
+
+
 def _list_years(given: Given) -> list[str]:
     """Return the years that the periods of the fact name."""
-    return find_years(f"{given.period or ''} {given.base or ''}".replace("/", " "))
+    return _find_years(f"{given.period or ''} {given.base or ''}".replace("/", " "))
 
 
-def _find_measure(
-    given: Given, figures: Sequence[Figure], figure: Figure | None, unit: str | None
-) -> Measure:
+def _require_plain_number(given: Given, figure: Figure, unit: str | None) -> None:
+    """Find what may make a number another than it looks, and is not answered by an option."""
+    if given.value is None:
+        if figure.high is not None:
+            ends = f"{format_amount(figure.amount)} to {format_amount(figure.high)}"
+            raise MissingError(
+                "value", f"the words give a range, {ends}", "give one end with --value"
+            )
+        for one in figure.doubts:
+            if one.kind in ("number", "sign"):
+                raise MissingError("value", one.reason, "give --value")
+    if given.unit is not None:
+        return
+    for one in figure.doubts:
+        is_open = one.kind == "unit" and unit not in figure.may_be and unit != figure.unit
+        if is_open or (one.kind == "unit" and not figure.may_be):
+            raise MissingError("unit", one.reason, "give --unit")
+        if one.kind == "rate" and "/" not in (unit or ""):
+            raise MissingError("unit", one.reason, f"give --unit {figure.unit or unit or 'UNIT'}")
+
+
+def _find_measure(given: Given, figure: Figure | None, unit: str | None) -> Measure:
     """Return the measure that words can only mean, in an indicator of this unit."""
     if figure is not None and figure.kind in _MEASURES_OF_KINDS:
         return _MEASURES_OF_KINDS[figure.kind]
@@ -147,8 +197,10 @@ def _find_measure(
         raise MissingError(
             "measure", f"the words give {kinds.get(figure.kind, 'a difference')}", choice
         )
-    if given.words and (doubt := find_comparison(given.words, figure, figures)):
-        raise MissingError("measure", f"'{doubt}' in the words may make it a difference", choice)
+    if figure is None and given.words:
+        raise MissingError("measure", "the value is not printed in the words", choice)
+    if figure is not None and (doubt := _find_doubt(figure, "comparison")):
+        raise MissingError("measure", doubt.reason, choice)
     return found or "level"
 
 
@@ -159,7 +211,7 @@ def _find_plain_measure(figure: Figure, unit: str | None) -> Measure | None:
             return "growth"
         if is_percent_level and not figure.direction:
             return "level"
-    is_points = figure.unit is not None and normalize_unit(figure.unit) == _POINTS
+    is_points = figure.unit == _POINTS
     return "level" if figure.kind == "number" and not figure.direction and not is_points else None
 
 
@@ -169,7 +221,7 @@ def _require_base(given: Given, figure: Figure) -> None:
     known = {*own, *(str(int(year) - 1) for year in own)}
     words = given.words or ""
     around = f"{words[: figure.number_start]} {words[figure.number_end :]}"
-    others = [one for one in find_years(around) if one not in known]
+    others = [one for one in _find_years(around) if one not in known]
     if others and given.base is None:
         raise MissingError(
             "base", f"the words name {others[0]}, which the growth may be against", "give --base"
@@ -177,23 +229,40 @@ def _require_base(given: Given, figure: Figure) -> None:
 
 
 def _find_qualifier(
-    given: Given, figures: Sequence[Figure], figure: Figure | None
+    given: Given, figure: Figure | None, figures: Sequence[Figure]
 ) -> Qualifier | None:
     if given.qualifier is not None:
         is_none = given.qualifier == _NONE
         return None if is_none else _read_choice("qualifier", given.qualifier, (*QUALIFIERS, _NONE))
-    if given.words and (doubt := find_hedge(given.words, figure, figures)):
-        raise MissingError(
-            "qualifier",
-            f"'{doubt}' in the words may hedge the figure",
-            f"say how with --qualifier {'|'.join(QUALIFIERS)}|{_NONE}",
-        )
-    return figure.qualifier if figure else None
+    if figure is None:
+        return _require_no_hedge(figures)
+    if doubt := _find_doubt(figure, "denial") or _find_doubt(figure, "hedge"):
+        raise MissingError("qualifier", doubt.reason, _say_qualifier())
+    return figure.qualifier
 
 
-def _find_unit(figure: Figure | None) -> str | None:
+def _require_no_hedge(figures: Sequence[Figure]) -> None:
+    """Find a hedge or a denial in words that do not print the value."""
+    for one in figures:
+        doubt = _find_doubt(one, "denial") or _find_doubt(one, "hedge")
+        if doubt or one.qualifier:
+            reason = doubt.reason if doubt else f"the words say '{one.qualifier}'"
+            raise MissingError("qualifier", reason, _say_qualifier())
+
+
+def _say_qualifier() -> str:
+    return f"say how with --qualifier {'|'.join(QUALIFIERS)}|{_NONE}"
+
+
+def _find_doubt(figure: Figure, kind: str) -> Doubt | None:
+    return next((one for one in figure.doubts if one.kind == kind), None)
+
+
+def _find_unit(figure: Figure | None, known: str | None) -> str | None:
     if figure is None or figure.unit is None:
         return None
+    if known in figure.may_be:
+        return known
     unit = normalize_unit(figure.unit)
     return "%" if unit == _POINTS else unit
 
@@ -211,11 +280,9 @@ def _require_same_unit(given: Given, unit: str, known: str | None) -> None:
 
 def is_other_unit(unit: str, known: str | None) -> bool:
     """Whether a printed unit is another than the indicator's, and not just its other name."""
-    return (
-        is_firm_unit(unit)
-        and known is not None
-        and unit.casefold().removesuffix("s") != known.casefold().removesuffix("s")
-    )
+    if known is None or not is_firm_unit(unit):
+        return False
+    return normalize_unit(unit).removesuffix("s") != normalize_unit(known).removesuffix("s")
 
 
 def _write_value(given: Given, figure: Figure | None, chosen: Measure) -> int | str:
@@ -260,7 +327,7 @@ def _find_step(whole: int, qualifier: Qualifier | None) -> Decimal | None:
     while whole and whole % _THOUSAND == 0:
         whole //= _THOUSAND
         place += 3
-    if not place and qualifier is None and whole > _THOUSAND and whole % _HUNDRED == 0:
+    if not place and qualifier is None and abs(whole) > _THOUSAND and whole % _HUNDRED == 0:
         place = 2
     return Decimal(1).scaleb(place) if place else None
 
