@@ -53,21 +53,31 @@ def say(store: Store, words: str, key: str = "town.cars", **more: Any) -> dict[s
     ("words", "part", "told"),
     [
         ("over 325 days annually for six years", "value", "325"),
-        ("12 866 cars and 5 vans", "value", "12 866 cars and 5 vans"),
-        ("12 866 yuan", "value", "12"),
+        ("12 866 cars and 5 vans", "value", "2 figures, 12 866 and 5"),
+        ("12 866 yuan", "value", "'CNY', and the indicator is in 'cars'"),
+        ("950,00 or 1,23 cars", "value", "2 figures, 950,00 and 1,23"),
+        ("1,23,4 cars", "value", "'1,23,4' is no number as it is written"),
+        ("5 to 6 million cars", "value", "a range, 5 million to 6 million"),
+        ("from 1.3 million cars to zero", "value", "2 figures, 1.3 million and zero"),
+        ("(5,100)", "value", "brackets around a number may make it negative"),
+        ("- 5,100", "value", "the sign before the number"),
+        ("12 zillion cars", "unit", "'zillion' may be a scale"),
+        ("5 gazillion yuan", "unit", "'gazillion' stands before the currency"),
+        ("5 million cars per month", "unit", "'per month' makes it an amount for each"),
+        ("5 million cars a day", "unit", "'a day' makes it"),
         ("1.2.3 million homes and 5 cars", "value", "1.2.3 million"),
         ("2000 homes and 5 cars", "value", "2000"),
         ("2000 new homes and 5 cars", "value", "2000"),
         ("dozens of models and 5 cars", "value", "dozens"),
         ("one of 5 cars", "value", "one"),
         ("两家工厂70万辆", "value", "两"),
-        ("more than 5,000 to 6,000 cars", "value", "no figure that can be read"),
-        ("about at least 5 million cars", "value", "no figure that can be read"),
+        ("more than 5,000 to 6,000 cars", "value", "a range, 5,000 to 6,000"),
+        ("about at least 5 million cars", "qualifier", "'about' hedges what is hedged already"),
         ("RMB 5 billion", "value", "'CNY', and the indicator is in 'cars'"),
         ("52 additional cars", "measure", "additional"),
         ("5 million fewer cars", "measure", "fewer"),
         ("5,000 cars more than a year earlier", "measure", "more"),
-        ("output increased 5,000 cars", "measure", "increased"),
+        ("output increased 5,000 cars", "measure", "a difference"),
         ("5,000 cars, compared with Beijing", "measure", "compared"),
         ("about 30% lower than the national average", "measure", "lower"),
         ("up 5.3% quarter on quarter", "measure", "quarter on quarter"),
@@ -76,6 +86,10 @@ def say(store: Store, words: str, key: str = "town.cars", **more: Any) -> dict[s
         ("up 30% from 2020", "base", "2020"),
         ("up 30% since 2020", "base", "2020"),
         ("not 5 million cars", "qualifier", "not"),
+        ("missed 5 million cars", "qualifier", "missed"),
+        ("5 million cars short", "qualifier", "short"),
+        ("output would have been 5 million cars", "qualifier", "would have"),
+        ("output fell short of 5 million cars", "measure", "fell"),
         ("it isn't 5 million cars", "qualifier", "isn't"),
         ("exceeded a record 5 million cars", "qualifier", "exceeded"),
         ("over a total of 5 million cars", "qualifier", "over"),
@@ -125,7 +139,7 @@ def test_dates_and_names_are_no_doubt(store: Store, words: str, said: dict[str, 
         pytest.param(
             "over 325 days annually for six years",
             {"value": "325"},
-            {"qualifier": "over", "value": 325, "unit": "days"},
+            {"qualifier": "over", "value": 325, "unit": "day"},
             id="hedge-and-unit-not-read",
         ),
         pytest.param(
@@ -182,7 +196,7 @@ def test_options_settle_a_doubt(
 @pytest.mark.parametrize(
     ("words", "more", "part"),
     [
-        pytest.param("more than six dozen cars", {"value": "72"}, "qualifier", id="hedge"),
+        pytest.param("more than six dozen cars", {"value": "73"}, "qualifier", id="hedge"),
         pytest.param("about at least 5 million", {"value": "5 million"}, "qualifier", id="two"),
         pytest.param("up 5.3%", {"value": "5.4"}, "measure", id="percent"),
         pytest.param("52 additional cars", {"value": "52"}, "measure", id="additional"),
@@ -304,7 +318,8 @@ def test_without_a_terminal_a_doubt_is_a_usage_error(run: Run, make_store: MakeS
     result = run(*words, "-s", str(path))
     assert result.status == 2
     assert result.err == (
-        "cqfacts: '12 866 yuan' has a number that is not read, 12; give --value\n"
+        "cqfacts: the words give it in 'CNY', and the indicator is in 'cars'; "
+        "give --value in cars, or --unit CNY\n"
     )
     assert path.read_bytes() == before
 
@@ -316,5 +331,5 @@ def test_the_words_of_a_doubt_stay_what_is_stated(run: Run, make_store: MakeStor
     assert run("add", "town.days", *words, *more).status == 0
     (fact,) = open_store(path).facts("town.days")
     assert fact.amount is not None
-    assert (fact.amount.qualifier, fact.unit, fact.each) == ("over", "days", True)
+    assert (fact.amount.qualifier, fact.unit, fact.each) == ("over", "day", True)
     assert run("check", str(path), "--skip", "source-unused,indicator-empty").err == ""

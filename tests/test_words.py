@@ -147,7 +147,7 @@ def test_a_fact_that_its_words_state_is_no_fault(
         pytest.param(
             "CNY",
             ("value = 500", "stated = '500 dollars'"),
-            "unit is CNY but the stated words give dollars",
+            "unit is CNY but the stated words give USD",
             id="money",
         ),
         pytest.param(
@@ -177,7 +177,7 @@ def test_a_fact_that_its_words_state_is_no_fault(
         pytest.param(
             "USD",
             ("value = '5 billion'", "stated = '5 billion Hong Kong dollars'"),
-            "unit is USD but the stated words give Hong Kong dollars",
+            "unit is USD but the stated words give HKD",
             id="other-dollars",
         ),
         pytest.param(

@@ -8,8 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from cqfacts.figures import find_size, is_firm_unit, normalize_unit, read_text
-from cqfacts.wording import is_currency
+from cqfacts.figures import find_size, is_firm_unit, is_money, normalize_unit, read_text
 
 from .report import at_fact, report
 
@@ -17,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cqfacts.amount import Amount
+    from cqfacts.amount import Amount, Qualifier
     from cqfacts.diagnostics import Diagnostic
     from cqfacts.figures import Doubt, Figure, Reading
     from cqfacts.model import Fact, Measure
@@ -60,7 +59,7 @@ def _compare(
     if not sure:
         yield from _report_doubt(fact, _find_doubt(same[0], fact, _OF_THE_NUMBER))
         return
-    hedges = {one.qualifier for one in sure} | _hedges_of_ends(sure, fact, amount)
+    hedges = {one.qualifier for one in sure if one.high is None} | _hedges_of_ends(sure, fact, amount)
     if amount.qualifier not in hedges:
         yield from _report_hedge(fact, amount, sure[0])
     elif all(_has_other_sign(one, fact, amount) for one in sure):
@@ -141,9 +140,11 @@ def _is_of_kind(figure: Figure, fact: Fact) -> bool:
     )
 
 
-def _hedges_of_ends(figures: Sequence[Figure], fact: Fact, amount: Amount) -> set[str]:
+def _hedges_of_ends(
+    figures: Sequence[Figure], fact: Fact, amount: Amount
+) -> set[Qualifier | None]:
     """Return the qualifiers that the ends of ranges have where one of them is the fact's number."""
-    found: set[str] = set()
+    found: set[Qualifier | None] = set()
     for one in figures:
         if one.high is not None:
             is_low = _is_number(one, one.value, fact, amount)
@@ -200,7 +201,7 @@ def _has_other_unit(figure: Figure, fact: Fact) -> bool:
         return False
     if not is_firm_unit(figure.unit):
         # What is money cannot be counted: 490 ports are not 490 dollars.
-        return is_currency(fact.unit) and figure.noun is not None
+        return is_money(fact.unit) and figure.noun is not None
     printed, known = find_size(figure.unit), find_size(fact.unit)
     if printed and known and printed[0] == known[0]:
         return False

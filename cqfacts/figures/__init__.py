@@ -2,7 +2,7 @@
 
 from .figure import Doubt, Figure
 from .reader import Reading, Skipped, read_figures, read_text
-from .units import find_size, is_firm_unit, normalize_unit
+from .units import find_size, is_firm_unit, is_money, normalize_unit
 
 __all__ = [
     "Doubt",
@@ -11,6 +11,7 @@ __all__ = [
     "Skipped",
     "find_size",
     "is_firm_unit",
+    "is_money",
     "normalize_unit",
     "read_figures",
     "read_text",

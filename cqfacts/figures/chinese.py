@@ -243,7 +243,9 @@ class _Reader:
                 return known, end
         latin = _LATIN_UNIT.match(self.text, place + (self.text[place : place + 1] == " "))
         if latin:
-            known = UNITS.by_symbol.get(latin[0]) or UNITS.by_word.get(latin[0].casefold(), "")
+            name = latin[0].casefold()
+            money = MONEY.by_name.get(name, ("",))[0]
+            known = UNITS.by_symbol.get(latin[0]) or UNITS.by_word.get(name) or money
             if known or latin[0] in MONEY.codes:
                 return known or latin[0], latin.end()
         return None

@@ -125,6 +125,8 @@ def _ends_search(tokens: Tokens, index: int, candidate: Candidate, *, is_by: boo
     word = token.fold
     if candidate.kind == "fraction" and not is_by and word not in DIRECTIONS.between:
         return True
+    if word == "at" and tokens[index - 1].fold == "target":
+        return False
     if word in _LEADS or token.opens_block or token.text in ".;:!?":
         return True
     if is_by:

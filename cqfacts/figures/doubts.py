@@ -8,7 +8,7 @@ Too much is found sooner than too little.
 from __future__ import annotations
 
 from .candidate import doubt
-from .vocabulary import CHINESE, DOUBTS
+from .vocabulary import DOUBTS, HEDGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,12 +77,23 @@ class _Clause:
         self._look("denied_after", self.one.last + 1, min(self.behind, self.one.last + 1 + _FARTHEST_DENIAL))
         self._look_at("rates", self.one.last + 1)
         self._look_chinese()
-        if self.one.amount.qualifier is None:
+        if self.one.amount.qualifier is not None:
+            self._look_for_second_hedge()
+        else:
             self._look("hedged_before", near, self.one.first)
             self._look("hedged_near", max(near, self.one.first - _FARTHEST_NEAR), self.one.first)
             self._look("hedged_after", self.one.last + 1, self.behind)
         self._look_for_comparison(near)
         return self.one
+
+    def _look_for_second_hedge(self) -> None:
+        """Doubt the hedge where another one stands before it: `about at least 5`."""
+        last = self.one.first - 1
+        for phrase, _ in HEDGES.before.get(self.tokens[last].fold, ()):
+            if last >= self.before and self.tokens.ends_with(last, phrase):
+                reason = f"'{' '.join(phrase)}' hedges what is hedged already"
+                self.one = doubt(self.tokens, self.one, "hedge", reason, last, last)
+                return
 
     def _find_clause_start(self) -> int:
         start = self.one.first
@@ -132,7 +143,10 @@ class _Clause:
     def _look_at(self, name: str, place: int) -> bool:
         """Doubt the figure where one of the phrases stands at a token."""
         length = self._match(name, place)
-        if not length or self.one.first <= place <= self.one.last and name != "compared":
+        is_inner = self.one.first <= place <= self.one.last
+        if not length or (is_inner and name != "compared"):
+            return False
+        if name == "compared" and self.tokens[place - 1].fold == "or":
             return False
         kind, reason = _REASONS[name]
         if any(one.kind == kind for one in self.one.doubts):
@@ -162,14 +176,20 @@ class _Clause:
         while start > self.before and tokens[start - 1].text not in _CLAUSE_ENDS:
             start -= 1
         said = "".join(tokens[place].text for place in range(start, one.first))
-        for name, kind in (("denied_chinese", "denial"), ("compared_chinese", "comparison")):
-            if kind == "comparison" and one.kind == "percent":
-                continue
-            found = next((word for word in getattr(DOUBTS, name) if word in said), None)
-            if found:
-                reason = _REASONS["denied_before" if kind == "denial" else "compared"][1]
-                place = start + said.index(found)
-                self.one = doubt(tokens, self.one, kind, f"'{found}' {reason}", place, place)  # type: ignore[arg-type]  # one of them
+        self._search("denied_chinese", "denied_before", said)
+        if one.amount.qualifier is None:
+            self._search("hedged_chinese", "hedged_before", said)
+        self._search("compared_chinese", "compared", said)
+
+    def _search(self, name: str, like: str, said: str) -> None:
+        """Doubt the figure where a pattern is found in the characters before it."""
+        found = DOUBTS.patterns[name].search(said)
+        kind, reason = _REASONS[like]
+        if found and all(one.kind != kind for one in self.one.doubts):
+            first = self.one.first
+            self.one = doubt(
+                self.tokens, self.one, kind, f"'{found[0]}' {reason}", first - 1, first - 1
+            )
 
     def _add_brackets(self) -> None:
         """Doubt the sign of a number in brackets that is all of a text."""

@@ -52,7 +52,8 @@ def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
     if numeral.form == "words":
         return "name" if _is_spelled_name(tokens, numeral, unit) else None
     if not _stands_free(tokens, numeral, unit):
-        return "code"
+        is_lettered = "word" in (tokens[unit.first - 1].kind, tokens[numeral.last + 1].kind)
+        return "name" if is_lettered else "code"
     if _is_date(tokens, numeral, unit):
         return "date"
     if _is_label(tokens, numeral, unit):

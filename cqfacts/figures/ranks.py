@@ -10,7 +10,7 @@ from cqfacts.record import replace
 from .candidate import Candidate
 from .numbers import read_ordinal, read_whole
 from .tokens import Cursor
-from .vocabulary import NAMES, NOUNS, RANKS, UNITS
+from .vocabulary import NAMES, NOUNS, NUMBERS, RANKS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LOWEST_RANK = 5000
 _FIRST_PLACES = 10
+_FARTHEST_SCOPE = 3
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her", "our"))
 _AMONG = frozenset(("in", "into", "among", "within", "of", "inside", "outside", "to"))
 _OWNERS = frozenset(("the", "world's", "country's", "nation's"))
@@ -35,6 +36,8 @@ def read_rank(tokens: Tokens, index: int, *, after_rank: bool = False) -> Candid
         return _read_number_sign(tokens, index)
     if fold == "top":
         return _read_top(tokens, index)
+    if fold in RANKS.plain_superlatives:
+        return _read_superlative(tokens, index)
     return _read_ordinal_rank(tokens, index, after_rank=after_rank)
 
 
@@ -136,6 +139,34 @@ def _read_top(tokens: Tokens, index: int) -> Candidate | None:
         return None
     rank = _make_rank(value, index, last, (step, last))
     return replace(rank, amount=replace(rank.amount, qualifier="at most"))
+
+
+def _read_superlative(tokens: Tokens, index: int) -> Candidate | None:
+    """Read `the highest number in western China` as the first place.
+
+    Only where a whole is named, and nothing says that it is one of several or of some years.
+    """
+    before = tokens[index - 1 - (tokens[index - 1].fold in ("the", "its"))]
+    if before.fold in ("of", "among", "one") or tokens.is_hyphen(index - 1):
+        return None
+    if before.fold in NUMBERS.ordinals or before.fold in NUMBERS.ordinal_endings:
+        return None
+    for place in range(index + 1, index + 2 + _FARTHEST_SCOPE):
+        token = tokens[place]
+        if token.fold == "nationwide" or (token.fold == "in" and _names_whole(tokens, place + 1)):
+            return _make_rank(1, index, index, (index, index))
+        if token.kind != "word" or token.fold in NOUNS.stops or token.fold.endswith("s"):
+            return None
+    return None
+
+
+def _names_whole(tokens: Tokens, index: int) -> bool:
+    """Whether a place stands there: a name, or words like `the world`."""
+    while tokens[index].fold in RANKS.parts_of_wholes:
+        index += 1
+    token = tokens[index]
+    is_name = token.is_capitalized and token.fold not in NAMES.months
+    return is_name or token.fold in RANKS.wholes
 
 
 def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Candidate | None:

@@ -21,6 +21,7 @@ from .names import (
     is_written_as_name,
     names_one,
 )
+from .nouns import find_noun
 from .numbers import is_number, read_number
 from .parts import read_part, read_times
 from .ranges import join
@@ -28,7 +29,7 @@ from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
 from .tokens import Tokens
 from .units import Unit, read_unit
-from .vocabulary import NAMES, NUMBERS, PARTS, UNITS
+from .vocabulary import NAMES, NUMBERS, PARTS, RANKS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Reader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.last: Candidate | None = None
-        self.name_end = -1
+        self.name_end = -_FAR
         self.ranked = -_FAR
         self.counted: dict[str, int] = {}
         self.skipped: dict[int, str] = {}
@@ -152,7 +153,7 @@ class _Reader:
             if place < len(figures) and figures[place].start <= token.start:
                 continue
             reason = self.skipped.get(index, "not read")
-            if token.kind != "number" and reason == "name" and not token.is_capitalized:
+            if token.kind == "word" and reason == "name" and not token.is_capitalized:
                 # A word for a small number, of which nothing is counted.
                 reason = "not read"
             found.append(Skipped(start=token.start, end=token.end, reason=reason))
@@ -177,6 +178,7 @@ class _Reader:
             or fold in _PART_WORDS
             or fold in PARTS.multiples
             or fold in _RANK_WORDS
+            or fold in RANKS.plain_superlatives
             or fold in NUMBERS.vulgar
             or fold.endswith("fold")
         )
@@ -226,6 +228,7 @@ class _Reader:
             return None
         groups = token.text.replace("’", ",").replace("'", ",").split(",")
         is_list = len(groups) > _SHORT and all(len(group) <= _SHORT for group in groups)
+        is_list = is_list and find_noun(self.tokens, index + 1) is None
         is_tied = token.is_glued and self.tokens[index - 1].kind == "word"
         if is_written_as_name(token.text) or is_list or is_tied or len(token.text) > _MOST_DIGITS:
             self.skipped[index] = "code"
@@ -341,7 +344,7 @@ class _Reader:
         tokens, last = self.tokens, numeral.last
         is_amount = not numeral.is_plain and numeral.form == "digits" or found.kind == "currency"
         after = tokens[last + 1]
-        is_lettered = reason == "code" and after.kind == "word" and after.is_glued
+        is_lettered = reason in ("code", "name") and after.kind == "word" and after.is_glued
         is_lettered = is_lettered and after.fold not in NAMES.clock
         if is_amount and is_lettered and not tokens[found.first].is_glued:
             return replace(found, doubt=f"'{after.text}' behind the number is not known")

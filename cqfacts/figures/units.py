@@ -83,6 +83,11 @@ def is_firm_unit(unit: str) -> bool:
     return is_known and known not in UNITS.counted
 
 
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is a currency, or a part of one."""
+    return unit in MONEY.units
+
+
 def find_size(unit: str | None) -> tuple[str, int] | None:
     """Return what a unit of time is a form of, and how many of the smallest one it is."""
     known = normalize_unit(unit) if unit else ""
@@ -183,7 +188,14 @@ def _read_currency_after(
     if after.fold == "p" and tokens[start + 2].fold == "m":
         return None
     found = find_name(tokens, start)
-    return _make_currency(found, first, found.last) if found else None
+    if found:
+        return _make_currency(found, first, found.last)
+    is_strange = after.kind == "word" and after.text.islower() and after.fold not in NOUNS.stops
+    beyond = find_name(tokens, start + 1) if is_strange and start == last + 1 else None
+    if beyond is None or after.fold in NUMBERS.scales or after.is_glued:
+        return None
+    doubt = None if after.fold in NOUNS.between else f"'{after.text}' stands before the currency"
+    return _make_currency(beyond, first, beyond.last, doubt)
 
 
 def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
@@ -337,7 +349,7 @@ def _is_set_phrase(tokens: Tokens, last: int) -> bool:
 
 
 def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read what is counted; money that is reached over unknown words is in doubt."""
+    """Read what is counted."""
     if tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
         last += 2
     found = find_noun(tokens, last + 1)
@@ -348,16 +360,7 @@ def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
     if found is None:
         return None
     between = [tokens[place].text for place in range(last + 1, found.last)]
-    fold = found.text.casefold()
-    if fold in MONEY.by_name and fold not in MONEY.name_words and between:
-        name = find_name(tokens, found.last)
-        if name:
-            doubt = None if _are_known(between) else f"'{' '.join(between)}' stands before the currency"
-            return _make_currency(name, first, found.last, doubt)
     strange = between[0] if between else found.text
     doubt = f"'{strange}' may be a scale" if strange.casefold().rstrip("s").endswith("illion") else None
     return Unit(kind="noun", text=found.text, first=first, last=found.last, doubt=doubt)
 
-
-def _are_known(words: list[str]) -> bool:
-    return all(word.casefold() in NOUNS.between for word in words)

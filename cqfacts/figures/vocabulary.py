@@ -7,6 +7,7 @@ list of words there is a set here, by the same name. Nothing here reads a text.
 from __future__ import annotations
 
 import os
+import re
 
 import tomli
 
@@ -290,13 +291,17 @@ class Doubts(Words):
 
     phrases: dict[str, dict[str, list[Phrase]]]
     stems: dict[str, tuple[str, ...]]
+    patterns: dict[str, re.Pattern[str]]
 
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
         super().load(table)
-        self.phrases, self.stems = {}, {}
+        self.phrases, self.stems, self.patterns = {}, {}, {}
         for name, text in table.items():
             grouped: dict[str, list[Phrase]] = {}
+            if name.endswith("_chinese"):
+                self.patterns[name] = re.compile(text.strip())
+                continue
             for phrase in split_phrases(text) if "," in text else ():
                 if not phrase[0].endswith("…"):
                     grouped.setdefault(phrase[0], []).append(phrase)

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from cqfacts.amount import QUALIFIERS, Amount, AmountError, format_amount, parse_amount
 from cqfacts.errors import UsageError
-from cqfacts.figures import is_firm_unit, normalize_unit, read_text
+from cqfacts.figures import is_firm_unit, is_money, normalize_unit, read_text
 from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES
 from cqfacts.record import Record, replace
 from cqfacts.store.tables import Number
 from cqfacts.suggestion import suggest
-from cqfacts.wording import is_currency
 
 from .given import MissingError
 
@@ -73,7 +72,7 @@ def measure(given: Given, unit: str | None) -> Measured:
     figure = _choose(given, reading, wanted, unit) if reading else None
     if figure is not None:
         _require_plain_number(given, figure, unit)
-    chosen = wanted or _find_measure(given, figure, unit)
+    chosen = wanted or _find_measure(figure, figures, unit)
     if chosen == "growth" and figure is not None:
         _require_base(given, figure)
     value = _write_value(given, figure, chosen)
@@ -186,7 +185,7 @@ def _require_plain_number(given: Given, figure: Figure, unit: str | None) -> Non
             raise MissingError("unit", one.reason, f"give --unit {figure.unit or unit or 'UNIT'}")
 
 
-def _find_measure(given: Given, figure: Figure | None, unit: str | None) -> Measure:
+def _find_measure(figure: Figure | None, figures: Sequence[Figure], unit: str | None) -> Measure:
     """Return the measure that words can only mean, in an indicator of this unit."""
     if figure is not None and figure.kind in _MEASURES_OF_KINDS:
         return _MEASURES_OF_KINDS[figure.kind]
@@ -194,13 +193,16 @@ def _find_measure(given: Given, figure: Figure | None, unit: str | None) -> Meas
     found = "level" if figure is None else _find_plain_measure(figure, unit)
     if figure is not None and found is None:
         kinds = {"percent": "a percentage", "fraction": "a fraction"}
-        raise MissingError(
-            "measure", f"the words give {kinds.get(figure.kind, 'a difference')}", choice
-        )
-    if figure is None and given.words:
-        raise MissingError("measure", "the value is not printed in the words", choice)
-    if figure is not None and (doubt := _find_doubt(figure, "comparison")):
-        raise MissingError("measure", doubt.reason, choice)
+        doubt = _find_doubt(figure, "comparison")
+        said = f"the words give {kinds.get(figure.kind, 'a difference')}"
+        is_number = figure.kind == "number" and doubt is not None
+        raise MissingError("measure", doubt.reason if doubt and is_number else said, choice)
+    for one in [figure] if figure else figures:
+        if doubt := _find_doubt(one, "comparison"):
+            raise MissingError("measure", doubt.reason, choice)
+        if figure is None and one.kind != "number":
+            reason = "the value is not printed, and the words give another kind of figure"
+            raise MissingError("measure", reason, choice)
     return found or "level"
 
 
@@ -269,8 +271,8 @@ def _find_unit(figure: Figure | None, known: str | None) -> str | None:
 
 def _require_same_unit(given: Given, unit: str, known: str | None) -> None:
     """Find an amount that is printed in hours where the indicator counts minutes."""
-    is_money = is_currency(unit) and is_currency(known)
-    if given.value is None and not is_money and is_other_unit(unit, known):
+    are_money = is_money(unit) and is_money(known)
+    if given.value is None and not are_money and is_other_unit(unit, known):
         raise MissingError(
             "value",
             f"the words give it in '{unit}', and the indicator is in '{known}'",
