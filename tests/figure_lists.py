@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from cqfacts.figures import Figure
 
+# Put aside: not read before the other lists reach their figure.
+ASIDE = "aside"
 LISTS = Path(os.environ.get("CQFACTS_LISTS") or Path(__file__).parent / "audit")
 DOCUMENTS = os.environ.get("CQFACTS_DOCUMENTS")
 DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"))
@@ -73,6 +75,8 @@ class FigureList:
 def load_lists() -> Iterator[FigureList]:
     """Yield the lists whose texts are at hand."""
     for path in sorted(LISTS.rglob("*.toml")):
+        if path.parent.name == ASIDE:
+            continue
         content = tomli.loads(path.read_text(encoding="utf-8"))
         if "document" not in content:
             yield FigureList(path.stem, path.parent / content["text"], content)

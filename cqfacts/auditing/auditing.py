@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from cqfacts.figures import Doubt
     from cqfacts.model import Fact, Measure
     from cqfacts.store import Store
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .verdicts import Fit
     from .vocabulary import Called
 
+_GRAVE = ("number", "sign", "denial")
+"""Doubts of these kinds no fact answers."""
 _LEAST = 0.42
 """So much of a name, or of the words that state a fact, must stand there for a match."""
 _SURE = 0.78
@@ -150,7 +153,29 @@ class Judge:
         self.names = audited.vocabulary.score_names(context.places)
 
     def judge(self) -> Finding:
-        """Return the finding."""
+        """Return the finding; a figure that is in doubt is unclear, whatever speaks for it."""
+        finding = self._judge()
+        doubt = self._find_doubt(finding.fact)
+        if doubt is None:
+            return finding
+        return replace(finding, verdict="unclear", fact=None, older=None, of=None, doubt=doubt)
+
+    def _find_doubt(self, fact: Fact | None) -> Doubt | None:
+        """Return what beside the figure leaves it in doubt, and the fact does not answer."""
+        figure = self.context.figure
+        for one in figure.doubts:
+            if one.kind in _GRAVE:
+                return one
+            if one.kind == "unit" and not (fact and fact.unit in (figure.unit, *figure.may_be)):
+                return one
+            if one.kind == "rate" and fact is not None:
+                said = self.audited.tokens.text[one.start : one.end].casefold()
+                label = self.store.indicator(fact.key).label
+                if said not in f"{label} {fact.stated} {fact.unit}".casefold():
+                    return one
+        return None
+
+    def _judge(self) -> Finding:
         candidates = self._find_candidates()
         equal = [one for one in candidates if one.fit.is_equal and self._may_match(one.fit)]
         best = max(candidates, key=lambda one: one.score, default=None)

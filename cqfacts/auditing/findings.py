@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from cqfacts.figures import Figure
+    from cqfacts.figures import Doubt, Figure
     from cqfacts.model import Fact, Measure, Status
     from cqfacts.period import Period
 
@@ -29,7 +29,8 @@ class Finding(Record):
     `end` of the figure are. `fact` is what the figure was held against: the fact that it matches
     or differs from, for `stale` the newer one; `older` is then the one it matches. `what` are the
     words that say what is measured where the store has no indicator for it. `near` are keys that
-    it may be about where that is unclear. `is_now` says that the words speak of the present.
+    it may be about where that is unclear, `doubt` what beside the figure is not understood and
+    makes it so.
     """
 
     figure: Figure
@@ -44,6 +45,7 @@ class Finding(Record):
     older: Fact | None = None
     what: str | None = None
     near: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def value(self) -> Decimal:

@@ -47,6 +47,7 @@ FINDING_FIELDS = (
     "older_source",
     "what",
     "near",
+    "doubt",
 )
 
 
@@ -86,6 +87,7 @@ def flatten_finding(store: Store, audit: Audit, finding: Finding) -> dict[str, A
         "older_source": older.source if older else None,
         "what": finding.what,
         "near": ", ".join(finding.near) or None,
+        "doubt": finding.doubt.reason if finding.doubt else None,
     }
 
 

@@ -107,6 +107,8 @@ def _compare_units(figure: Figure, fact: Fact) -> tuple[float, Decimal] | None:
         if fact.unit != "%" or (figure.direction and fact.measure in ("share", "level")):
             return None
         return (1.0 if figure.kind == "percent" else 0.8), one
+    if fact.unit in figure.may_be:
+        return 0.0, one
     if figure.unit is None:
         return None if fact.unit in ("%", *_CURRENCIES) else (0.0, one)
     return _compare_printed(figure.unit, fact)

@@ -30,6 +30,9 @@ def describe_verdict(finding: Finding) -> str:
     if verdict == "new":
         about = finding.key or finding.what or "something"
         return f"is new: {about}{f', {finding.period}' if finding.period else ''}"
+    if finding.doubt is not None:
+        about = f"; it may be {finding.key}" if finding.key else ""
+        return f"is unclear: {finding.doubt.reason}{about}"
     near = f"; it may be {' or '.join(finding.near)}" if finding.near else ""
     return f"is unclear: what it is about could not be told{near}"
 

@@ -167,10 +167,15 @@ class _Reader:
         if number is None:
             return self._doubt_number(start, end)
         before, after = self.text[:start], self.text[number.end :]
+        if before.endswith("每"):
+            self.reason = "base of a rate"
+            return None
         if before.endswith("百分之"):
             return self._make(start - len("百分之"), start, number, number.end, "%")
         if after.startswith("分之"):
             return self._read_fraction(start, number)
+        if after.startswith("成") and not number.power:
+            return self._read_tenths(start, number)
         if before.endswith("第") or self.text[start] == "首":
             return self._read_ordinal(start, number)
         if streak := _STREAK.search(before):
@@ -263,8 +268,24 @@ class _Reader:
         below = Decimal(number.digits) * Decimal(10) ** number.power
         return replace(one[0], kind="fraction", out_of=below), one[1]
 
+    def _read_tenths(self, start: int, number: _Number) -> tuple[Candidate, int] | None:
+        """Read `三成`, `三成多` as so many parts of ten."""
+        end = number.end + 1
+        if self.text[end : end + 1] in ("为", "立", "功", "员", "果", "长", "了"):
+            return None
+        qualifier = number.qualifier
+        if self.text[end : end + 1] in CHINESE.inner:
+            qualifier, end = CHINESE.inner[self.text[end]], end + 1
+        one = self._make(start, start, replace(number, qualifier=qualifier), end, None)
+        return (replace(one[0], kind="fraction", out_of=Decimal(_TENTHS)), end) if one else None
+
     def _read_half(self, start: int, end: int) -> tuple[Candidate, int] | None:
         """Read `一半`, `过半`, and no `半年` or `半导体`."""
+        if found := re.match("(?:个)?(小时|公里|年)(?!以|内)", self.text[end:]):
+            number = _Number(digits="0.5", power=0, end=end)
+            unit = UNITS.by_word.get(found[1])
+            is_stated = found[1] != "年"
+            return self._make(start, start, number, end + found.end(), unit) if is_stated else None
         is_half = self.text[:start].endswith(("一", "过", "超", "近"))
         if not is_half or self.text[end : end + 1] in ("年", "天", "小", "导", "个"):
             return None
@@ -317,6 +338,8 @@ class _Reader:
             return True
         if is_worded and not number.power and self._find_unit(number.end) is None:
             return True
+        if re.match(r"[—–\-至到~～]+[0-9一二三四五六七八九十]+(?:月|日|号|年)", after):
+            return True
         if after.startswith(("月", "日", "号", "时", "点", "周年", "季度", "年代", "年度", "届", "分钟后")):
             return not number.power
         if is_year(said):
@@ -333,6 +356,8 @@ class _Reader:
         """Read `超过3.37万亿元`, `50万人以上`, `5%至6%`, `增长5.3%`."""
         found = self._find_unit(number.end)
         unit, end = found or (None, number.end)
+        if number.is_worded and number.digits == "0" and unit not in UNITS.by_symbol:
+            return None
         if number.is_worded and number.digits in ("1", "2") and not number.power and unit not in UNITS.by_symbol:
             # An article, or one of a pair.
             self.reason = "name" if number.digits == "1" else "not read"
@@ -497,7 +522,7 @@ def _parse_below_ten_thousand(text: str) -> int | None:
             if digit or character not in CHINESE.numerals:
                 return None
             digit = CHINESE.numerals[character]
-        elif power >= last_power or (digit is None and (power != 1 or place)):
+        elif power >= last_power or (digit is None and place):
             return None
         else:
             total += (1 if digit is None else digit) * 10**power

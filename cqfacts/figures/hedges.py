@@ -61,7 +61,9 @@ def _read_before(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
 def _read_start(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
     """Read `tickets from £12`, which is at least that."""
     index = candidate.first - 1
-    if tokens[index].fold != "from" or candidate.kind != "number" or not candidate.has_measure:
+    if tokens[index].fold != "from" or candidate.kind not in ("number", "percent"):
+        return candidate
+    if candidate.kind == "number" and not candidate.has_measure:
         return candidate
     near = [tokens[place].fold for place in range(max(index - _FARTHEST_START, floor), index)]
     is_range = tokens[candidate.last + 1].fold in ("to", "–", "-")
@@ -105,7 +107,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
         is_many = not candidate.is_spelled and candidate.amount.value > _LAST_SMALL
         is_many = is_many and UNITS.dimensions.get(candidate.unit) == "seconds"
         return is_many or before in HEDGES.before_over
-    if word == "within":
+    if word in ("within", "inside"):
         return candidate.has_measure or candidate.kind == "percent"
     if word in _PLACES and candidate.is_spelled and candidate.kind == "number":
         return is_large or word == "around"

@@ -136,6 +136,8 @@ def _find_behind(tokens: Tokens, index: int) -> Currency | None:
     if token.fold in MONEY.parts:
         is_part = token.fold != "p" or token.is_glued
         return Currency(code=MONEY.parts[token.fold], first=index, last=index) if is_part else None
+    if token.text == "c" and after.text == "/":
+        return Currency(code="cents", first=index, last=index)
     joined = f"{token.fold}{after.text}"
     if after.text == "$" and after.is_glued and joined in MONEY.by_sign:
         return _settle(tokens, joined, MONEY.by_sign[joined], index, index + 1)

@@ -47,6 +47,8 @@ def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
         return "name"
     if numeral.amount.value == 1 and tokens[unit.last + 1].text == "=":
         return "base of a rate"
+    if before.text == "=" and is_year(tokens[unit.first - 2].text):
+        return "base of a rate"
     if before.fold == "every" and tokens[unit.first - 2].fold in ("for", "of", "in"):
         return "base of a rate"
     if numeral.form == "words":
@@ -205,8 +207,6 @@ def _is_free_before(tokens: Tokens, unit: Unit) -> bool:
         return False
     if before.text == "+" and before.is_glued and second.kind == "number":
         return False
-    if before.text == "=" and second.kind == "number" and is_year(second.text):
-        return False
     if before.text == "." and before.is_glued and second.kind != "end":
         return unit.kind == "currency" or second.fold in ("rs", "c", "approx")
     return not (before.text == ":" and second.kind == "number" and before.is_glued)
@@ -225,7 +225,7 @@ def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return second.kind == "word" or is_money_sign(tokens, last + 2)
     if tokens.is_hyphen(last + 1) and not is_joined(tokens, last):
         is_rate = second.fold in ("a", "an", "per") and tokens.is_hyphen(last + 3)
-        return is_rate or second.fold in ("strong", "odd", "plus")
+        return is_rate or second.fold in ("strong", "odd", "plus", "to")
     is_clock = after.text == ":" and second.kind == "number" and second.is_glued
     return after.text in _MAY_FOLLOW and not is_clock
 
@@ -249,7 +249,7 @@ def _may_join(tokens: Tokens, first: int) -> bool:
         return True
     if before.fold in NUMBERS.letter_scales or before.kind in ("sign", "end"):
         return True
-    if before.fold in ("magnitude", "mid", "pre", "post", "sub", "c", "km"):
+    if before.fold in ("magnitude", "mid", "pre", "post", "sub", "c", "km", "to"):
         return True
     return tokens[first - 1].text in "–—" or before.fold in NUMBERS.scales
 
@@ -338,7 +338,7 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return False
     if _is_address(tokens, numeral) or _is_called(tokens, numeral, unit):
         return True
-    if before.fold in ("last", "final") and unit.kind == "none" and numeral.is_plain:
+    if before.fold in ("last", "final", "number") and unit.kind == "none" and numeral.is_plain:
         return True
     if before.fold in NAMES.naming and unit.kind in ("none", "noun", "hyphen"):
         is_short = numeral.is_plain and len(tokens[numeral.last].text) <= _LONGEST_NAME
@@ -372,11 +372,11 @@ def _is_called(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     is_short = len(digits) == _TWO_DIGITS and before.text in "'’‘" and before.kind == "sign"
     if is_short and tokens[numeral.first].is_glued and tokens[numeral.last + 1].text not in "'’":
         return True
-    if unit.kind in ("measure", "noun") or len(digits) <= _TWO_DIGITS:
-        return False
     if before.text == "+" and tokens[numeral.first].is_glued and unit.kind == "none":
         behind = tokens[numeral.last + 1]
         return "number" in (behind.kind, tokens[numeral.last + 2].kind) and behind.kind != "word"
+    if unit.kind in ("measure", "noun") or len(digits) <= _TWO_DIGITS:
+        return False
     first = numeral.first
     for place in range(first - 1, first - 1 - _FARTHEST_CALL, -1):
         token = tokens[place]

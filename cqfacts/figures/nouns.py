@@ -84,7 +84,9 @@ def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
         return not _joins_adjectives(tokens, index)
     if token.fold in NUMBERS.words:
         return not tokens.is_hyphen(index + 1)
-    return token.fold in NOUNS.noun_stops and not tokens.is_hyphen(index + 1)
+    # What is written in capitals is a name: WHO regions.
+    is_name = token.text.isupper() and len(token.text) > 1
+    return token.fold in NOUNS.noun_stops and not is_name and not tokens.is_hyphen(index + 1)
 
 
 def _joins_adjectives(tokens: Tokens, index: int) -> bool:
@@ -102,6 +104,7 @@ def _find_last_plural(tokens: Tokens, index: int) -> int:
         is_next = is_plural(after) and not tokens.is_hyphen(last + 2) and not after.opens_block
         fold = tokens[last].fold
         is_joined = fold in NOUNS.attributive_plurals or fold in NOUNS.irregular_plurals
+        is_joined = is_joined or fold.endswith("ics")
         if not (is_next and is_joined) or after.fold in NOUNS.noun_stops:
             return last
         if tokens[last + 2].fold in NOUNS.determiners:

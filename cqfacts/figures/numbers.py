@@ -276,7 +276,8 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         return NUMBERS.scaled_units[word.text][0], last, None
     scale = NUMBERS.scales.get(tokens[after].fold)
     if scale is not None and not tokens[after].opens_block:
-        second = NUMBERS.scales.get(tokens[after + 1].fold)
+        behind = tokens[after + 1].fold
+        second = NUMBERS.scales.get(behind) or NUMBERS.short_scales.get(behind)
         return (scale + second, after + 1, None) if second else (scale, after, None)
     return _read_short_scale(tokens, last)
 

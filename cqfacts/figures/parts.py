@@ -322,7 +322,7 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     numerator = read_number(tokens, index)
     if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
-    if tokens[index].is_glued and tokens[index - 1].text in ("-", "–"):
+    if tokens[index].is_glued and (tokens[index - 1].text in ("-", "–") or tokens[index - 1].kind == "word"):
         return None
     noun_between = _find_noun_between(tokens, numerator.last + 1)
     after = numerator.last + 1 + noun_between

@@ -27,7 +27,7 @@ _FARTHEST_SHARE = 18
 _FARTHEST_POINT = 6
 _FARTHEST_CONVERSION = 8
 _NEAR_VERB = 3
-_WIDEST = 3
+_MOST_POINTS = 100
 _THOUSAND = 1000
 _PLACE = Decimal("0.000001")
 _WIDE = Context(prec=4 * MOST_DIGITS)
@@ -58,7 +58,7 @@ def _point(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     """Make points percentage points where they lead to or from a percentage."""
     pointed = list(candidates)
     for number, one in enumerate(candidates):
-        if one.unit not in _POINTS:
+        if one.unit not in _POINTS or abs(one.amount.value) > _MOST_POINTS:
             continue
         if _speaks_of_shares(tokens, one):
             pointed[number] = replace(one, unit="pp", is_noun=False)
@@ -113,6 +113,9 @@ def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
     """Return how two figures that follow each other are joined: `and`, `or`, `to`, or a dash."""
     kinds = {low.kind, high.kind}
+    is_hyphened = tokens.is_hyphen(low.last + 1) and tokens[low.last + 2].fold == "to"
+    if is_hyphened and high.first - low.last == 4:  # noqa: PLR2004 - `8-to-10%`
+        return "to"
     if high.first - low.last != 2 or (  # noqa: PLR2004 - one token between
         kinds - {"number", "percent"} and not _is_multiple(low, high)
     ):
@@ -150,7 +153,7 @@ def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
     if tokens[high.last + 1].fold in DIRECTIONS.spans and low.unit in (None, high.unit):
         return "to"
     if tokens[low.first - 1].fold == "by":
-        return "to" if low.unit == high.unit is not None and _is_span(low, high, _WIDEST) else None
+        return None
     for step, index in enumerate(range(low.first - 1, max(low.first - 1 - _FARTHEST_MOVE, -1), -1)):
         token = tokens[index]
         if tokens.ends_clause(index) or token.opens_block:
@@ -174,11 +177,11 @@ def _is_move(word: str) -> bool:
     )
 
 
-def _is_span(low: Candidate, high: Candidate, times: int = 2) -> bool:
+def _is_span(low: Candidate, high: Candidate) -> bool:
     """Whether two amounts of one unit are so near that they are a range: `rising 10% to 15%`."""
     low_value, high_value = abs(low.amount.value), abs(high.amount.value)
     is_same = low.unit == high.unit or low.unit is None
-    return is_same and low_value < high_value <= low_value * times
+    return is_same and low_value < high_value <= low_value * 2
 
 
 def _has_move(tokens: Tokens, index: int) -> bool:

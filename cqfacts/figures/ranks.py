@@ -153,7 +153,9 @@ def _read_superlative(tokens: Tokens, index: int) -> Candidate | None:
         return None
     for place in range(index + 1, index + 2 + _FARTHEST_SCOPE):
         token = tokens[place]
-        if token.fold == "nationwide" or (token.fold == "in" and _names_whole(tokens, place + 1)):
+        is_alone = place == index + 1 and tokens[index - 1].fold not in _DETERMINERS
+        is_scope = token.fold == "in" and _names_whole(tokens, place + 1) and not is_alone
+        if token.fold == "nationwide" or is_scope:
             return _make_rank(1, index, index, (index, index))
         if token.kind != "word" or token.fold in NOUNS.stops or token.fold.endswith("s"):
             return None

@@ -331,7 +331,7 @@ class _Reader:
         if is_listed and last is not None and is_parallel(self.tokens, numeral, last.last):
             return found
         reason = find_reason(self.tokens, numeral, found)
-        if reason is None and self._continues_names(numeral):
+        if reason is None and found.kind in ("none", "noun") and self._continues_names(numeral):
             reason = "name"
         if reason is not None:
             return self._reject(numeral, found, reason)
@@ -348,7 +348,8 @@ class _Reader:
         is_lettered = is_lettered and after.fold not in NAMES.clock
         if is_amount and is_lettered and not tokens[found.first].is_glued:
             return replace(found, doubt=f"'{after.text}' behind the number is not known")
-        if names_one(tokens, numeral.first - 1) or self._continues_names(numeral):
+        is_named = reason == "name" and tokens[numeral.first - 1].is_capitalized
+        if is_named or names_one(tokens, numeral.first - 1) or self._continues_names(numeral):
             self.name_end = numeral.last
         self._skip((numeral.first, numeral.last), reason)
         return None

@@ -293,6 +293,8 @@ def read_scale(tokens: Tokens, first: int, behind: int) -> Scale:
             unit = found
         elif token.text == "%" or UNITS.by_word.get(token.fold) == "%":
             unit = unit or "%"
+        elif token.kind == "number" and tokens[index - 1].kind == "number":
+            continue
         elif token.fold in _THOUSANDS or token.fold in NUMBERS.scales or token.fold in NUMBERS.short_scales:
             power = _power_of(token.fold)
         elif token.fold in NUMBERS.letter_scales and (unit or (in_brackets and token.text != "t")):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _POINTS = frozenset(("point", "points", "pts"))
 _DEGREES = frozenset(("°", "º", "degree", "degrees"))
 _SCALES_OF_DEGREES = {"c": "°C", "f": "°F", "celsius": "°C", "centigrade": "°C", "fahrenheit": "°F"}
+_GLUED = _SCALES_OF_DEGREES | {"in": "inches", "st": "stone"}
 _PERCENT = "%"
 _MINUS_SIGNS = frozenset("-−")
 _FARTHEST_WEIGHT = 7
@@ -290,8 +291,8 @@ def _read_scaled(tokens: Tokens, first: int, start: int) -> Unit | None:
     """Read `Mt`, `Bm3`, `bcm`, whose scale is the number's."""
     text, third = tokens[start].text, tokens[start + 1]
     scaled = NUMBERS.scaled_units.get(text) or NUMBERS.scaled_units.get(text.lower(), (0, ""))
-    is_cubed = third.is_glued and third.text in ("3", "³")
-    is_whole = scaled[1] == "t" or is_cubed or text.casefold() in ("bcm", "mcm")
+    is_cubed = third.is_glued and third.text in ("3", "³", "2", "₂")
+    is_whole = scaled[1] != "m³" or is_cubed or text.casefold() in ("bcm", "mcm")
     if not is_whole or (text not in NUMBERS.scaled_units and not text.isupper()):
         return None
     return Unit(kind="measure", text=scaled[1], first=first, last=start + is_cubed)
@@ -315,7 +316,7 @@ def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
     near = {tokens[place].fold for place in range(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)}
     if token.text == "c" and near.isdisjoint(UNITS.weather):
         return Unit(kind="currency", text="cents", first=first, last=start)
-    unit = _SCALES_OF_DEGREES.get(token.fold) or UNITS.by_symbol.get(token.fold)
+    unit = _GLUED.get(token.fold) or UNITS.by_symbol.get(token.fold)
     return Unit(kind="measure", text=unit, first=first, last=start) if unit else None
 
 
