@@ -18,7 +18,7 @@ from cqfacts.record import replace
 if TYPE_CHECKING:
     from cqfacts import Fact, Store
     from cqfacts.amount import Qualifier
-    from cqfacts.figures.model import Kind
+    from cqfacts.figures.figure import Kind
 
 Read = tuple[str, str, str | None, str, str | None]
 

@@ -170,16 +170,14 @@ class _Reader:
         if before.endswith("每"):
             self.reason = "base of a rate"
             return None
-        if before.endswith("百分之"):
-            return self._make(start - len("百分之"), start, number, number.end, "%")
         if after.startswith("分之"):
             return self._read_fraction(start, number)
         if after.startswith("成") and not number.power:
             return self._read_tenths(start, number)
-        if before.endswith("第") or self.text[start] == "首":
-            return self._read_ordinal(start, number)
         if streak := _STREAK.search(before):
             return self._read_streak(streak.start(), start, number)
+        if before.endswith("第") or self.text[start] == "首":
+            return self._read_ordinal(start, number)
         if _DOUBLED.search(before) and after.startswith("番"):
             return self._read_doubling(start, number)
         if self._is_date(start, number):
@@ -266,6 +264,8 @@ class _Reader:
         if one is None:
             return None
         below = Decimal(number.digits) * Decimal(10) ** number.power
+        if below == 100:  # noqa: PLR2004 - `百分之五`
+            return self._make(start, place, above, above.end, "%")
         return replace(one[0], kind="fraction", out_of=below), one[1]
 
     def _read_tenths(self, start: int, number: _Number) -> tuple[Candidate, int] | None:
@@ -370,6 +370,9 @@ class _Reader:
             upper = _to_amount(top)
             return (replace(one[0], high=upper), end) if one and upper else None
         one = self._make(start, start, number, end, unit)
+        if one is not None and self._is_part(start, number):
+            reason = "another number is written right beside it"
+            return doubt(self.tokens, one[0], "number", reason, one[0].first, one[0].last), one[1]
         if one is None or unit != "×":
             return one
         candidate = replace(one[0], kind="multiple")
@@ -378,6 +381,11 @@ class _Reader:
             first = candidate.number[0]
             candidate = doubt(self.tokens, candidate, "number", reason, first, candidate.last)
         return candidate, one[1]
+
+    def _is_part(self, start: int, number: _Number) -> bool:
+        """Whether a number is one part of a larger one: `5万3千`."""
+        after, before = self.text[number.end : number.end + 1], self.text[start - 1 : start]
+        return bool(_NUMBER.match(after) and number.power) or (start > 0 and before in "万亿千百")
 
     def _read_high(self, end: int, unit: str | None) -> tuple[_Number, str | None, int] | None:
         """Read the upper end of a range, with its unit and where it ends."""

@@ -183,12 +183,12 @@ class _Clause:
 
     def _search(self, name: str, like: str, said: str) -> None:
         """Doubt the figure where a pattern is found in the characters before it."""
-        found = DOUBTS.patterns[name].search(said)
+        found = DOUBTS.find_chinese(getattr(DOUBTS, name), said)
         kind, reason = _REASONS[like]
         if found and all(one.kind != kind for one in self.one.doubts):
             first = self.one.first
             self.one = doubt(
-                self.tokens, self.one, kind, f"'{found[0]}' {reason}", first - 1, first - 1
+                self.tokens, self.one, kind, f"'{found}' {reason}", first - 1, first - 1
             )
 
     def _add_brackets(self) -> None:

@@ -50,8 +50,9 @@ def _read_before(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
     if tokens[end + 1].fold in HEDGES.marks and (candidate.has_scale or phrase[-1] == "the"):
         end += 1
     before = tokens[first - 1].fold
-    if first - 1 >= floor and (before in HEDGES.negations or before.endswith("n't")):
-        qualifier, first = _OPPOSITES.get(qualifier, qualifier), first - 1
+    is_denied = before in HEDGES.negations or before.endswith("n't")
+    if first - 1 >= floor and is_denied and qualifier in _OPPOSITES:
+        qualifier, first = _OPPOSITES[qualifier], first - 1
     elif before in HEDGES.intensifiers and first - 1 >= floor:
         first -= 1
     amount = replace(candidate.amount, qualifier=qualifier)

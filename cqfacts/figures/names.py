@@ -205,7 +205,7 @@ def _is_free_before(tokens: Tokens, unit: Unit) -> bool:
         return False
     if before.text in _DASHES and before.is_glued and not _may_join(tokens, first):
         return False
-    if before.text == "+" and before.is_glued and second.kind == "number":
+    if before.text == "+" and before.is_glued and second.kind in ("number", "word"):
         return False
     if before.text == "." and before.is_glued and second.kind != "end":
         return unit.kind == "currency" or second.fold in ("rs", "c", "approx")
@@ -338,7 +338,9 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return False
     if _is_address(tokens, numeral) or _is_called(tokens, numeral, unit):
         return True
-    if before.fold in ("last", "final", "number") and unit.kind == "none" and numeral.is_plain:
+    if before.fold in ("last", "final") and unit.kind == "none" and numeral.is_plain:
+        return True
+    if before.fold == "number" and unit.kind == "none" and len(tokens[numeral.last].text) > _TWO_DIGITS:
         return True
     if before.fold in NAMES.naming and unit.kind in ("none", "noun", "hyphen"):
         is_short = numeral.is_plain and len(tokens[numeral.last].text) <= _LONGEST_NAME
@@ -421,7 +423,7 @@ def _follows_name(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     is_name = before.kind == "word" and before.text != before.fold
     is_name = is_name and not _opens_cell(tokens, unit.first)
     is_verb = before.fold.endswith(("'s", "s'", "ed")) or (
-        before.fold.endswith("ing") and tokens.starts_sentence(index)
+        before.fold.endswith("ing") and tokens.starts_sentence(index) and unit.kind == "noun"
     )
     if not is_name or is_verb or before.fold in NOUNS.stops | NAMES.plain | NAMES.months:
         return False

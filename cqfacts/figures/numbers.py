@@ -183,7 +183,7 @@ def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int, bool]:
     if not text.isdigit() or len(text) > _LONGEST_GROUP or text[0] == "0":
         return text, last, False
     before = tokens[index - 1]
-    opens = before.kind != "number" and before.fold not in NAMES.months | NAMES.naming
+    opens = before.kind != "number" and before.text != "+" and before.fold not in NAMES.months | NAMES.naming
     while True:
         after = tokens[last + 1]
         if after.kind != "number" or after.gap not in _BLANKS or not _GROUP.fullmatch(after.text):

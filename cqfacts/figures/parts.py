@@ -73,7 +73,8 @@ def read_times(tokens: Tokens, numeral: Numeral) -> Candidate | None:
         word = "fold"
     value = numeral.amount.value
     is_decimal = value != value.to_integral_value()
-    if word == "fold" or (word == "times" and (after in PARTS.likeness or is_decimal)):
+    is_compared = after in PARTS.likeness or (is_decimal and after not in ("a", "per", "each"))
+    if word == "fold" or (word == "times" and is_compared):
         return Candidate(
             amount=parse_amount(f"{value:f}", exact_integers=False),
             kind="multiple",

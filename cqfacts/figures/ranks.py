@@ -115,6 +115,7 @@ def _read_number_sign(tokens: Tokens, index: int) -> Candidate | None:
         elif before.fold not in _COPULAS:
             is_end = after.kind in ("sign", "end") or after.fold in RANKS.behind_sign
             is_alone = before.kind != "word" and after.kind != "word" and not is_word
+            is_alone = is_alone and not before.kind == after.kind == "end"
             is_named = is_named or not is_end or is_alone
         if not is_open or is_named or (is_word and after.fold not in RANKS.behind_sign):
             return None

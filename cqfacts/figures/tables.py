@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
 _THOUSANDS = {"000": 3, "000s": 3, "'000": 3, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
-_STROKE, _GAP = re.compile(r"\|"), re.compile(r" {2,}|\t+")
+_STROKE = re.compile(r"\|")
+_GAP = re.compile(r" {2,}|\t+")
 _CAPTION = re.compile(r"\bin\b.*\b(?:thousands?|millions?|billions?)\b", re.IGNORECASE)
 _LONGEST_CAPTION = 90
 _FEWEST_COLUMNS = 3
@@ -145,18 +146,20 @@ def _is_amount(tokens: Tokens, cell: Cell) -> bool:
 def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
     """Make footnote marks of the letters that stand behind some numbers of a column: `1,380p`."""
     for table in tables:
-        for column in range(max((len(row.cells) for row in table.rows), default=0)):
-            cells = [cell for cell in table.list_column(column) if _is_amount(tokens, cell)]
-            flagged = [
-                cell.behind - 1
-                for row in table.rows
-                for cell in row.cells
-                if cell in cells and _ends_in_flag(tokens, cell) and not _is_row_unit(tokens, row)
-            ]
-            letters = {tokens[place].fold for place in flagged}
+        amounts: dict[int, int] = {}
+        flagged: dict[int, list[int]] = {}
+        for row in table.rows:
+            has_unit = _is_row_unit(tokens, row)
+            for cell in row.cells:
+                if not _is_amount(tokens, cell):
+                    continue
+                amounts[cell.column] = amounts.get(cell.column, 0) + 1
+                if not has_unit and _ends_in_flag(tokens, cell):
+                    flagged.setdefault(cell.column, []).append(cell.behind - 1)
+        for column, places in flagged.items():
             # What stands behind every number of a column is its unit.
-            if flagged and (len(flagged) < len(cells) or len(letters) > 1):
-                for place in flagged:
+            if len(places) < amounts[column] or len({tokens[place].fold for place in places}) > 1:
+                for place in places:
                     tokens.blank(place)
 
 

@@ -7,7 +7,6 @@ list of words there is a set here, by the same name. Nothing here reads a text.
 from __future__ import annotations
 
 import os
-import re
 
 import tomli
 
@@ -286,22 +285,27 @@ class Parts(Words):
         self.multiples = table["multiples"]
 
 
+class Names(Words):
+    """What tells names, dates and codes."""
+
+    def load(self, table: dict[str, Any]) -> None:
+        """Take over what a table says."""
+        super().load(table)
+        self.__dict__["naming"] = self.naming | {f"{word}s" for word in self.naming}
+
+
 class Doubts(Words):
     """Phrases near a figure that leave it in doubt, by their first word."""
 
     phrases: dict[str, dict[str, list[Phrase]]]
     stems: dict[str, tuple[str, ...]]
-    patterns: dict[str, re.Pattern[str]]
 
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
         super().load(table)
-        self.phrases, self.stems, self.patterns = {}, {}, {}
+        self.phrases, self.stems = {}, {}
         for name, text in table.items():
             grouped: dict[str, list[Phrase]] = {}
-            if name.endswith("_chinese"):
-                self.patterns[name] = re.compile(text.strip())
-                continue
             for phrase in split_phrases(text) if "," in text else ():
                 if not phrase[0].endswith("…"):
                     grouped.setdefault(phrase[0], []).append(phrase)
@@ -309,6 +313,18 @@ class Doubts(Words):
             self.stems[name] = tuple(
                 phrase[0][:-1] for phrase in split_phrases(text) if phrase[0].endswith("…")
             )
+
+
+    def find_chinese(self, words: frozenset[str], text: str) -> str | None:
+        """Return the first of the words in a text that is no part of a longer one of another meaning."""
+        known = sorted(words | self.not_chinese, key=len, reverse=True)
+        place = 0
+        while place < len(text):
+            found = next((one for one in known if text.startswith(one, place)), None)
+            if found in words:
+                return found
+            place += len(found) if found else 1
+        return None
 
 
 class Chinese(Words):
@@ -341,7 +357,7 @@ class Chinese(Words):
 
 NUMBERS, UNITS, MONEY, HEDGES = Numbers(), Units(), Money(), Hedges()
 DIRECTIONS, NOUNS, RANKS, PARTS = Directions(), Nouns(), Ranks(), Parts()
-NAMES, SHARES, DOUBTS, CHINESE = Words(), Words(), Doubts(), Chinese()
+NAMES, SHARES, DOUBTS, CHINESE = Names(), Words(), Doubts(), Chinese()
 _ALL = (
     *(NUMBERS, UNITS, MONEY, HEDGES, DIRECTIONS, NOUNS, RANKS, PARTS, NAMES),
     *(SHARES, DOUBTS, CHINESE),
