@@ -50,7 +50,13 @@ LAYERS = [
 OUTSIDE = {
     "typer": {"cli/application.py", "cli/completion.py"},
     "rich": {"cli"},
-    "tomli": {"figures/vocabulary.py", "store/tables.py", "store/scanning.py", "store/recovery.py", "store/slips.py"},
+    "tomli": {
+        "figures/vocabulary.py",
+        "store/tables.py",
+        "store/scanning.py",
+        "store/recovery.py",
+        "store/slips.py",
+    },
     "sqlite3": {"store/index", "export/sqlite.py", "writing/sqlite_rows.py"},
     "altair": {"export/pictures"},
     "vl_convert": {"export/pictures"},

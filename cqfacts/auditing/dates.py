@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cqfacts.figures.vocabulary import NUMBERS, split_words
 from cqfacts.figures.numbers import is_year
+from cqfacts.figures.vocabulary import NUMBERS, split_words
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record, replace
 

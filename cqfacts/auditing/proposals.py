@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from cqfacts.figures.vocabulary import split_words
-
 import re
 from bisect import bisect_left
 
 from cqfacts.amount import Amount, format_amount, is_whole
 from cqfacts.errors import CqfactsError
 from cqfacts.figures.numbers import is_year
+from cqfacts.figures.vocabulary import split_words
 from cqfacts.record import Record, replace
 from cqfacts.visible import make_visible
 from cqfacts.writing import Given, MissingError, compose

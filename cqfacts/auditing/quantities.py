@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cqfacts.figures.vocabulary import split_words
 
-
 from .stems import stem
 
 TYPE_CHECKING = False

@@ -59,7 +59,9 @@ def _compare(
     if not sure:
         yield from _report_doubt(fact, _find_doubt(same[0], fact, _OF_THE_NUMBER))
         return
-    hedges = {one.qualifier for one in sure if one.high is None} | _hedges_of_ends(sure, fact, amount)
+    hedges = {one.qualifier for one in sure if one.high is None} | _hedges_of_ends(
+        sure, fact, amount
+    )
     if amount.qualifier not in hedges:
         yield from _report_hedge(fact, amount, sure[0])
     elif all(_has_other_sign(one, fact, amount) for one in sure):
@@ -140,9 +142,7 @@ def _is_of_kind(figure: Figure, fact: Fact) -> bool:
     )
 
 
-def _hedges_of_ends(
-    figures: Sequence[Figure], fact: Fact, amount: Amount
-) -> set[Qualifier | None]:
+def _hedges_of_ends(figures: Sequence[Figure], fact: Fact, amount: Amount) -> set[Qualifier | None]:
     """Return the qualifiers that the ends of ranges have where one of them is the fact's number."""
     found: set[Qualifier | None] = set()
     for one in figures:

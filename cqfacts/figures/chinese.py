@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 _WORDED = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMBER = re.compile(rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)")
+_NUMBER = re.compile(
+    rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)"
+)
 _SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡])|百|兆(?![瓦])")
 _PERCENT = re.compile("%|个百分点|百分点")
 _RANGE = re.compile("至|到|—|–|-|~|～|－")
@@ -34,7 +36,9 @@ _CURRENCIES_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])$")
 _RATE_OF_CHANGE = re.compile("(?:增速|增幅|涨幅|增长率|增速为|增幅达)")
 _FARTHEST_CHANGE = 8
 _LONGEST_NOUN = 3
-_CLASSIFIERS = frozenset("个家项件条种座所列趟班艘架名位处部篇场支只股类块批例张间株头册本幢栋宗起笔")
+_CLASSIFIERS = frozenset(
+    "个家项件条种座所列趟班艘架名位处部篇场支只股类块批例张间株头册本幢栋宗起笔"
+)
 _COUNTING_YEARS = 1000
 _TENTHS = 10
 
@@ -112,11 +116,7 @@ def _read_line(
 
 def _find_names(text: str) -> list[tuple[int, int]]:
     """Return where names stand whose numerals count nothing: `一带一路`, `十四五`."""
-    return [
-        (place, place + len(name))
-        for name in CHINESE.names
-        for place in _find_all(text, name)
-    ]
+    return [(place, place + len(name)) for name in CHINESE.names for place in _find_all(text, name)]
 
 
 def _find_all(text: str, name: str) -> list[int]:
@@ -340,14 +340,24 @@ class _Reader:
             return True
         if re.match(r"[—–\-至到~～]+[0-9一二三四五六七八九十]+(?:月|日|号|年)", after):
             return True
-        if after.startswith(("月", "日", "号", "时", "点", "周年", "季度", "年代", "年度", "届", "分钟后")):
+        if after.startswith(
+            ("月", "日", "号", "时", "点", "周年", "季度", "年代", "年度", "届", "分钟后")
+        ):
             return not number.power
         if is_year(said):
             unit = self._find_unit(number.end)
-            return unit is None or unit[0] == "year" or after.startswith(("-", "—", "–", "至")) and is_year(after[1:5])
+            return (
+                unit is None
+                or unit[0] == "year"
+                or (after.startswith(("-", "—", "–", "至")) and is_year(after[1:5]))
+            )
         if not after.startswith(("年", "个月", "天", "周", "个季度", "小时")):
             return False
-        length = next(len(one) for one in ("个季度", "个月", "小时", "年", "天", "周") if after.startswith(one))
+        length = next(
+            len(one)
+            for one in ("个季度", "个月", "小时", "年", "天", "周")
+            if after.startswith(one)
+        )
         behind = after[length:]
         is_period = any(before.endswith(one) for one in CHINESE.periods)
         return is_period or any(behind.startswith(one) for one in CHINESE.after_periods)
@@ -358,7 +368,12 @@ class _Reader:
         unit, end = found or (None, number.end)
         if number.is_worded and number.digits == "0" and unit not in UNITS.by_symbol:
             return None
-        if number.is_worded and number.digits in ("1", "2") and not number.power and unit not in UNITS.by_symbol:
+        if (
+            number.is_worded
+            and number.digits in ("1", "2")
+            and not number.power
+            and unit not in UNITS.by_symbol
+        ):
             # An article, or one of a pair.
             self.reason = "name" if number.digits == "1" else "not read"
             return None
@@ -402,7 +417,7 @@ class _Reader:
             return None
         return (number, other, behind) if other is not None or number.power else None
 
-    def _make(  # noqa: PLR0913, PLR0917 - where its parts stand
+    def _make(  # noqa: PLR0913 - where its parts stand
         self,
         first: int,
         start: int,
@@ -422,7 +437,10 @@ class _Reader:
         direction: Direction | None = None
         if not is_plain:
             first, unit = self._read_currency(first, unit)
-            if self.text[first - 1 : first] in ("-", "−") and not self.text[first - 2 : first - 1].isdigit():
+            if (
+                self.text[first - 1 : first] in ("-", "−")
+                and not self.text[first - 2 : first - 1].isdigit()
+            ):
                 first, amount = first - 1, replace(amount, value=amount.value.copy_negate())
             first, qualifier = self._read_hedge(first, qualifier)
             for word, hedge in CHINESE.behind.items():
@@ -453,7 +471,10 @@ class _Reader:
         """Read the noun behind what it is counted in: `36个项目`; only where it plainly ends."""
         if unit not in _CLASSIFIERS:
             return None
-        match = re.match(rf"[\u4e00-\u9fff]{{2,{_LONGEST_NOUN}}}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))", self.text[end:])
+        match = re.match(
+            rf"[\u4e00-\u9fff]{{2,{_LONGEST_NOUN}}}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))",
+            self.text[end:],
+        )
         return (match[0], end + match.end()) if match and match[0] not in CHINESE.behind else None
 
     def _read_currency(self, first: int, unit: str | None) -> tuple[int, str | None]:
@@ -478,7 +499,9 @@ class _Reader:
         for sign in _ENDS:
             clause = clause.rpartition(sign)[2]
         words = CHINESE.rises | CHINESE.falls
-        place, word = max(((clause.rfind(one), one) for one in words), key=lambda one: (one[0], len(one[1])))
+        place, word = max(
+            ((clause.rfind(one), one) for one in words), key=lambda one: (one[0], len(one[1]))
+        )
         if place < 0:
             return None
         link = clause[place + len(word) :]

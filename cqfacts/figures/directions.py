@@ -102,9 +102,7 @@ def _turn(tokens: Tokens, index: int, found: Direction) -> Direction:
     return "down" if is_negative else found
 
 
-def _tells(
-    tokens: Tokens, index: int, candidate: Candidate, *, is_by: bool, is_own: bool
-) -> bool:
+def _tells(tokens: Tokens, index: int, candidate: Candidate, *, is_by: bool, is_own: bool) -> bool:
     """Whether a word of change says of a figure by how much something changed."""
     word = tokens[index].fold
     is_difference = candidate.kind in ("percent", "fraction") or candidate.unit in _POINTS

@@ -65,7 +65,9 @@ class _Clause:
     def _find_end(self, ceiling: int) -> int:
         """Return the token behind the sentence, no further than the next figure."""
         end = self.one.last + 1
-        while end < ceiling and not self.tokens.ends_clause(end) and not self.tokens[end].opens_block:
+        while (
+            end < ceiling and not self.tokens.ends_clause(end) and not self.tokens[end].opens_block
+        ):
             end += 1
         return end
 
@@ -74,7 +76,11 @@ class _Clause:
         self._add_brackets()
         near = self._find_clause_start()
         self._look("denied_before", near, self.one.first)
-        self._look("denied_after", self.one.last + 1, min(self.behind, self.one.last + 1 + _FARTHEST_DENIAL))
+        self._look(
+            "denied_after",
+            self.one.last + 1,
+            min(self.behind, self.one.last + 1 + _FARTHEST_DENIAL),
+        )
         self._look_at("rates", self.one.last + 1)
         self._look_chinese()
         if self.one.amount.qualifier is not None:

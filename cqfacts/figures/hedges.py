@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .vocabulary import Phrase
 
 _OPPOSITES: dict[Qualifier, Qualifier] = {"over": "at most", "under": "at least"}
-_PLACES = frozenset(("over", "under", "above", "below", "past", "beyond", "within", "around", "near"))
+_PLACES = frozenset(
+    ("over", "under", "above", "below", "past", "beyond", "within", "around", "near")
+)
 _BEFORE_ADVERBS = frozenset(("the", "a", "its", "their", "in", "of"))
 _FARTHEST_START = 4
 _LAST_SMALL = 12

@@ -83,7 +83,11 @@ def _find_letters(
     is_glued = tokens[last + 1].is_glued
     if len(text) == 1 and not is_glued:
         return None
-    if fold not in MONEY.letters and fold != "yuan" and not any(_count(tokens, code) for code in codes):
+    if (
+        fold not in MONEY.letters
+        and fold != "yuan"
+        and not any(_count(tokens, code) for code in codes)
+    ):
         return None
     return _settle(tokens, fold, codes, first, last)
 
@@ -162,9 +166,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - where the name stands
     return _settle(tokens, name, codes, start, last)
 
 
-def _settle(
-    tokens: Tokens, known: str, codes: tuple[str, ...], first: int, last: int
-) -> Currency:
+def _settle(tokens: Tokens, known: str, codes: tuple[str, ...], first: int, last: int) -> Currency:
     """Return which of several countries' currencies is meant, by the places that the text names."""
     if len(codes) == 1:
         return Currency(code=codes[0], first=first, last=last)

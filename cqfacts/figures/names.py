@@ -301,8 +301,10 @@ def _is_clock(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
     is_clock = unit.kind == "none" and bool(point) and len(minute) == _TWO_DIGITS
     if not is_clock or len(hour) > _TWO_DIGITS or not (hour + minute).isdigit():
         return False
-    if int(hour) >= _MOST_HOURS or int(minute) >= _MOST_MINUTES or (
-        before not in NAMES.before_clock and before not in NAMES.openings
+    if (
+        int(hour) >= _MOST_HOURS
+        or int(minute) >= _MOST_MINUTES
+        or (before not in NAMES.before_clock and before not in NAMES.openings)
     ):
         return False
     after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2].fold
@@ -340,7 +342,11 @@ def _is_label(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
         return True
     if before.fold in ("last", "final") and unit.kind == "none" and numeral.is_plain:
         return True
-    if before.fold == "number" and unit.kind == "none" and len(tokens[numeral.last].text) > _TWO_DIGITS:
+    if (
+        before.fold == "number"
+        and unit.kind == "none"
+        and len(tokens[numeral.last].text) > _TWO_DIGITS
+    ):
         return True
     if before.fold in NAMES.naming and unit.kind in ("none", "noun", "hyphen"):
         is_short = numeral.is_plain and len(tokens[numeral.last].text) <= _LONGEST_NAME

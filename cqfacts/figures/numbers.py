@@ -8,7 +8,7 @@ from decimal import Decimal
 from cqfacts.amount import Amount, AmountError, parse_amount
 from cqfacts.record import Record, replace
 
-from .money import ends_money_name, is_money_name, is_money_sign
+from .money import is_money_name, is_money_sign
 from .tokens import Cursor
 from .vocabulary import CHINESE, NAMES, NOUNS, NUMBERS, UNITS
 
@@ -30,7 +30,9 @@ _CONTINENTAL = re.compile(
     r"|0,[0-9]{3}"
 )
 # The same, the other way round.
-_PLAINLY_ENGLISH = re.compile(r"[0-9]+,[0-9]{3}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.[0-9]{1,2}")
+_PLAINLY_ENGLISH = re.compile(
+    r"[0-9]+,[0-9]{3}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.[0-9]{1,2}"
+)
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
@@ -111,7 +113,9 @@ def read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     token, after = tokens[index], tokens[index + 1]
     if token.kind == "number":
         is_short = token.text.isdigit() and len(token.text) <= _LONGEST_GROUP + 1
-        is_ordinal = is_short and after.fold in NUMBERS.ordinal_endings and _fits(token.text, after.fold)
+        is_ordinal = (
+            is_short and after.fold in NUMBERS.ordinal_endings and _fits(token.text, after.fold)
+        )
         return (int(token.text), index + 1) if is_ordinal and len(after.gap) < 2 else None  # noqa: PLR2004 - a blank
     if token.fold in NUMBERS.ordinals:
         return NUMBERS.ordinals[token.fold], index
@@ -183,7 +187,11 @@ def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int, bool]:
     if not text.isdigit() or len(text) > _LONGEST_GROUP or text[0] == "0":
         return text, last, False
     before = tokens[index - 1]
-    opens = before.kind != "number" and before.text != "+" and before.fold not in NAMES.months | NAMES.naming
+    opens = (
+        before.kind != "number"
+        and before.text != "+"
+        and before.fold not in NAMES.months | NAMES.naming
+    )
     while True:
         after = tokens[last + 1]
         if after.kind != "number" or after.gap not in _BLANKS or not _GROUP.fullmatch(after.text):
@@ -291,7 +299,11 @@ def _read_short_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         end = last + 2 if is_cut and tokens[last + 3].kind != "end" else last + 1
         return NUMBERS.short_scales[word.fold], end, None
     power = NUMBERS.letter_scales.get(word.fold)
-    if power is None or word.opens_block or tokens[last + 2].is_glued and tokens[last + 2].kind == "word":
+    if (
+        power is None
+        or word.opens_block
+        or (tokens[last + 2].is_glued and tokens[last + 2].kind == "word")
+    ):
         return 0, last, None
     if is_money or is_money_name(tokens, last + 2):
         return (power, last + 1, None) if word.fold != "t" or is_money else (0, last, None)
@@ -308,7 +320,11 @@ def _read_chinese_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None
     first, second = tokens[last + 1].text, tokens[last + 2].text
     for length, text in ((2, first + second), (1, first)):
         if text in CHINESE.scales and len(text) == length:
-            unsure = f"'{text}' is a million or a million millions" if text in CHINESE.unclear_scales else None
+            unsure = (
+                f"'{text}' is a million or a million millions"
+                if text in CHINESE.unclear_scales
+                else None
+            )
             return CHINESE.scales[text], last + length, unsure
     return 0, last, None
 
@@ -330,7 +346,11 @@ def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
     is_money = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
     is_money = is_money or is_money_name(tokens, last + 2)
     if suffix == "k":
-        return (power, last + 1) if text == "k" or _is_thousand(tokens, last, is_money=is_money) else (0, last)
+        return (
+            (power, last + 1)
+            if text == "k" or _is_thousand(tokens, last, is_money=is_money)
+            else (0, last)
+        )
     if is_money or (suffix == "m" and (_counts(tokens, last + 2) or _is_million(tokens, last))):
         return power, last + 1
     return 0, last
@@ -467,9 +487,9 @@ def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     if not power and (part := _read_added(tokens, last + 1)):
         value, last = value + part[0], part[1]
         power, last, doubt = _read_scale(tokens, last)
-    elif not power and row != ["a"] and tokens[tokens.skip_hyphen(last + 1)].fold in NUMBERS.scales:
-        power, last, doubt = _read_scale(tokens, last)
-    elif not power and tokens[last + 1].fold in NUMBERS.short_scales and row != ["a"]:
+    elif (
+        not power and row != ["a"] and tokens[tokens.skip_hyphen(last + 1)].fold in NUMBERS.scales
+    ) or (not power and tokens[last + 1].fold in NUMBERS.short_scales and row != ["a"]):
         power, last, doubt = _read_scale(tokens, last)
     elif tokens[last + 1].fold == "dozen" and not power:
         return _make(tokens, f"{value * _DOZEN:f}", index, last + 1, form="words")

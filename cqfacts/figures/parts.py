@@ -323,7 +323,9 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     numerator = read_number(tokens, index)
     if numerator is None or numerator.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
-    if tokens[index].is_glued and (tokens[index - 1].text in ("-", "–") or tokens[index - 1].kind == "word"):
+    if tokens[index].is_glued and (
+        tokens[index - 1].text in ("-", "–") or tokens[index - 1].kind == "word"
+    ):
         return None
     noun_between = _find_noun_between(tokens, numerator.last + 1)
     after = numerator.last + 1 + noun_between
@@ -394,7 +396,11 @@ def _find_noun_between(tokens: Tokens, index: int) -> int:
 def _is_measured(tokens: Tokens, index: int) -> bool:
     """Whether what looks like the second number of a ratio is a part of something else."""
     word = tokens[index].fold
-    return UNITS.by_word.get(word) in ("%", "pp") or word in ("%", "per", "percentage") or word in MONEY.by_name
+    return (
+        UNITS.by_word.get(word) in ("%", "pp")
+        or word in ("%", "per", "percentage")
+        or word in MONEY.by_name
+    )
 
 
 def _read_denominator(tokens: Tokens, index: int) -> Numeral | None:

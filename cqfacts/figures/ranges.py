@@ -8,7 +8,8 @@ from cqfacts.amount import MOST_DIGITS, AmountError, parse_amount
 from cqfacts.record import replace
 
 from .lengths import PARTS
-from .vocabulary import DIRECTIONS, MONEY, PARTS as PART_WORDS, SHARES, UNITS
+from .vocabulary import DIRECTIONS, MONEY, SHARES, UNITS
+from .vocabulary import PARTS as PART_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,9 +68,13 @@ def _point(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
             continue
         after = candidates[number + 1] if number + 1 < len(candidates) else None
         before = candidates[number - 1] if number else None
-        leads = after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
+        leads = (
+            after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
+        )
         leads = leads and after is not None and after.first <= one.last + _FARTHEST_POINT
-        follows = before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
+        follows = (
+            before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
+        )
         if leads or follows:
             pointed[number] = replace(one, unit="pp", is_noun=False)
     return pointed

@@ -67,7 +67,9 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
         for tail in RANKS.tails:
             if tokens.starts_with(unit + 1, tail):
                 return _make_streak(tokens, value, index, unit + len(tail), last, unit)
-    is_unbeaten = tokens[index - 1].fold in ("in", "for") and tokens[index - 2].fold in RANKS.unbeaten
+    is_unbeaten = (
+        tokens[index - 1].fold in ("in", "for") and tokens[index - 2].fold in RANKS.unbeaten
+    )
     return _make_streak(tokens, value, index, unit, last, unit) if is_unbeaten else None
 
 
@@ -97,7 +99,10 @@ def _read_number_sign(tokens: Tokens, index: int) -> Candidate | None:
     is_word = cursor.take(("number",)) is not None
     if not is_word:
         cursor.take(("no", "nos"))
-        if not (cursor.peek().is_glued and cursor.take(("#", "."))) and not tokens[index].text[:1].isupper():
+        if (
+            not (cursor.peek().is_glued and cursor.take(("#", ".")))
+            and not tokens[index].text[:1].isupper()
+        ):
             return None
     place = cursor.place
     whole = read_whole(tokens, place)
@@ -235,7 +240,11 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
         return True
     if after_rank and before.is_capitalized and word.kind in ("sign", "end"):
         return True
-    return word.fold in ("in", "on") and second.fold == "the" and tokens[after + 2].fold in RANKS.tables
+    return (
+        word.fold in ("in", "on")
+        and second.fold == "the"
+        and tokens[after + 2].fold in RANKS.tables
+    )
 
 
 def _follows_verb(tokens: Tokens, index: int) -> bool:

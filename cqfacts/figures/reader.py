@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 _ARTICLES = frozenset(("a", "an"))
 _RANK_WORDS = frozenset(("no", "nos", "number", "top"))
-_PART_WORDS = frozenset(("half", "twice", "thrice", "halve", "halved", "halves", "halving", "a", "an"))
+_PART_WORDS = frozenset(
+    ("half", "twice", "thrice", "halve", "halved", "halves", "halving", "a", "an")
+)
 _BEHIND_ARTICLE = frozenset(("dozen", "half", "quarter", "percentage", "full", "whole"))
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
@@ -342,7 +344,7 @@ class _Reader:
     def _reject(self, numeral: Numeral, found: Unit, reason: str) -> Unit | None:
         """Leave a number out, unless its digits are those of an amount that letters are tied to."""
         tokens, last = self.tokens, numeral.last
-        is_amount = not numeral.is_plain and numeral.form == "digits" or found.kind == "currency"
+        is_amount = (not numeral.is_plain and numeral.form == "digits") or found.kind == "currency"
         after = tokens[last + 1]
         is_lettered = reason in ("code", "name") and after.kind == "word" and after.is_glued
         is_lettered = is_lettered and after.fold not in NAMES.clock

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 _RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
-_THOUSANDS = {"000": 3, "000s": 3, "'000": 3, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+_THOUSANDS = {
+    "000": 3,
+    "000s": 3,
+    "'000": 3,
+    "thousands": 3,
+    "millions": 6,
+    "billions": 9,
+    "trillions": 12,
+}
 _STROKE = re.compile(r"\|")
 _GAP = re.compile(r" {2,}|\t+")
 _CAPTION = re.compile(r"\bin\b.*\b(?:thousands?|millions?|billions?)\b", re.IGNORECASE)
@@ -106,7 +114,9 @@ def _make_tables(
     """Return rows as a table; without a rule below the first it is a head if it has no amounts."""
     if not rows:
         return []
-    has_head = has_rule or (len(rows) > 1 and not any(_is_amount(tokens, one) for one in rows[0].cells))
+    has_head = has_rule or (
+        len(rows) > 1 and not any(_is_amount(tokens, one) for one in rows[0].cells)
+    )
     heads = rows[0].cells if has_head else ()
     return [Table(heads=heads, rows=tuple(rows[1:] if has_head else rows), caption=caption)]
 
@@ -140,7 +150,11 @@ def _is_amount(tokens: Tokens, cell: Cell) -> bool:
     inner = tokens.between(cell.first, cell.behind - 1)
     numbers = [token for token in inner if token.kind == "number"]
     words = [token for token in inner if token.kind == "word"]
-    return len(numbers) == 1 and len(words) <= 1 and not re.fullmatch(r"(?:19|20)\d\d", numbers[0].text)
+    return (
+        len(numbers) == 1
+        and len(words) <= 1
+        and not re.fullmatch(r"(?:19|20)\d\d", numbers[0].text)
+    )
 
 
 def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
@@ -174,7 +188,9 @@ def _is_row_unit(tokens: Tokens, row: Row) -> bool:
 def _ends_in_flag(tokens: Tokens, cell: Cell) -> bool:
     last, before = tokens[cell.behind - 1], tokens[cell.behind - 2]
     is_number = before.kind == "number" or before.text == "%"
-    return cell.behind - cell.first > 1 and last.fold in _FLAGS and is_number and last.text.islower()
+    return (
+        cell.behind - cell.first > 1 and last.fold in _FLAGS and is_number and last.text.islower()
+    )
 
 
 def settle(tokens: Tokens, candidates: list[Candidate], tables: list[Table]) -> list[Candidate]:
@@ -298,7 +314,11 @@ def read_scale(tokens: Tokens, first: int, behind: int) -> Scale:
             unit = unit or "%"
         elif token.kind == "number" and tokens[index - 1].kind == "number":
             continue
-        elif token.fold in _THOUSANDS or token.fold in NUMBERS.scales or token.fold in NUMBERS.short_scales:
+        elif (
+            token.fold in _THOUSANDS
+            or token.fold in NUMBERS.scales
+            or token.fold in NUMBERS.short_scales
+        ):
             power = _power_of(token.fold)
         elif token.fold in NUMBERS.letter_scales and (unit or (in_brackets and token.text != "t")):
             if unit in MONEY.units:
@@ -315,9 +335,15 @@ def read_scale(tokens: Tokens, first: int, behind: int) -> Scale:
 def _is_unit_word(tokens: Tokens, index: int) -> bool:
     """Whether a token of a head can only be a unit, a scale, money or a sign."""
     token = tokens[index]
-    is_scale = token.fold in _THOUSANDS or token.fold in NUMBERS.scales or token.fold in NUMBERS.short_scales
+    is_scale = (
+        token.fold in _THOUSANDS
+        or token.fold in NUMBERS.scales
+        or token.fold in NUMBERS.short_scales
+    )
     is_letter = token.fold in NUMBERS.letter_scales or token.fold in ("per", "of", "in")
-    is_money = token.text in MONEY.codes or token.fold in MONEY.letters or token.fold in MONEY.by_name
+    is_money = (
+        token.text in MONEY.codes or token.fold in MONEY.letters or token.fold in MONEY.by_name
+    )
     is_known = token.fold in UNITS.by_word or token.text in UNITS.by_symbol
     return token.kind == "sign" or is_scale or is_letter or is_money or is_known
 

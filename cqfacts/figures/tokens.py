@@ -28,7 +28,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # Digits and signs of full width, one for one.
-_WIDE = {0xFF01 + place: 0x21 + place for place in range(0x5E) if chr(0x21 + place) in "0123456789%+-.,$~"}
+_WIDE = {
+    0xFF01 + place: 0x21 + place
+    for place in range(0x5E)
+    if chr(0x21 + place) in "0123456789%+-.,$~"
+}
 _WIDE |= {ord("￥"): ord("¥"), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("﹢"): ord("+")}
 # They have no width, and may stand anywhere within a number or a word.
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]+")
@@ -41,7 +45,7 @@ class Token:
 
     __slots__ = ("end", "fold", "gap", "kind", "start", "text")
 
-    def __init__(self, kind: TokenKind, text: str, gap: str, start: int, end: int) -> None:  # noqa: PLR0913, PLR0917 - its parts
+    def __init__(self, kind: TokenKind, text: str, gap: str, start: int, end: int) -> None:
         self.kind = kind
         self.text = text
         self.fold = text.lower().replace("’", "'")
@@ -155,9 +159,7 @@ class Tokens:
     def starts_sentence(self, index: int) -> bool:
         """Whether a sentence, a line or a quotation may begin with this token."""
         before = self[index - 1]
-        return (
-            before.kind == "end" or "\n" in self[index].gap or before.text in _SENTENCE_STARTS
-        )
+        return before.kind == "end" or "\n" in self[index].gap or before.text in _SENTENCE_STARTS
 
     def ends_clause(self, index: int) -> bool:
         """Whether a sentence or a part of one ends with this sign, or no token is there."""

@@ -6,7 +6,6 @@ from cqfacts.record import Record, replace
 
 from .money import find_name, find_sign
 from .nouns import find_noun, is_plural
-from .numbers import is_number
 from .vocabulary import MONEY, NOUNS, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -206,7 +205,9 @@ def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
     if sign.fold in _DEGREES:
         behind = tokens.skip_hyphen(start + 1)
         scale = _SCALES_OF_DEGREES.get(tokens[behind].fold)
-        is_scale = scale is not None and (len(tokens[behind].fold) > 1 or tokens[behind].text.isupper())
+        is_scale = scale is not None and (
+            len(tokens[behind].fold) > 1 or tokens[behind].text.isupper()
+        )
         end = behind if is_scale else start
         return Unit(kind="measure", text=scale if is_scale else "degrees", first=first, last=end)
     if sign.fold in ("celsius", "centigrade", "fahrenheit"):
@@ -255,12 +256,20 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
     ):
         return UNITS.by_symbol.get(joined) or UNITS.by_word[joined.casefold()], start + 2
     squared = f"{token.text}{tokens[start + 1].text}"
-    if tokens[start + 1].is_glued and squared.casefold() in UNITS.by_word and squared[-1:].isdigit():
+    if (
+        tokens[start + 1].is_glued
+        and squared.casefold() in UNITS.by_word
+        and squared[-1:].isdigit()
+    ):
         return UNITS.by_word[squared.casefold()], start + 1
     unit = UNITS.by_symbol.get(token.text) or UNITS.by_word.get(fold, "")
     if fold == "second":
         return None
-    if unit and unit not in (_PERCENT, "times", "×", "quarters") and _is_written_so(tokens, start, unit):
+    if (
+        unit
+        and unit not in (_PERCENT, "times", "×", "quarters")
+        and _is_written_so(tokens, start, unit)
+    ):
         return unit, start
     return None
 
@@ -313,7 +322,9 @@ def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
     token = tokens[start]
     if token.text in ("H", "G"):
         return None
-    near = {tokens[place].fold for place in range(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)}
+    near = {
+        tokens[place].fold for place in range(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)
+    }
     if token.text == "c" and near.isdisjoint(UNITS.weather):
         return Unit(kind="currency", text="cents", first=first, last=start)
     unit = _GLUED.get(token.fold) or UNITS.by_symbol.get(token.fold)
@@ -357,11 +368,16 @@ def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
     if found is None and tokens[last + 1].fold == "of" and tokens[last + 2].fold in _THOSE:
         whole = find_noun(tokens, last + 3)
         is_near = whole is not None and whole.last <= last + 4
-        return Unit(kind="noun", text=whole.text, first=first, last=whole.last) if is_near and whole else None
+        return (
+            Unit(kind="noun", text=whole.text, first=first, last=whole.last)
+            if is_near and whole
+            else None
+        )
     if found is None:
         return None
     between = [tokens[place].text for place in range(last + 1, found.last)]
     strange = between[0] if between else found.text
-    doubt = f"'{strange}' may be a scale" if strange.casefold().rstrip("s").endswith("illion") else None
+    doubt = (
+        f"'{strange}' may be a scale" if strange.casefold().rstrip("s").endswith("illion") else None
+    )
     return Unit(kind="noun", text=found.text, first=first, last=found.last, doubt=doubt)
-

@@ -72,9 +72,9 @@ class Words:
 class Numbers(Words):
     """Numbers in words: each with what it is worth, or the power of ten that it stands for."""
 
-    small: dict[str, int]  # type: ignore[assignment]  # in their order, with what they are worth
-    tens: dict[str, int]  # type: ignore[assignment]
-    ordinals: dict[str, int]  # type: ignore[assignment]
+    small: dict[str, int]  # with what they are worth
+    tens: dict[str, int]
+    ordinals: dict[str, int]
     scales: dict[str, int]
     short_scales: dict[str, int]
     letter_scales: dict[str, int]
@@ -93,7 +93,9 @@ class Numbers(Words):
         self.ordinals |= {"hundredth": 100}
         for name in ("scales", "short_scales", "letter_scales", "vulgar", "fractions"):
             setattr(self, name, table[name])
-        self.scaled_units = {name: (power, unit) for name, (power, unit) in table["scaled_units"].items()}
+        self.scaled_units = {
+            name: (power, unit) for name, (power, unit) in table["scaled_units"].items()
+        }
         whole = [word for word, power in self.scales.items() if word in _COUNTING_SCALES]
         self.words = frozenset((*self.small, *self.tens, *whole))
 
@@ -313,7 +315,6 @@ class Doubts(Words):
             self.stems[name] = tuple(
                 phrase[0][:-1] for phrase in split_phrases(text) if phrase[0].endswith("…")
             )
-
 
     def find_chinese(self, words: frozenset[str], text: str) -> str | None:
         """Return the first of the words in a text that is no part of a longer one of another meaning."""

@@ -237,7 +237,8 @@ def _find_qualifier(
         is_none = given.qualifier == _NONE
         return None if is_none else _read_choice("qualifier", given.qualifier, (*QUALIFIERS, _NONE))
     if figure is None:
-        return _require_no_hedge(figures)
+        _require_no_hedge(figures)
+        return None
     if doubt := _find_doubt(figure, "denial") or _find_doubt(figure, "hedge"):
         raise MissingError("qualifier", doubt.reason, _say_qualifier())
     return figure.qualifier
