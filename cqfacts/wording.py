@@ -33,6 +33,11 @@ _SIGNS: dict[Qualifier, str] = {
     "about": "≈",
     "nearly": "nearly",
 }
+# Units that stores write in the singular, as they are read behind a number.
+_PLURALS = {
+    "person": "people",
+    **{unit: f"{unit}s" for unit in ("year", "month", "week", "day", "hour", "minute", "second")},
+}
 _CURRENCY_LETTERS = 3
 _THOUSANDS = 3
 _HUNDRED = Decimal(100)
@@ -193,6 +198,8 @@ def _qualify(text: str, qualifier: Qualifier | None) -> str:
 def _with_unit(number: str, unit: str | None) -> str:
     if not unit:
         return number
+    if unit in _PLURALS and number != "1":
+        unit = _PLURALS[unit]
     return f"{unit}{JOIN}{number}" if is_currency(unit) else f"{number}{JOIN}{unit}"
 
 

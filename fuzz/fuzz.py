@@ -16,7 +16,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 _HERE = Path(__file__).parent
-_NAMES = ("store", "amount", "period", "prose", "term", "index", "document", "rows", "placing")
+_NAMES = ("store", "amount", "period", "figures", "term", "index", "document", "rows", "placing")
 _WATCHED = ("auditing", "checks", "figures", "flat", "store", "writing")
 """The packages of cqfacts that are fuzzed; the modules beside them come with them."""
 _UNWATCHED = ("cqfacts.writing.parquet_rows",)  # what reads them is no code of ours

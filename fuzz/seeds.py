@@ -40,7 +40,7 @@ def _find_seeds(target: str) -> Iterable[bytes]:
         return _find_tables()
     if target == "index":
         return [bytes([0, 0, n, 255 - n]) * (n % 7 + 1) for n in range(0, 256, 5)]
-    named = {"amount": "amount", "period": "period", "prose": "figures", "term": "lookup"}
+    named = {"amount": "amount", "period": "period", "figures": "figures", "term": "lookup"}
     return {one.encode("utf-8", "surrogatepass") for one in _find_texts(target, named[target])}
 
 
@@ -60,7 +60,7 @@ def _find_texts(target: str, test: str) -> Iterator[str]:
         if target == "term":
             yield from (key, indicator.label, *indicator.aliases)
         for fact in store.facts(key):
-            if target == "prose" and fact.stated:
+            if target == "figures" and fact.stated:
                 yield fact.stated
             if target == "amount" and fact.amount:
                 yield fact.amount.written
@@ -76,7 +76,7 @@ def _find_documents() -> Iterator[bytes]:
             joined = b"\n\n".join(passages[number : number + 6])
             yield bytes([number // 6 % 2]) + joined
             yield b"\2<p>" + joined.replace(b"\n\n", b"</p>\n<p>")
-    for name in ("auditing", "prose"):
+    for name in ("auditing", "figures", "prose"):
         text = (_TESTS / f"test_{name}.py").read_text(encoding="utf-8")
         for one in dict.fromkeys(_QUOTED.findall(text)):
             is_html, is_markdown = "<" in one, "[" in one or "*" in one

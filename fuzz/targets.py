@@ -90,7 +90,7 @@ def read_period(content: bytes) -> None:
         )
 
 
-def read_prose(content: bytes) -> None:
+def read_words(content: bytes) -> None:
     """Read the figures of words; each stands where it says."""
     text = _decode(content)
     place = 0
@@ -137,7 +137,7 @@ TARGETS: dict[str, Target] = {
     "store": read_store,
     "amount": read_amount,
     "period": read_period,
-    "prose": read_prose,
+    "figures": read_words,
     "term": read_term,
     "index": read_index,
     "document": read_audit,

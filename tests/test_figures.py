@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 Read = tuple[str, str, str | None, str, str | None]
 
 
+def write_value(figure: Figure) -> str:
+    """Return a number, or both ends of a range: `5..6`."""
+    return f"{figure.value:f}" + (f"..{figure.high.value:f}" if figure.high else "")
+
+
 def read(text: str) -> list[Read]:
     """Return the characters, value, qualifier, kind and unit of each figure."""
     return [
-        (text[one.start : one.end], f"{one.value:f}", one.qualifier, one.kind, one.unit)
+        (text[one.start : one.end], write_value(one), one.qualifier, one.kind, one.unit)
         for one in read_figures(text)
     ]
 
@@ -43,14 +48,12 @@ def rank(printed: str, value: str, qualifier: str | None = None) -> Read:
     return (printed, value, qualifier, "rank", None)
 
 
-def streak(printed: str, value: str, unit: str = "years") -> Read:
+def streak(printed: str, value: str, unit: str = "year") -> Read:
     return (printed, value, None, "streak", unit)
 
 
-def multiple(
-    printed: str, value: str, qualifier: str | None = None, unit: str | None = None
-) -> Read:
-    return (printed, value, qualifier, "multiple", unit)
+def multiple(printed: str, value: str, qualifier: str | None = None) -> Read:
+    return (printed, value, qualifier, "multiple", "×")
 
 
 def cases(*rows: tuple[str, list[Read]]) -> list[Any]:
@@ -66,68 +69,53 @@ TRILLION = "000000000000"
     cases(
         ("15.12 million", [number("15.12 million", "15120000")]),
         ("1,031 townships", [number("1,031 townships", "1031", None, "townships")]),
-        ("2.5 trillion yuan", [number("2.5 trillion yuan", "2500000000000", None, "yuan")]),
-        ("four trillion yuan", [number("four trillion yuan", f"4{TRILLION}", None, "yuan")]),
-        ("RMB3.37 trillion", [number("RMB3.37 trillion", "3370000000000", None, "RMB")]),
-        ("$421.54 billion", [number("$421.54 billion", "421540000000", None, "$")]),
-        ("US$5.6bn", [number("US$5.6bn", "5600000000", None, "US$")]),
-        ("$3.2m", [number("$3.2m", "3200000", None, "$")]),
-        ("29,500 tons for Beijing", [number("29,500 tons", "29500", None, "tons")]),
+        ("2.5 trillion yuan", [number("2.5 trillion yuan", "2500000000000", None, "CNY")]),
+        ("four trillion yuan", [number("four trillion yuan", "4000000000000", None, "CNY")]),
+        ("RMB3.37 trillion", [number("RMB3.37 trillion", "3370000000000", None, "CNY")]),
+        ("$421.54 billion", [number("$421.54 billion", "421540000000", None, "USD")]),
+        ("US$5.6bn", [number("US$5.6bn", "5600000000", None, "USD")]),
+        ("$3.2m", [number("$3.2m", "3200000", None, "USD")]),
+        ("29,500 tons for Beijing", [number("29,500 tons", "29500", None, "t")]),
         ("43,000 in 2020", [number("43,000", "43000")]),
-        ("two hours", [number("two hours", "2", None, "hours")]),
+        ("two hours", [number("two hours", "2", None, "hour")]),
         ("half a day", [number("half a day", "0.5", None, "day")]),
         ("half a million", [number("half a million", "500000")]),
-        ("two and a half years", [number("two and a half years", "2.5", None, "years")]),
+        ("two and a half years", [number("two and a half years", "2.5", None, "year")]),
         ("twenty-five cities", [number("twenty-five cities", "25", None, "cities")]),
         (
             "two thousand three hundred tons",
-            [
-                number("two thousand three hundred tons", "2300", None, "tons"),
-            ],
+            [number("two thousand three hundred tons", "2300", None, "t")],
         ),
         (
             "one hundred and five villages",
-            [
-                number("one hundred and five villages", "105", None, "villages"),
-            ],
+            [number("one hundred and five villages", "105", None, "villages")],
         ),
         (
             "Seven independent products",
-            [
-                number("Seven independent products", "7", None, "products"),
-            ],
+            [number("Seven independent products", "7", None, "products")],
         ),
         (
             "52 additional fish species",
-            [
-                number("52 additional fish species", "52", None, "species"),
-            ],
+            [number("52 additional fish species", "52", None, "species")],
         ),
         (
             "18 high-quality public spaces",
-            [
-                number("18 high-quality public spaces", "18", None, "spaces"),
-            ],
+            [number("18 high-quality public spaces", "18", None, "spaces")],
         ),
         ("three-tier", [number("three-tier", "3", None, "tier")]),
         ("ten-year fishing ban", [number("ten-year", "10", None, "year")]),
         ("100 km/h", [number("100 km/h", "100", None, "km/h")]),
         ("70km of road", [number("70km", "70", None, "km")]),
-        (
-            "2 million square meters",
-            [
-                number("2 million square meters", "2000000", None, "square meters"),
-            ],
-        ),
-        ("142.5 percent year on year", [percent("142.5 percent", "142.5", None, "percent")]),
-        ("5.3 per cent", [percent("5.3 per cent", "5.3", None, "per cent")]),
-        (
-            "2.3 percentage points",
-            [
-                number("2.3 percentage points", "2.3", None, "percentage points"),
-            ],
-        ),
+        ("2 million square meters", [number("2 million square meters", "2000000", None, "m²")]),
+        ("142.5 percent year on year", [percent("142.5 percent", "142.5")]),
+        ("5.3 per cent", [percent("5.3 per cent", "5.3")]),
+        ("2.3 percentage points", [number("2.3 percentage points", "2.3", None, "pp")]),
         ("-5.3%", [percent("-5.3%", "-5.3")]),
+        ("two dozen", [number("two dozen", "24")]),
+        ("two or three days", [number("two or three days", "2..3", None, "day")]),
+        ("1,23,456", [number("1,23,456", "123456")]),
+        ("10 000 people", [number("10 000 people", "10000", None, "person")]),
+        ("minus 5 degrees", [number("minus 5 degrees", "-5", None, "degrees")]),
     ),
 )
 def test_numbers_and_their_units(text: str, figures: list[Read]) -> None:
@@ -139,36 +127,28 @@ def test_numbers_and_their_units(text: str, figures: list[Read]) -> None:
     cases(
         (
             "exceeded RMB 3.37 trillion",
-            [
-                number("exceeded RMB 3.37 trillion", "3370000000000", "over", "RMB"),
-            ],
+            [number("exceeded RMB 3.37 trillion", "3370000000000", "over", "CNY")],
         ),
         ("more than 210,000", [number("more than 210,000", "210000", "over")]),
         (
             "top 3.01 trillion yuan",
-            [
-                number("top 3.01 trillion yuan", "3010000000000", "over", "yuan"),
-            ],
+            [number("top 3.01 trillion yuan", "3010000000000", "over", "CNY")],
         ),
         (
             "past the RMB 1 trillion mark",
-            [
-                number("past the RMB 1 trillion mark", f"1{TRILLION}", "over", "RMB"),
-            ],
+            [number("past the RMB 1 trillion mark", "1000000000000", "over", "CNY")],
         ),
-        ("above 6 percent", [percent("above 6 percent", "6", "over", "percent")]),
+        ("above 6 percent", [percent("above 6 percent", "6", "over")]),
         ("over 5%", [percent("over 5%", "5", "over")]),
-        ("over two talks", []),
-        ("over five years", []),
+        ("over two talks", [number("two talks", "2", None, "talks")]),
+        ("over five years", [number("five years", "5", None, "year")]),
         ("at least 50", [number("at least 50", "50", "at least")]),
         (
             "no fewer than 20 projects",
-            [
-                number("no fewer than 20 projects", "20", "at least", "projects"),
-            ],
+            [number("no fewer than 20 projects", "20", "at least", "projects")],
         ),
         ("300+ projects", [number("300+ projects", "300", "at least", "projects")]),
-        ("50 percent or more", [percent("50 percent or more", "50", "at least", "percent")]),
+        ("50 percent or more", [percent("50 percent or more", "50", "at least")]),
         ("fewer than 12 cities", [number("fewer than 12 cities", "12", "under", "cities")]),
         ("less than 3.5 km", [number("less than 3.5 km", "3.5", "under", "km")]),
         ("up to 30", [number("up to 30", "30", "at most")]),
@@ -176,19 +156,17 @@ def test_numbers_and_their_units(text: str, figures: list[Read]) -> None:
         ("no more than 7", [number("no more than 7", "7", "at most")]),
         ("did not exceed 5%", [percent("not exceed 5%", "5", "at most")]),
         ("never exceeded 5%", [percent("never exceeded 5%", "5", "at most")]),
-        ("not about 5%", []),
-        ("better than 5%", []),
-        ("over about 5%", []),
+        ("not about 5%", [percent("about 5%", "5", "about")]),
+        ("better than 5%", [percent("better than 5%", "5", "over")]),
+        ("over about 5%", [percent("about 5%", "5", "about")]),
         ("within half a day", [number("within half a day", "0.5", "at most", "day")]),
         (
             "about RMB 2.036 trillion",
-            [
-                number("about RMB 2.036 trillion", "2036000000000", "about", "RMB"),
-            ],
+            [number("about RMB 2.036 trillion", "2036000000000", "about", "CNY")],
         ),
         ("structured around 11 key areas", [number("11 key areas", "11", None, "areas")]),
         ("nearly 369,000 units", [number("nearly 369,000 units", "369000", "nearly", "units")]),
-        ("the top 5% of earners", []),
+        ("the top 5% of earners", [percent("5%", "5")]),
     ),
 )
 def test_hedges(text: str, figures: list[Read]) -> None:
@@ -201,8 +179,8 @@ def test_hedges(text: str, figures: list[Read]) -> None:
         ("No. 1", [rank("No. 1", "1")]),
         ("China's No. 1 Automobile City", [rank("No. 1", "1")]),
         ("No. 1 Middle School", []),
-        ("ranked No. 3 nationwide", [rank("ranked No. 3", "3")]),
-        ("ranks sixth nationwide", [rank("ranks sixth", "6")]),
+        ("ranked No. 3 nationwide", [rank("No. 3", "3")]),
+        ("ranks sixth nationwide", [rank("sixth", "6")]),
         ("came first time", []),
         ("third nationwide", [rank("third", "3")]),
         ("second among Chinese cities", [rank("second", "2")]),
@@ -210,8 +188,8 @@ def test_hedges(text: str, figures: list[Read]) -> None:
         ("the first in the city to sign", []),
         ("for the first time", []),
         ("top five", [rank("top five", "5", "at most")]),
-        ("among the top five", [rank("among the top five", "5", "at most")]),
-        ("the top five companies", []),
+        ("among the top five", [rank("top five", "5", "at most")]),
+        ("the top five companies", [number("five companies", "5", None, "companies")]),
         ("highest number in western China", [rank("highest", "1")]),
         ("one of the highest in China", []),
         ("the highest level in 2025", []),
@@ -219,20 +197,14 @@ def test_hedges(text: str, figures: list[Read]) -> None:
         ("nine consecutive years of excellence", [streak("nine consecutive years", "9")]),
         ("six straight years", [streak("six straight years", "6")]),
         ("five years in a row", [streak("five years in a row", "5")]),
-        ("the 11th consecutive year", [streak("11th consecutive year", "11", "year")]),
+        ("the 11th consecutive year", [streak("11th consecutive year", "11")]),
         (
             "world's No. 1 for the 11th consecutive year",
-            [
-                rank("No. 1", "1"),
-                streak("11th consecutive year", "11", "year"),
-            ],
+            [rank("No. 1", "1"), streak("11th consecutive year", "11")],
         ),
         (
             "exceeded 325 annually for six straight years",
-            [
-                number("exceeded 325", "325", "over"),
-                streak("six straight years", "6"),
-            ],
+            [number("exceeded 325", "325", "over"), streak("six straight years", "6")],
         ),
     ),
 )
@@ -247,43 +219,22 @@ def test_places_and_streaks(text: str, figures: list[Read]) -> None:
         ("more than doubled", [multiple("more than doubled", "2", "over")]),
         ("double-digit growth", []),
         ("doubled down on it", []),
-        ("a 6.5-fold increase", [multiple("6.5-fold", "6.5", None, "fold")]),
-        ("three times the average", [multiple("three times", "3", None, "times")]),
-        ("three times higher than", []),
+        ("a 6.5-fold increase", [multiple("6.5-fold", "6.5")]),
+        ("three times the average", [multiple("three times", "3")]),
+        ("three times higher than", [multiple("three times", "3")]),
         ("one in three", [("one in three", "1", None, "fraction", None)]),
         ("two-thirds of", [("two-thirds", "2", None, "fraction", None)]),
         ("more than half of it", [("more than half", "1", "over", "fraction", None)]),
         ("the first half", []),
         ("the first three quarters", []),
-        (
-            "between 5 and 6 percent",
-            [
-                percent("between 5", "5", "at least", "percent"),
-                percent("6 percent", "6", "at most", "percent"),
-            ],
-        ),
-        (
-            "5-6 percent",
-            [
-                percent("5", "5", "at least", "percent"),
-                percent("6 percent", "6", "at most", "percent"),
-            ],
-        ),
-        (
-            "5 to 6 million tons",
-            [
-                number("5", "5000000", "at least", "tons"),
-                number("6 million tons", "6000000", "at most", "tons"),
-            ],
-        ),
-        ("from 5 to 6 million", [number("6 million", "6000000")]),
+        ("between 5 and 6 percent", [percent("5 and 6 percent", "5..6")]),
+        ("5-6 percent", [percent("5-6 percent", "5..6")]),
+        ("5 to 6 million tons", [number("5 to 6 million tons", "5000000..6000000", None, "t")]),
+        ("from 5 to 6 million", [number("5 to 6 million", "5000000..6000000")]),
         ("reduced from 115 to just 11", [number("115", "115"), number("11", "11")]),
         (
             "from two hours to ten minutes",
-            [
-                number("two hours", "2", None, "hours"),
-                number("ten minutes", "10", None, "minutes"),
-            ],
+            [number("two hours", "2", None, "hour"), number("ten minutes", "10", None, "minute")],
         ),
     ),
 )
@@ -294,24 +245,24 @@ def test_multiples_fractions_and_ranges(text: str, figures: list[Read]) -> None:
 @pytest.mark.parametrize(
     ("text", "figures"),
     cases(
-        ("超过3.37万亿元", [number("超过3.37万亿元", "3370000000000", "over", "元")]),
-        ("约748.79亿元", [number("约748.79亿元", "74879000000", "about", "元")]),
+        ("超过3.37万亿元", [number("超过3.37万亿元", "3370000000000", "over", "CNY")]),
+        ("约748.79亿元", [number("约748.79亿元", "74879000000", "about", "CNY")]),
         ("近36.9万辆", [number("近36.9万辆", "369000", "nearly", "辆")]),
-        ("50万人以上", [number("50万人以上", "500000", "at least", "人")]),
+        ("50万人以上", [number("50万人以上", "500000", "at least", "person")]),
         ("300余家", [number("300余家", "300", "over", "家")]),
         ("不足30%", [percent("不足30%", "30", "under")]),
-        ("四万亿元", [number("四万亿元", f"4{TRILLION}", None, "元")]),
+        ("四万亿元", [number("四万亿元", "4000000000000", None, "CNY")]),
         ("二十五个", [number("二十五个", "25", None, "个")]),
-        ("百分之五", [percent("百分之五", "5", None, "百分之")]),
-        ("连续九年", [streak("连续九年", "9", "年")]),
-        ("连续第11年", [streak("连续第11年", "11", "年")]),
-        ("居全国第3位", [rank("全国第3位", "3")]),
+        ("百分之五", [percent("百分之五", "5")]),
+        ("连续九年", [streak("连续九年", "9")]),
+        ("连续第11年", [streak("连续第11年", "11")]),
+        ("居全国第3位", [rank("第3位", "3")]),
         ("增长5.3%", [percent("5.3%", "5.3")]),
-        ("5%至6%", [percent("5%", "5", "at least"), percent("6%", "6", "at most")]),
-        ("翻一番", [multiple("翻一番", "2")]),
-        ("增长3倍", []),
-        ("5万3千人", []),
-        ("10多万人", []),
+        ("5%至6%", [percent("5%至6%", "5..6")]),
+        ("翻一番", [multiple("一番", "2")]),
+        ("增长3倍", [multiple("3倍", "3")]),
+        ("5万3千人", [number("5万", "50000"), number("3千人", "3000", None, "person")]),
+        ("10多万人", [number("10多万人", "100000", "over", "person")]),
         ("2025年1月27日", []),
         ("第十五个五年规划", []),
         ("第三产业", []),
@@ -359,14 +310,9 @@ def test_chinese(text: str, figures: list[Read]) -> None:
         "UTC+8",
         "hundreds of thousands",
         "several thousand",
-        "two dozen",
-        "two or three days",
         "just one facet",
-        "1,23,456",
-        "10 000 people",
         "1.2.3",
         "0" * 41,
-        "minus 5 degrees",
     ],
 )
 def test_dates_names_and_vague_numbers_are_no_figures(text: str) -> None:
@@ -399,7 +345,7 @@ def test_a_figure_knows_its_places_and_its_precision() -> None:
     text = "It exceeded RMB 3.37 trillion."
     figure = Figure(
         amount=parse_amount("3.37 trillion", "over"),
-        unit="RMB",
+        unit="CNY",
         start=3,
         end=29,
         number_start=16,
@@ -530,6 +476,11 @@ def test_twice_the_text_is_twice_the_work(part: str) -> None:
     assert count_calls(lambda: read_figures(long)) < 2.2 * count_calls(lambda: read_figures(short))
 
 
-@pytest.mark.parametrize("part", ["1", "1,", "1.", "a", "a'", "one hundred and ", "三", "www."])
+@pytest.mark.parametrize("part", ["1", "1,", "1.", "a", "a'", "三", "www."])
 def test_a_megabyte_of_the_worst_is_read(part: str) -> None:
     assert read_figures(part * (1_000_000 // len(part))) == ()
+
+
+def test_a_megabyte_of_number_words_is_read() -> None:
+    figures = read_figures("one hundred and " * 60_000)
+    assert {figure.value for figure in figures} == {Decimal(100)}

@@ -464,7 +464,8 @@ def test_numbers_that_name_something_are_no_figures(text: str) -> None:
 
 
 def test_the_head_of_a_column_gives_unit_and_scale() -> None:
-    table = "| Segment | Sales £m | Change % |\n|:--|--:|--:|\n| Food | 4,105 | (1.2) |\n| Toys | 88 | 3.4 |\n"
+    table = "| Segment | Sales £m | Change % |\n|:--|--:|--:|\n"
+    table += "| Food | 4,105 | (1.2) |\n| Toys | 88 | 3.4 |\n"
     assert [(write_value(one), one.unit) for one in read_prose(table)] == [
         ("4105000000", "GBP"),
         ("-1.2", "%"),

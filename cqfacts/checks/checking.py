@@ -112,7 +112,7 @@ def _check_files(
         found += one.problems
     found = [problem for problem in found if problem.check in wanted]
     for problem in _run(context, accepted=accepted):
-        if problem.check not in wanted or places.is_follow_on(problem, store):
+        if problem.check not in wanted or places.is_follow_on(problem):
             continue
         if len(found) >= MOST_PROBLEMS:
             found.append(_tell_rest(files[0]))
@@ -184,7 +184,7 @@ class _Places:
         line, _ = self._of(location.file).find(location.keys, location.part)
         return f"{location.file}:{line}"
 
-    def is_follow_on(self, problem: Diagnostic, store: Store) -> bool:
+    def is_follow_on(self, problem: Diagnostic) -> bool:
         """Whether a problem only follows from a syntax error, which is told already."""
         if not any(one.blanked or not one.is_whole for one in self._files.values()):
             return False

@@ -5,7 +5,6 @@ Only a figure without a doubt speaks against a fact; whatever leaves one is a wa
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import lru_cache
 
 from cqfacts.figures import find_size, is_firm_unit, is_money, normalize_unit, read_text
@@ -15,6 +14,7 @@ from .report import at_fact, report
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from cqfacts.amount import Amount, Qualifier
     from cqfacts.diagnostics import Diagnostic
@@ -106,7 +106,7 @@ def _report_doubt(fact: Fact, doubt: Doubt | None) -> Iterator[Diagnostic]:
 
 
 def _report_hedge(fact: Fact, amount: Amount, figure: Figure) -> Iterator[Diagnostic]:
-    """Report a qualifier that the words do not give; one that is only implied is explained by a note."""
+    """Report a qualifier that the words do not give, unless a note explains what is implied."""
     hedge = figure.qualifier
     if hedge is None and fact.note:
         return
@@ -211,5 +211,5 @@ def _has_other_unit(figure: Figure, fact: Fact) -> bool:
 
 @lru_cache(maxsize=1000)
 def _fold(unit: str | None) -> str:
-    """Return a unit as it is compared: in its own case, as a store spells it, without a plural s."""
+    """Return a unit as it is compared: in its own case, as a store has it, without a plural s."""
     return normalize_unit(unit or "").removesuffix("s")

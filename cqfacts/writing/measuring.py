@@ -135,7 +135,7 @@ def _select(figures: Sequence[Figure], wanted: Measure, unit: str | None) -> Seq
 
 
 def _find_printed(figures: Sequence[Figure], value: Decimal) -> Figure | None:
-    """Return the figure of this magnitude; of a range the end that it is, as a figure of its own."""
+    """Return the figure of this magnitude; of a range, that end as a figure of its own."""
     for one in figures:
         if one.value.copy_abs() == value:
             return replace(one, high=None)
