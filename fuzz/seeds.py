@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def write_seeds(folder: Path, target: str) -> None:
 
 def _find_seeds(target: str) -> Iterable[bytes]:
     if target == "store":
-        return _find_stores()
+        return [*_find_stores(), *_find_stores_of_several()]
     if target == "placing":
         return (bytes([number % 256]) + one for number, one in enumerate(_find_stores()))
     if target == "document":
@@ -49,6 +50,17 @@ def _find_stores() -> Iterator[bytes]:
     for path in sorted([*(_TESTS / "errors").glob("*.toml"), *(_HERE / "toml").glob("*.toml")]):
         yield path.read_bytes()
     yield _SHIPPED.read_bytes()[:4000]
+
+
+def _find_stores_of_several() -> Iterator[bytes]:
+    """Yield stores of several files that speak of the same things, the files parted by U+0000."""
+    for folder in sorted(path for path in (_TESTS / "errors").iterdir() if path.is_dir()):
+        files = [path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.is_file()]
+        if len(files) > 1:
+            yield b"\0".join(files)
+    alone = [path.read_bytes() for path in sorted((_TESTS / "errors").glob("*.toml"))]
+    # They have their topic and their indicator in common.
+    yield from (b"\0".join(pair) for pair in pairwise(alone))
 
 
 def _find_texts(target: str, test: str) -> Iterator[str]:
