@@ -179,7 +179,7 @@ def _build_header(fields: Fields, pieces: Sequence[Piece], subject: str | None) 
         label=fields.text("label") or label_of(name),
         aliases=_gather_aliases(fields, pieces),
         description=fields.text("description"),
-        unit=fields.text("unit"),
+        unit=fields.sign("unit"),
         subject=fields.text("subject") or subject,
         kind=fields.choice("kind", KINDS, "flow"),
         better=fields.choice("better", BETTERS, "higher"),
