@@ -6,7 +6,7 @@ import errno
 import os
 from contextlib import suppress
 
-from .content import read_whole
+from .content import read_steady
 
 # A file system that cannot do this has nothing to be forced out.
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
@@ -17,9 +17,8 @@ class Disk:
 
     @staticmethod
     def read(path: str) -> bytes:
-        """Return what a file holds."""
-        with open(path, "rb") as file:
-            return read_whole(file)
+        """Return what a file holds at one moment."""
+        return read_steady(path)
 
     @staticmethod
     def create(path: str, mode: int) -> int:

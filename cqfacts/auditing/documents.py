@@ -6,7 +6,7 @@ import os
 from bisect import bisect_right
 from functools import cached_property
 
-from cqfacts.content import read_whole
+from cqfacts.content import read_steady
 from cqfacts.errors import CqfactsError, NotFoundError, UsageError
 
 TYPE_CHECKING = False
@@ -110,8 +110,7 @@ def load_document(path: str, kind: str | None = None) -> Document:
     Raises DocumentError, and NotFoundError where there is none.
     """
     try:
-        with open(path, "rb") as file:
-            content = read_whole(file)
+        content = read_steady(path)
     except FileNotFoundError as error:
         raise NotFoundError(
             f"there is no document {path}; name a file, or - to pipe one"

@@ -6,7 +6,7 @@ from errno import EFBIG
 
 import tomli
 
-from cqfacts.content import read_steady
+from cqfacts.content import BusyError, read_steady
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.record import Record
 
@@ -51,6 +51,8 @@ def read_content(path: str) -> bytes:
     """Return what a file holds, at one moment. Raises StoreError."""
     try:
         content = read_steady(path)
+    except BusyError as error:
+        raise StoreError(f"{path}: is being written by another program; try again") from error
     except FileNotFoundError as error:
         raise StoreError(f"{path}: does not exist; give the path of a store") from error
     except (OSError, ValueError) as error:
@@ -60,8 +62,6 @@ def read_content(path: str) -> bytes:
         raise StoreError(
             f"{path}: cannot be read ({reason}); give a file that you may read"
         ) from error
-    if content is None:
-        raise StoreError(f"{path}: keeps being changed by another program; try again")
     require_sparse(content, path)
     return content
 
