@@ -9,6 +9,7 @@ import re
 
 from cqfacts.errors import CqfactsError
 from cqfacts.flat.full import FULL_FIELDS, LIST_FIELDS
+from cqfacts.flat.spreadsheet import BYTE_ORDER_MARK, restore
 from cqfacts.record import Record
 from cqfacts.store.fields import describe_type
 from cqfacts.store.tables import Number
@@ -44,7 +45,6 @@ _BINARY_STARTS = {"sqlite": b"SQLite format 3\0", "parquet": b"PAR1"}
 _FIELDS = frozenset(FULL_FIELDS)
 _NUMBERS = frozenset({"value", "written", "low", "high"})
 _NEEDED = ("key", "source")
-_MARK = "\ufeff"
 _ESCAPE = re.compile(r"\\([tnr\\])")
 _HALF = re.compile("[\ud800-\udfff]")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
@@ -128,10 +128,11 @@ def read_rows(content: bytes, format_name: str, name: str) -> Rows:
     What is wrong with single rows is among the `problems` of the result, and kept for
     `import_rows`. Raises RowsError with all problems where a file cannot be read to its end.
     """
-    text = decode(content, name).removeprefix(_MARK)
+    whole = decode(content, name)
+    text = whole.removeprefix(BYTE_ORDER_MARK)
     faults = Faults(name)
     try:
-        rows = tuple(_read(text, format_name, faults))
+        rows = tuple(_read(text, format_name, faults, has_mark=text != whole))
     except RowsError as error:
         raise RowsError([*faults.problems, *error.problems]) from error
     unread = "\n".join(faults.texts)
@@ -161,7 +162,7 @@ def guess_format(content: bytes) -> str:
     for format_name, start in _BINARY_STARTS.items():
         if content.startswith(start):
             return format_name
-    first, _, rest = content.removeprefix(_MARK.encode()).lstrip().partition(b"\n")
+    first, _, rest = content.removeprefix(BYTE_ORDER_MARK.encode()).lstrip().partition(b"\n")
     if first.startswith(b"["):
         return "json"
     if first.startswith(b"{"):
@@ -184,14 +185,21 @@ def fail(name: str, line: int, problem: str, remedy: str) -> RowsError:
     return RowsError([RowProblem(file=name, line=line, problem=problem, remedy=remedy)])
 
 
-def _read(text: str, format_name: str, faults: Faults) -> Iterator[Row]:
+def _read(text: str, format_name: str, faults: Faults, *, has_mark: bool) -> Iterator[Row]:
     if format_name in ("json", "jsonl"):
         from .json_rows import read_json, read_lines
 
         read = read_json if format_name == "json" else read_lines
         return _check_names(read(text, faults), faults)
     cut = _cut_csv if format_name == "csv" else _cut_tsv
-    return _read_separated(cut(text, faults.name), faults)
+    lines = cut(text, faults.name)
+    # A table for spreadsheets has the mark, and apostrophes that are not of its texts.
+    return _read_separated(_restore_all(lines) if has_mark else lines, faults)
+
+
+def _restore_all(lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    for line, values in lines:
+        yield line, [*map(restore, values)]
 
 
 def _read_separated(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Iterator[Row]:
