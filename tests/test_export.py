@@ -109,6 +109,30 @@ def list_full(store: Store) -> list[dict[str, Any]]:
     return [dict(one) for one in Excerpt(store).full_records()]
 
 
+def test_what_a_killed_export_left_is_removed_a_day_later(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    gone, ours, parts = "999999999", str(os.getppid()), tmp_path / "parts"
+    ages = {f".x.csv.{gone}.new": 2, f".x.csv.{ours}.new": 2, f".x.csv.{ours}9999999.new": 0}
+    for name, days in {**ages, ".x.csv.x.new": 2, f".y.csv.{gone}.new": 2}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - days * 86_400 - 9,) * 2)
+    assert run("export", "-o", str(path)).status == 0
+    left = {one.name for one in tmp_path.iterdir()}
+    assert left == {*ages, ".x.csv.x.new", f".y.csv.{gone}.new", "x.csv"} - {f".x.csv.{gone}.new"}
+    # A folder that was to be replaced is put back where there is none.
+    assert run("export", "--partition-by", "topic", "-o", str(parts)).status == 0
+    before = sorted(one.name for one in parts.iterdir())
+    for ending in ("old", "new"):
+        parts.rename(tmp_path / f".parts.{gone}.{ending}")
+        os.utime(tmp_path / f".parts.{gone}.{ending}", (1, 1))
+        if ending == "old":
+            refused = run("export", "--partition-by", "topic", "-o", str(parts))
+            assert "exists; replace it with --force" in refused.err
+            assert sorted(one.name for one in parts.iterdir()) == before
+    assert run("export", "--partition-by", "topic", "-o", str(parts)).status == 0
+    assert [one.name for one in tmp_path.iterdir() if "parts" in one.name] == ["parts"]
+
+
 # The formats and their files
 
 
