@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EFBIG
+from errno import EBUSY, EFBIG
 from io import UnsupportedOperation
 from stat import S_ISREG
 
@@ -15,19 +15,26 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _PIECE = 1 << 20
-# Whoever writes a file over where it is may be met so often.
-_MOST_TRIES = 10
-# A file system may give two writes within this time the same mark.
-_TICK_NS = 20_000_000
+# Whoever writes a file in several steps is taken to have ended when nothing came for so long; where
+# what is there looks as if more were to come, when nothing came for longer.
+_QUIET_NS = 50_000_000
+_QUIET_UNENDED_NS = 500_000_000
+# A file that never stands still is given up after this time; it is looked at so often meanwhile.
+_PATIENCE_SECONDS = 1.0
+_LOOK_SECONDS = 0.01
+
+
+class BusyError(OSError):
+    """A file is being written by another program, and does not stand still."""
 
 
 def read_whole(file: BinaryIO) -> bytes:
     """Return what a file, a pipe or a device still holds. Raises OSError, also for too much."""
     state = find_state(file)
     # What the system makes up as it is read has no size.
-    if state is not None and state[0]:
-        if state[0] > LARGEST_FILE:
-            said = f"has {state[0]:,} bytes, and at most {LARGEST_FILE:,} are read"
+    if state is not None and state.st_size:
+        if state.st_size > LARGEST_FILE:
+            said = f"has {state.st_size:,} bytes, and at most {LARGEST_FILE:,} are read"
             raise OSError(EFBIG, said)
         return file.read()
     content = bytearray()
@@ -38,41 +45,59 @@ def read_whole(file: BinaryIO) -> bytes:
     return bytes(content)
 
 
-def read_steady(path: str) -> bytes | None:
-    """Return what a file held at one moment, None where it never stands still. Raises OSError.
+def read_steady(path: str) -> bytes:
+    """Return what a file held at one moment. Raises OSError, BusyError where it never stands still.
 
-    A file that is written over where it is, and not replaced, may be met half written.
+    A file that is written over where it is, and not replaced, may be met half written, or empty as
+    it was cut off and not written yet. So one that changed just now is read when it has been left
+    alone for a moment; one that did not is never waited for.
     """
-    last = None
-    for _ in range(_MOST_TRIES):
+    until = None
+    while True:
         with open(path, "rb") as file:
             before = find_state(file)
             content = read_whole(file)
-            # One that is only touched says the same again.
-            if before is None or content == last:
+            if before is None or _stands_still(file, before, content):
                 return content
-            last = content
-            _wait_for_tick(before)
-            if find_state(file) == before:
-                return content
-    return None
+        until = until or time.monotonic() + _PATIENCE_SECONDS
+        if time.monotonic() > until:
+            raise BusyError(EBUSY, "another program is writing it")
 
 
-def _wait_for_tick(state: tuple[int, int]) -> None:
-    """Wait until a file that changed just now would show another time if it changed again."""
-    age = time.time_ns() - state[1]
-    if 0 <= age < _TICK_NS:
-        time.sleep((_TICK_NS - age) / 1e9)
-
-
-def find_state(file: BinaryIO) -> tuple[int, int] | None:
+def find_state(file: BinaryIO) -> os.stat_result | None:
     """Return what a change of a plain file shows in, None for what is no plain file."""
     try:
         found = os.fstat(file.fileno())
     except UnsupportedOperation:
         # A program that runs a command in itself may give it a stream of its own.
         return None
-    if not S_ISREG(found.st_mode):
-        return None
-    # Not its status, which changes when another file takes its place: then it is whole.
-    return found.st_size, found.st_mtime_ns
+    return found if S_ISREG(found.st_mode) else None
+
+
+def _stands_still(file: BinaryIO, before: os.stat_result, content: bytes) -> bool:
+    """Whether a file is still as it was before it was read, and was left alone for long enough."""
+    rest = _find_rest(before, content)
+    while True:
+        now = os.fstat(file.fileno())
+        if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+            return False
+        if now.st_ctime_ns != before.st_ctime_ns:
+            # Another file took its place, so that it is whole, or else its times were set back.
+            file.seek(0)
+            if file.read() != content:
+                return False
+            before = now
+        if rest <= 0:
+            return True
+        time.sleep(min(rest, _LOOK_SECONDS))
+        rest -= _LOOK_SECONDS
+
+
+def _find_rest(state: os.stat_result, content: bytes) -> float:
+    """Return for how many seconds a file is to be left alone until it is taken for whole."""
+    is_ended = content.endswith(b"\n") and not content.isspace()
+    quiet = _QUIET_NS if is_ended else _QUIET_UNENDED_NS
+    now = time.time_ns()
+    # A time that is yet to come was set by somebody, and says nothing of the last change.
+    changed = state.st_mtime_ns if state.st_mtime_ns <= now else state.st_ctime_ns
+    return min(quiet - (now - changed), quiet) / 1e9

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from contextlib import suppress
 
-from .content import read_whole
+from .content import read_steady
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A file system that cannot do this has nothing to be forced out.
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
+_DAY_SECONDS = 86_400
 
 
 class Disk:
@@ -17,9 +23,8 @@ class Disk:
 
     @staticmethod
     def read(path: str) -> bytes:
-        """Return what a file holds."""
-        with open(path, "rb") as file:
-            return read_whole(file)
+        """Return what a file holds at one moment."""
+        return read_steady(path)
 
     @staticmethod
     def create(path: str, mode: int) -> int:
@@ -83,3 +88,37 @@ class Disk:
         """Remove a name, which may be gone."""
         with suppress(FileNotFoundError):
             os.unlink(path)
+
+
+def list_left_overs(target: str) -> Iterator[str]:
+    """Yield what processes that were killed have left beside a file or folder to take its place.
+
+    What is younger than a day may be of a process of another machine, which is not seen here.
+    """
+    folder, name = os.path.split(target)
+    prefix = f".{name}."
+    with suppress(OSError):
+        for found in os.listdir(folder or os.curdir):
+            process, _, ending = found.removeprefix(prefix).partition(".")
+            is_ours = found.startswith(prefix) and process.isdecimal() and ending in ("new", "old")
+            if is_ours and not is_running(int(process)):
+                path = os.path.join(folder, found)
+                if os.lstat(path).st_mtime < time.time() - _DAY_SECONDS:
+                    yield path
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is at work that made a file beside another, as far as can be known."""
+    if os.name == "nt":
+        # There, whoever asks so ends it.
+        return True
+    # What bears the number of this one is of a process before it.
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

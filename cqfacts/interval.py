@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from itertools import accumulate
 
 from .record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
 _PRECISION = 120
 _DOWN = Context(prec=_PRECISION, rounding=ROUND_FLOOR)
@@ -93,14 +96,25 @@ def gap(one: Interval, other: Interval) -> Interval | None:
 
 
 def widest_gap(intervals: Iterable[Interval]) -> Interval | None:
-    """Return the widest gap between two of some intervals, None when all of them meet."""
-    known = list(intervals)
-    if not known:
-        return None
-    # It is between the one that ends first and the one that starts last.
-    below = min(known, key=_high)
-    above = max(known, key=lambda one: (_low(one)[0], not _low(one)[1]))
-    return gap(below, above)
+    """Return the widest gap between two of some intervals in which no other lies whole.
+
+    None where no number lies between any two.
+    """
+    by_start = sorted(intervals, key=_start)
+    starts = [*map(_start, by_start)]
+    # For each start the first end of those that start there or later.
+    first_ends = [*accumulate(map(_end, reversed(by_start)), min)][::-1]
+    widest: Interval | None = None
+    for below in by_start:
+        first = bisect_right(starts, _end(below))
+        if first == len(starts):
+            continue
+        # Above it, the last that starts before any other has ended.
+        above = by_start[bisect_right(starts, first_ends[first]) - 1]
+        found = gap(below, above)
+        if found and (widest is None or found.width > widest.width):
+            widest = found
+    return widest
 
 
 def negate(one: Interval) -> Interval:
@@ -153,7 +167,7 @@ def divide(one: Interval, other: Interval) -> Interval | None:
     )
 
 
-def root(one: Interval, degree: Decimal) -> Interval | None:
+def root(one: Interval, degree: Fraction) -> Interval | None:
     """Return the interval of x to the power of 1 ÷ degree, None unless every x is at least 0."""
     (low, low_closed), (high, high_closed) = _low(one), _high(one)
     if low < 0:
@@ -172,6 +186,18 @@ def _low(one: Interval) -> _End:
 
 def _high(one: Interval) -> _End:
     return (_INFINITY if one.high is None else one.high, one.high_closed)
+
+
+def _start(one: Interval) -> tuple[Decimal, int]:
+    """Return what orders intervals by their first number; an open end is after its number."""
+    low, is_closed = _low(one)
+    return low, 0 if is_closed else 1
+
+
+def _end(one: Interval) -> tuple[Decimal, int]:
+    """Return what orders intervals by their last number, and by whether one starts after it."""
+    high, is_closed = _high(one)
+    return high, 0 if is_closed else -1
 
 
 def _between(low: _End, high: _End) -> Interval:
@@ -197,9 +223,10 @@ def _quotient(dividend: _End, divisor: _End, context: Context) -> _End:
     return (context.divide(dividend[0], divisor[0]), dividend[1] and divisor[1])
 
 
-def _root(number: Decimal, degree: Decimal, context: Context) -> Decimal:
+def _root(number: Decimal, degree: Fraction, context: Context) -> Decimal:
     if number in (0, 1) or number.is_infinite():
         return number
-    near = context.power(number, context.divide(Decimal(1), degree))
+    exponent = context.divide(Decimal(degree.denominator), Decimal(degree.numerator))
+    near = context.power(number, exponent)
     slack = context.multiply(near, _ROOT_SLACK)
     return context.subtract(near, slack) if context is _DOWN else context.add(near, slack)

@@ -42,7 +42,8 @@ def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
         return [key for topic in found for key in store.keys_of(topic.name)]
     if called := store.find_keys_called(folded):
         return called
-    return store.find_keys_starting(split_words(folded)) if folded else []
+    # A word that is repeated asks for nothing more.
+    return store.find_keys_starting([*dict.fromkeys(split_words(folded))]) if folded else []
 
 
 def find_topics(store: Store, name: str) -> list[Topic]:
@@ -81,23 +82,23 @@ def search(store: Store, texts: Iterable[str]) -> list[Match]:
     First those called exactly so, then those with a name that starts so, then those with a name
     that holds it, then those whose facts do; among equals in store order.
     """
-    words = [folded for text in texts if (folded := fold(text))]
-    if not words:
+    folded = [one for text in texts if (one := fold(text))]
+    if not folded:
         return []
+    whole, words = "-".join(folded), [*dict.fromkeys(folded)]
     topic_names = dict(_topic_names(store))
     ranked = []
     for key in store.find_keys_holding(words):
         topic = key.partition(".")[0]
-        if found := _rank(key, store.wording(key), topic_names.get(topic, ()), words):
+        if found := _rank(key, store.wording(key), topic_names.get(topic, ()), whole, words):
             ranked.append((found[0], Match(key=key, matched=found[1])))
     return [match for _, match in sorted(ranked, key=lambda item: item[0])]
 
 
 def _rank(
-    key: str, wording: Wording, topic_names: Sequence[str], words: list[str]
+    key: str, wording: Wording, topic_names: Sequence[str], whole: str, words: list[str]
 ) -> tuple[int, str] | None:
     """Return how well an indicator answers a search, 0 being best, and the words that do."""
-    whole = "-".join(words)
     names = [*wording.names, key]
     rank = 0
     for test in (str.__eq__, str.startswith, _holds):

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+# Sorting the marks of one letter takes time with the square of their number, so that of more than
+# these, which no writing has, each part is sorted by itself (UAX #15, stream-safe text). All marks
+# are among these characters, and the two letters that are marks when they are normalized.
+_MARKS = re.compile(r"(?:[^\x00-\x7f\w\s]|[\uff9e\uff9f]){30}")
+_JOINER = "\u034f"
 
 
 def fold(name: str) -> str:
@@ -12,7 +21,7 @@ def fold(name: str) -> str:
     if not name.isascii():
         import unicodedata
 
-        name = unicodedata.normalize("NFKC", name)
+        name = unicodedata.normalize("NFKC", _MARKS.sub(rf"\g<0>{_JOINER}", name))
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 

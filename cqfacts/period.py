@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from .errors import UsageError
 from .record import Record, field
@@ -11,6 +10,7 @@ from .record import Record, field
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
     from typing import Literal
 
     Step = Literal["year", "half", "quarter", "month", "day"]
@@ -22,7 +22,8 @@ _SHORTEST_DAYS: dict[Step, int] = {"year": 365, "half": 181, "quarter": 90, "mon
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _MOST_PARTS = 1000
-_DAYS_A_YEAR = Decimal("365.2425")
+# After so many years the calendar begins again.
+_CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 _YEAR_DIGITS = 4
 _FORMS = "write 2025, 2025-S1, 2025-Q3, 2026-01, 2026-01-27 or a range such as 2021/2025 or ../2020"
 _KIND_NAMES: dict[Kind, str] = {
@@ -145,18 +146,20 @@ def describe_kind(kind: Kind | None) -> str:
     return _KIND_NAMES.get(kind) or f"{length} {unit}s"
 
 
-def years_between(earlier: Period, later: Period) -> Decimal | None:
-    """Return the years from the end of one period to the end of another.
+def years_between(earlier: Period, later: Period) -> Fraction | None:
+    """Return the years from the end of one period to the end of another, exactly.
 
     Between ends of months they are counted in months, else in days of which 365.2425 are a year.
     None when an end is open.
     """
+    from fractions import Fraction
+
     if earlier.end is None or later.end is None:
         return None
     if all(end == _last_day(end.year, end.month) for end in (earlier.end, later.end)):
         months = _month_number(later.end) - _month_number(earlier.end)
-        return Decimal(months) / _MONTHS["year"]
-    return (later.end - earlier.end).days / _DAYS_A_YEAR
+        return Fraction(months, _MONTHS["year"])
+    return Fraction((later.end - earlier.end).days * _CYCLE_YEARS, _CYCLE_DAYS)
 
 
 def year_before(period: Period) -> Period | None:

@@ -1,6 +1,8 @@
-"""Stored text with nothing hidden in it."""
+"""Stored text with nothing hidden in it, and whether there is anything to be seen in it."""
 
 from __future__ import annotations
+
+import re
 
 # Control characters are shown by the pictures that Unicode has of them.
 _PICTURES = {**{number: 0x2400 + number for number in range(0x20)}, 0x7F: 0x2421}
@@ -31,6 +33,9 @@ _CHOOSING = frozenset([*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *
 _FIRST_MARK = "\u0300"
 _CIRCLE = "\N{DOTTED CIRCLE}"
 _MOST_MARKS = 8
+# What fills the place of a letter of Korean is drawn as nothing.
+find_word = re.compile(r"[^\W_\u115f\u1160\u3164\uffa0]").search
+"""Finds a letter or a digit, of any script, in a text; None where it has no word."""
 # Of a message no more is shown than this, from either end of it.
 _HEAD, _TAIL = 3000, 1000
 
@@ -47,6 +52,11 @@ def make_visible(text: str, *, keep_layout: bool = False) -> str:
         return text.translate(_ASCII_BUT_LAYOUT if keep_layout else _PICTURES)
     shown = text.translate(_SHOWN_BUT_LAYOUT if keep_layout else _SHOWN)
     return _show_marks(shown) if any(map(_IS_MARK.__getitem__, set(shown))) else shown
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text is drawn but blanks, as of one that is empty."""
+    return all(one.isspace() or _SHOWN[ord(one)] != ord(one) for one in text)
 
 
 def shorten(text: str) -> str:

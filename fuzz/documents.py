@@ -1,14 +1,18 @@
-"""The target `document`: what `cqfacts audit` reads, in each of its kinds that are text."""
+"""The target `document`: what `cqfacts audit` reads, in each of its kinds that are text.
+
+It is held against the shipped store, or against one whose words are drawn as well.
+"""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
 from functools import cache
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
 import tomli
-from held import SHIPPED, TODAY, require
+from held import FOLDER, SHIPPED, TODAY, require, write_old
 
 from cqfacts import CqfactsError, open_store
 from cqfacts.auditing import audit_document
@@ -27,11 +31,47 @@ KINDS = ("text", "markdown", "html")
 _SOURCE = Source(id="draft", title="A draft", published=TODAY)
 
 
+STORE = """\
+schema = 1
+[store]
+title = {0}
+subject = {1}
+[sources.s]
+title = {2}
+publisher = {3}
+[town]
+label = {4}
+aliases = [{5}]
+[town.homes]
+label = {6}
+aliases = [{7}, "homes"]
+unit = {8}
+subject = {9}
+facts = [
+  {{ period = "2024", value = 4, stated = {10}, source = "s" }},
+  {{ period = "2025", value = "5 million", stated = {10}, of = {11}, source = "s" }},
+  {{ period = "2025", value = 5, measure = "growth", note = {12}, source = "s" }},
+  {{ period = "2025", text = {13}, source = "s" }},
+]
+[town.roads]
+unit = "km"
+subject = {14}
+facts = [{{ period = "2025", value = 7, measure = "rank", of = {15}, source = "s" }}]
+"""
+"""A store of words that are to be filled in."""
+
+PLACES = 16
+
+
 def read_audit(content: bytes) -> None:
-    """Audit a document of the kind that the first byte says, and hold what is found against it."""
-    store = _shipped()
+    """Audit a document of the kind that the first byte says, and hold what is found against it.
+
+    The words of the store that it is held against stand before a last U+0000, each ended by U+0001.
+    """
+    words, mark, body = content[1:].rpartition(b"\0")
     try:
-        document = read_document(content[1:], "draft", KINDS[(content or b"\0")[0] % len(KINDS)])
+        store = open_drawn(words.decode(errors="replace").split("\1")) if mark else _shipped()
+        document = read_document(body, "draft", KINDS[(content or b"\0")[0] % len(KINDS)])
     except CqfactsError as error:
         require("\n" not in str(error), f"an error of several lines: {error}")
         return
@@ -48,6 +88,18 @@ def read_audit(content: bytes) -> None:
     for finding in audit.findings:
         require("\n" not in describe_finding(audit, finding), "a finding of several lines")
     _hold_proposals(store, audit)
+
+
+def open_drawn(words: list[str]) -> Store:
+    """Open a store that has these words in all places, in turn."""
+    path = FOLDER / "drawn.toml"
+    text = STORE.format(*map(_quote, islice(cycle(words), PLACES)))
+    write_old(path, text.encode())
+    return open_store(path)
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _hold_places(audit: Audit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,12 @@ def write_seeds(folder: Path, target: str) -> None:
 
 def _find_seeds(target: str) -> Iterable[bytes]:
     if target == "store":
-        return _find_stores()
+        return [*_find_stores(), *_find_stores_of_several()]
     if target == "placing":
         return (bytes([number % 256]) + one for number, one in enumerate(_find_stores()))
     if target == "document":
-        return _find_documents()
+        documents = list(_find_documents())
+        return [*documents, *_put_before(documents[::5], cycle(_find_words()))]
     if target == "rows":
         return _find_tables()
     if target == "index":
@@ -49,6 +51,17 @@ def _find_stores() -> Iterator[bytes]:
     for path in sorted([*(_TESTS / "errors").glob("*.toml"), *(_HERE / "toml").glob("*.toml")]):
         yield path.read_bytes()
     yield _SHIPPED.read_bytes()[:4000]
+
+
+def _find_stores_of_several() -> Iterator[bytes]:
+    """Yield stores of several files that speak of the same things, the files parted by U+0000."""
+    for folder in sorted(path for path in (_TESTS / "errors").iterdir() if path.is_dir()):
+        files = [path.read_bytes() for path in sorted(folder.glob("*.toml")) if path.is_file()]
+        if len(files) > 1:
+            yield b"\0".join(files)
+    alone = [path.read_bytes() for path in sorted((_TESTS / "errors").glob("*.toml"))]
+    # They have their topic and their indicator in common.
+    yield from (b"\0".join(pair) for pair in pairwise(alone))
 
 
 def _find_texts(target: str, test: str) -> Iterator[str]:
@@ -82,6 +95,36 @@ def _find_documents() -> Iterator[bytes]:
             is_html, is_markdown = "<" in one, "[" in one or "*" in one
             kind = 2 if is_html else int(is_markdown)
             yield bytes([kind]) + one.replace("\\n", "\n").encode()
+
+
+def _find_words() -> Iterator[bytes]:
+    """Yield words for the places of a store: those of a sound one, and some that are hardly any."""
+    sound = (
+        *("Homes of the town", "Testville", "Report", "Gazette", "Town", "town", "New homes"),
+        *("homes", "yuan", "China", "5 million", "Beijing", "as of May", "A first", "x", "towns"),
+    )
+    yield "\1".join(sound).encode()
+    for odd in (
+        " ",
+        "—",
+        "%",
+        "\u200b",
+        "\u3164",
+        "\u0301",
+        "ʰ",
+        "\U0001f3e0",
+        "₂",
+        "\ufdfa",
+        "'s",
+    ):
+        yield odd.encode()
+        yield "\1".join((*sound[:5], odd, *sound[5:])).encode()
+
+
+def _put_before(documents: Iterable[bytes], stores: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield documents, each with the words of a store."""
+    for document in documents:
+        yield document[:1] + next(stores) + b"\0" + document[1:].replace(b"\0", b"")
 
 
 def _find_tables() -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents import read_audit
-from held import FOLDER, SHIPPED, require
+from held import FOLDER, SHIPPED, require, write_old
 from writing import read_placing, read_table
 
 from cqfacts import (
@@ -42,19 +42,25 @@ if TYPE_CHECKING:
 
     Target = Callable[[bytes], None]
 
+_MOST_FILES = 3
 _PATCH = 4
 """Bytes of a patch: three say where, one says what."""
 
 
 def read_store(content: bytes) -> None:
-    """Check a store, look up all of it, and hold the two against each other."""
-    path = FOLDER / "facts.toml"
-    path.write_bytes(content)
-    problems = check_files([path])
+    """Check a store of one file or several, look up all of it, and hold the two together.
+
+    U+0000, which stands in no TOML, parts the files.
+    """
+    paths = []
+    for number, part in enumerate(content.split(b"\0", _MOST_FILES - 1)):
+        paths.append(FOLDER / f"facts-{number}.toml")
+        write_old(paths[-1], part)
+    problems = check_files(paths)
     for problem in problems:
         str(problem)
     try:
-        store = open_store(path)
+        store = open_store(*paths)
         facts = [flatten_fact(store, fact) for key in store.keys for fact in store.facts(key)]
     except CqfactsError as error:
         require("\n" not in str(error), f"an error of several lines: {error}")

@@ -98,6 +98,9 @@ def _no_surprises(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")
+    # Nobody else writes what a test has just written, and reads in the same process.
+    monkeypatch.setattr("cqfacts.content._QUIET_NS", 0)
+    monkeypatch.setattr("cqfacts.content._QUIET_UNENDED_NS", 0)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ TEXTS = {
     "dcs": f'{ESC}P$q"p{ST}{ESC}_apc{ST}{ESC}^pm{ST}{ESC}Xsos{ST}',
     "charset": f"{ESC}(0lqk\x0e\x0f{ESC}c{ESC}#8",
     "c1": f"{CSI}31m {OSC}0;pwned{BELL} {DCS}$q{ESC}\\ \x85next \x9c",
-    "c0": "".join(map(chr, range(1, 32))) + "\x7f",
+    "c0": "c" + "".join(map(chr, range(1, 32))) + "\x7f",
     "backspace": "5.3\b\b\b9.9\r8.8",
     "bidi": "\u202e%3.5 pu\u202c \u2066a\u2067b\u2068c\u2069 \u200e\u200f\u061c",
     "invisible": "a\u200bb\u200c\u200d\u2060\u2061\ufeff\u00ad\u034f\u3164\u115f\uffa0\u2800z",
@@ -83,7 +83,13 @@ KEYS = [
 ]
 """Names of topics, indicators and sources that TOML allows in quotes."""
 
-NOT_ALLOWED = {"nul": "a\0b", "empty": "", "blank": " \t\n\u3000"}
+NOT_ALLOWED = {
+    "nul": "a\0b",
+    "empty": "",
+    "blank": " \t\n\u3000",
+    "hidden": "\u200b\u3164\u2800",
+    "wordless": "— …",
+}
 """Texts that the format has no place for: what has them is left out, and said to be."""
 
 

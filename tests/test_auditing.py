@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from conftest import IS_LONG
 from counting import count_calls
+from documents import read_audit
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from cqfacts import open_store
 from cqfacts.auditing import DocumentError, audit_document, audit_text, load_document
@@ -472,3 +476,21 @@ def test_twice_the_marks_are_twice_the_work(part: str) -> None:
 
     parse(10)  # what it needs is loaded only once
     assert count_calls(lambda: parse(2000)) < 2.2 * count_calls(lambda: parse(1000)) + 50
+
+
+ODD = ["", " ", "—", "%", "\u200b", "\u3164", "\u0301", "ʰ", "\U0001f3e0", "₂", "\ufdfa", "'s", "ß"]
+words = st.sampled_from([*ODD, "Testville", "New homes", "homes", "China", "in", "2025"]) | st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=4
+)
+
+
+@given(
+    st.lists(words, min_size=1, max_size=16),
+    st.lists(words, max_size=4).map(" ".join),
+)
+@example([" "], "")
+@example(["x", "ʰ"], "")
+@settings(max_examples=2000 if IS_LONG else 100)
+def test_a_store_of_any_words_may_be_held_against(drawn: list[str], around: str) -> None:
+    text = f"In 2025, {around} homes in {drawn[0]} were 5 million, up 5% ({drawn[-1]})."
+    read_audit(b"\0" + "\1".join(drawn).encode() + b"\0" + text.encode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -206,3 +208,27 @@ def test_a_base_where_nothing_is_actual(load: Callable[[str], Store]) -> None:
     assert str(caught.value) == (
         "nothing has an actual figure for the base 2020; there is no period with an actual figure"
     )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "years"),
+    [
+        pytest.param("2024-01", "2025-08", Fraction(19, 12), id="months"),
+        pytest.param("2024-01-30", "2025-08-02", 550 / Fraction("365.2425"), id="days"),
+        pytest.param("2020", "2027", Fraction(7), id="years"),
+    ],
+)
+def test_the_compound_rate_holds_the_exact_one(
+    load: Callable[[str], Store], earlier: str, later: str, years: Fraction
+) -> None:
+    facts = indicator("kind='stock'", f"{earlier} 100", f"{later} 400")
+    overall = compare_one(load(facts)).series[0].overall
+    assert overall is not None
+    yearly = overall.change.yearly
+    assert yearly is not None
+    # What grows fourfold; to so many digits that no end of the interval is as near to it.
+    wide = Context(prec=300)
+    exponent = wide.divide(Decimal(years.denominator), Decimal(years.numerator))
+    exact = wide.multiply(wide.subtract(wide.power(Decimal(4), exponent), Decimal(1)), Decimal(100))
+    assert yearly.contains(exact)
+    assert yearly.width < Decimal("1e-100")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -118,6 +119,43 @@ def test_what_need_not_be_kept_is_removed(script: str, path: Path, editor: Edito
     editor.will(script)
     line = f"{sys.executable} -m cqfacts edit homes > /dev/full"
     assert subprocess.run(["bash", "-c", line], check=False, capture_output=True).returncode == 5
+    assert kept(path) == []
+
+
+@pytest.mark.parametrize("typed", ["", "# more"], ids=["nothing", "something"])
+def test_the_copy_of_an_edit_that_was_killed_is_cleared_away_or_named(
+    typed: str, path: Path, editor: Editor, run: Run
+) -> None:
+    editor.will(f'printf "{typed}" >> "$file"; echo $PPID > pid; kill -9 $PPID')
+    killed = subprocess.run(
+        [sys.executable, "-m", "cqfacts", "edit", "homes"], check=False, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (copy,) = kept(path)
+    # What was changed meanwhile is nothing that was typed.
+    path.write_bytes(path.read_bytes() + b"# by another\n")
+    editor.will("true")
+    result = run("edit", "homes")
+    assert (result.status, result.out) == (0, "facts.toml: nothing was changed\n")
+    assert kept(path) == ([copy] if typed else [])
+    told = (
+        f"cqfacts: what was typed before is kept in {copy.name}; "
+        "remove it when you have what you need of it\n"
+    )
+    assert result.err == (told if typed else "")
+    if typed:
+        # What was typed is in the file now.
+        path.write_bytes(copy.read_bytes())
+        assert run("edit", "homes").err == ""
+        assert kept(path) == []
+
+
+def test_the_copy_of_another_edit_is_left_alone(path: Path, editor: Editor, run: Run) -> None:
+    inner = f"VISUAL=true {sys.executable} -m cqfacts edit homes; ls -A > listed"
+    editor.will(f"({inner})")
+    assert run("edit", "homes").status == 0
+    listed = (path.parent / "listed").read_text(encoding="utf-8").split()
+    assert len([one for one in listed if one.startswith(".facts.edited-")]) == 1
     assert kept(path) == []
 
 

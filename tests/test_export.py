@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -17,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import HEADER, IS_LONG, PROJECT, SHIPPED
-from hypothesis import given, settings
+from hostile import quote
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_importing import TABLES, TEXTS
 
-from cqfacts import Store, open_store
+from cqfacts import Store, flatten_fact, open_store
 from cqfacts.errors import OutputError, UsageError
+from cqfacts.export import Document, write
 from cqfacts.export import parquet as parquet_module
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.exporting import (
@@ -34,6 +37,7 @@ from cqfacts.export.exporting import (
     write_text,
 )
 from cqfacts.export.files import open_file, place_folder
+from cqfacts.flat.spreadsheet import BYTE_ORDER_MARK, neutralize
 from cqfacts.record import replace
 from cqfacts.store.tables import File
 from cqfacts.writing import RowsError, import_rows, read_rows
@@ -103,6 +107,30 @@ def hostile_store() -> Store:
 
 def list_full(store: Store) -> list[dict[str, Any]]:
     return [dict(one) for one in Excerpt(store).full_records()]
+
+
+def test_what_a_killed_export_left_is_removed_a_day_later(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    gone, ours, parts = "999999999", str(os.getppid()), tmp_path / "parts"
+    ages = {f".x.csv.{gone}.new": 2, f".x.csv.{ours}.new": 2, f".x.csv.{ours}9999999.new": 0}
+    for name, days in {**ages, ".x.csv.x.new": 2, f".y.csv.{gone}.new": 2}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - days * 86_400 - 9,) * 2)
+    assert run("export", "-o", str(path)).status == 0
+    left = {one.name for one in tmp_path.iterdir()}
+    assert left == {*ages, ".x.csv.x.new", f".y.csv.{gone}.new", "x.csv"} - {f".x.csv.{gone}.new"}
+    # A folder that was to be replaced is put back where there is none.
+    assert run("export", "--partition-by", "topic", "-o", str(parts)).status == 0
+    before = sorted(one.name for one in parts.iterdir())
+    for ending in ("old", "new"):
+        parts.rename(tmp_path / f".parts.{gone}.{ending}")
+        os.utime(tmp_path / f".parts.{gone}.{ending}", (1, 1))
+        if ending == "old":
+            refused = run("export", "--partition-by", "topic", "-o", str(parts))
+            assert "exists; replace it with --force" in refused.err
+            assert sorted(one.name for one in parts.iterdir()) == before
+    assert run("export", "--partition-by", "topic", "-o", str(parts)).status == 0
+    assert [one.name for one in tmp_path.iterdir() if "parts" in one.name] == ["parts"]
 
 
 # The formats and their files
@@ -494,6 +522,106 @@ def test_a_spreadsheet_finds_no_formula(run: Run, tmp_path: Path) -> None:
     assert {"'=1+1", "'-2+3", "'@SUM(A1)", "'＝1+1", "\t'=1+1"} <= cells
     assert {row["unit"] for row in rows} == {"'=A1", ""}
     assert run("export", "-s", str(SHIPPED), "-f", "tsv", "--spreadsheet").out[0] == "\ufeff"
+
+
+SPLITS = ",;\t|"
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*")
+SPLICES = [
+    *('New homes;"=1+1;z', '12;"=cmd|/C calc!A0;', "x,=1+1", 'x," =1+1', 'x|"\u200b@SUM(A1)'),
+    *('"=1+1', '""=1+1', '"""\n"=1+1', "x\r=1+1", 'x\t"\t=1+1', ';";"-1+1;', "'=1+1", "''=1+1"),
+    *(";'=1+1", "x;'\"'=1", '";""";=1+1', "-3.2%", "-3.2", "+5", "a - b", "5 - 3; -4", "\u2028=1"),
+]
+
+
+def cut_as_spreadsheets_do(text: str, separators: str) -> Iterator[str]:
+    """Yield the cells of a table: quotes are those of a cell where it begins with them."""
+    place = 0
+    while place < len(text):
+        cell = ""
+        if text[place] == '"':
+            place += 1
+            while place < len(text):
+                if text.startswith('""', place):
+                    cell, place = f'{cell}"', place + 2
+                elif text[place] == '"':
+                    place += 1
+                    break
+                else:
+                    cell, place = cell + text[place], place + 1
+        while place < len(text) and text[place] not in f"{separators}\r\n":
+            cell, place = cell + text[place], place + 1
+        yield cell
+        place += 1
+
+
+def find_formulas(text: str) -> list[str]:
+    """Return the cells that are formulas in any of the dialects that tables are opened in."""
+    found = []
+    for separators in (*SPLITS, ",;\t", SPLITS):
+        for cell in cut_as_spreadsheets_do(text.removeprefix("\ufeff"), separators):
+            start = _UNSEEN.match(cell)
+            shown = cell[start.end() :] if start else cell
+            is_number = re.fullmatch(r"[+-]?\d+(?:\.\d+)?", shown)
+            if shown[:1] in (*"=+-@＝＋－＠",) and not is_number:
+                found.append(cell)
+    return found
+
+
+spliced = st.sampled_from(SPLICES) | st.text(
+    st.sampled_from("=-+@'\",;\t|\n\r \u200b1a"), max_size=9
+)
+
+
+@given(st.lists(spliced, min_size=1, max_size=6), st.sampled_from(["csv", "tsv"]))
+@example(SPLICES, "csv")
+@example(SPLICES, "tsv")
+@settings(max_examples=20_000 if IS_LONG else 200)
+def test_no_dialect_cuts_a_formula_out_and_all_comes_back(
+    texts: list[str], format_name: str
+) -> None:
+    records = [
+        {"key": "town.homes", "source": "g", "stated": text, "note": f"{text};", "value": -3}
+        for text in texts
+    ]
+    fields = list(records[0])
+    document = Document(fields=fields, records=map(neutralize, records), envelope=dict)
+    text = BYTE_ORDER_MARK + "".join(write(document, format_name))
+    assert find_formulas(text) == []
+    read = read_rows(text.encode(), format_name, "x").rows
+    assert [{**row.record, "value": -3} for row in read] == records
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_an_export_for_spreadsheets_comes_back_as_it_was(
+    run: Run, make_store: MakeStore, tmp_path: Path, form: str
+) -> None:
+    facts = "".join(
+        f"[[town.homes.facts]]\nmeasure = 'growth'\nperiod = '{2000 + number}'\nvalue = -3.2\n"
+        f"source = 'gazette'\nstated = {quote(f'x{text}')}\nnote = {quote(f'{text}x')}\n"
+        for number, text in enumerate(SPLICES)
+    )
+    store = make_store(STORE + facts)
+    out, again = tmp_path / f"x.{form}", tmp_path / "again"
+    again.mkdir()
+    assert run("export", "-s", str(store), "--spreadsheet", "-o", str(out)).status == 0
+    assert find_formulas(out.read_text(encoding="utf-8")) == []
+    assert run("import", str(out), "-s", str(again), "--anyway").status == 0
+    assert flatten_all(again) == flatten_all(store)
+    told = run("import", str(out), "-s", str(store))
+    assert (told.status, told.err) == (0, "")
+    assert len(open_store(store).facts("town.homes")) == len(SPLICES) + 1
+
+
+def flatten_all(path: Path) -> list[dict[str, Any]]:
+    store = open_store(path)
+    return [flatten_fact(store, one) for key in store.keys for one in store.facts(key)]
+
+
+def test_a_table_without_the_mark_is_read_as_it_is() -> None:
+    content = "key,source,stated\ntown.homes,g,'-3.2%\n"
+    for mark, stated in (("", "'-3.2%"), (BYTE_ORDER_MARK, "-3.2%")):
+        (row,) = read_rows(f"{mark}{content}".encode(), "csv", "x").rows
+        assert row.record["stated"] == stated
 
 
 def test_a_spreadsheet_gets_numbers_as_numbers(make_store: MakeStore, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cqfacts.interval import (
@@ -20,6 +20,7 @@ from cqfacts.interval import (
     negate,
     root,
     subtract,
+    widest_gap,
 )
 from cqfacts.rounding import find_common_digits, widen, widen_to
 
@@ -92,16 +93,21 @@ def test_products_hold_the_true_value(one: tuple[Interval, Decimal], factor: Dec
     assert holds(multiply_by(a, factor), Fraction(x) * Fraction(factor))
 
 
-@given(above_zero, st.integers(2, 40))
-def test_roots_hold_the_true_value(one: tuple[Interval, Decimal], degree: int) -> None:
+@given(above_zero, st.integers(2, 40), st.integers(1, 40))
+@example((exactly(Decimal(4)), Decimal(4)), 19, 12)
+def test_roots_hold_the_true_value(
+    one: tuple[Interval, Decimal], degree: int, divisor: int
+) -> None:
     a, x = one
-    found = root(a, Decimal(degree))
+    broken = Fraction(degree, divisor)
+    found = root(a, broken)
     assert found is not None
     # The root itself is irrational; its ends are compared by their powers, which are exact.
-    low = None if found.low is None else Fraction(found.low) ** degree
-    high = None if found.high is None else Fraction(found.high) ** degree
-    assert low is None or low <= Fraction(x)
-    assert high is None or high >= Fraction(x)
+    true = Fraction(x) ** broken.denominator
+    low = None if found.low is None else Fraction(found.low) ** broken.numerator
+    high = None if found.high is None else Fraction(found.high) ** broken.numerator
+    assert low is None or low <= true
+    assert high is None or high >= true
 
 
 @given(pairs, pairs)
@@ -114,6 +120,41 @@ def test_an_intersection_holds_what_both_hold(
         in_both = a.contains(number) and b.contains(number)
         assert (common is not None and common.contains(number)) == in_both
     assert (gap(a, b) is None) or common is None
+
+
+def is_below(one: Interval, other: Interval) -> bool:
+    """Whether all of one interval is less than all of the other."""
+    if one.high is None or other.low is None:
+        return False
+    return one.high < other.low or (
+        one.high == other.low and not (one.high_closed and other.low_closed)
+    )
+
+
+@given(st.lists(pairs.map(lambda pair: pair[0]), max_size=7))
+def test_the_widest_gap_holds_no_other_whole(intervals: list[Interval]) -> None:
+    gaps = [
+        gap(below, above)
+        for below in intervals
+        for above in intervals
+        if is_below(below, above)
+        and not any(is_below(below, one) and is_below(one, above) for one in intervals)
+    ]
+    found = widest_gap(intervals)
+    widths = [one.width for one in gaps if one]
+    assert found in (gaps if any(gaps) else [None])
+    assert found is None or found.width == max(widths)
+    assert found is None or not any(one.is_within(found) for one in intervals)
+
+
+def test_the_gap_between_three_is_between_neighbours() -> None:
+    ends = [(1, 2), (10, 11), (4, 5)]
+    intervals = [
+        Interval(low=Decimal(low), high=Decimal(high), low_closed=True, high_closed=True)
+        for low, high in ends
+    ]
+    assert widest_gap(intervals) == Interval(low=Decimal(5), high=Decimal(10))
+    assert widest_gap([]) is widest_gap(intervals[:1]) is None
 
 
 @given(pairs)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 import pytest
+from counting import count_steps
 
 from cqfacts import NotFoundError, find_keys, get_keys, search
 from cqfacts.naming import fold
@@ -209,3 +211,43 @@ def test_search_says_where_it_found_the_words(load: Callable[[str], Store]) -> N
 )
 def test_names_are_compared_folded(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+LONG_TERMS = {
+    "one-word": "x",
+    "one-word-again": "h ",
+    "words": "new homes ",
+    "strangers": "zz ",
+    "keys": "town.homes ",
+    "chinese": "住宅",
+    "marks": "\u0301\u0316",
+    "kana-marks": "\uff9e\u0301",
+}
+
+
+@pytest.mark.parametrize("part", LONG_TERMS.values(), ids=LONG_TERMS)
+def test_the_work_of_a_term_goes_with_its_length(load: Callable[[str], Store], part: str) -> None:
+    store = load("".join(f"[town.homes-{number}]\nlabel = 'New homes'\n" for number in range(50)))
+
+    def look_up(count: int) -> None:
+        term = part * count
+        find_keys(store, term)
+        search(store, [term])
+        search(store, term.split())
+
+    look_up(1)
+    once = count_steps(lambda: look_up(1))
+    # Each is read, and none is held against every indicator once more.
+    assert count_steps(lambda: look_up(2_000)) < 2 * once + 2_000 * 100
+
+
+@pytest.mark.parametrize("part", ["\u0301\u0316", "\uff9e\u0301", "\u0f73\u0301"])
+def test_marks_are_sorted_in_parts(part: str) -> None:
+    """Sorting all of them at once takes time with the square of their number."""
+    folded = fold("a" + part * 1_000)
+    runs = [0]
+    for character in folded:
+        runs.append(runs[-1] + 1 if combining(character) else 0)
+    assert max(runs) <= 90
+    # No writing has so many.
+    assert fold("e" + "\u0301\u0316" * 10) == fold("e" + "\u0316" * 10 + "\u0301" * 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -193,16 +194,16 @@ def test_a_period_is_over_after_its_last_day(text: str, is_over: bool) -> None:
 @pytest.mark.parametrize(
     ("earlier", "later", "years"),
     [
-        ("2024-01", "2026-01", "2.0000"),
-        ("2020", "2025", "5.0000"),
-        ("2024-01-31", "2025-02-01", "1.0048"),
-        ("2024-01-31", "2024-02-29", "0.0833"),
+        ("2024-01", "2026-01", Fraction(2)),
+        ("2020", "2025", Fraction(5)),
+        ("2024-01", "2025-08", Fraction(19, 12)),
+        ("2024-01-31", "2025-02-01", 367 / Fraction("365.2425")),
+        ("2024-01-31", "2024-02-29", Fraction(1, 12)),
+        ("1600-02-29", "2000-02-28", Fraction(146_096, 146_097) * 400),
     ],
 )
-def test_years_between_the_ends_of_periods(earlier: str, later: str, years: str) -> None:
-    found = years_between(parse_period(earlier), parse_period(later))
-    assert found is not None
-    assert f"{found:.4f}" == years
+def test_years_between_the_ends_of_periods(earlier: str, later: str, years: Fraction) -> None:
+    assert years_between(parse_period(earlier), parse_period(later)) == years
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile import NOT_ALLOWED, PLACES, quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -368,6 +369,43 @@ def test_the_environment_names_stores(
     paths = os.pathsep.join(str(tmp_path / name) for name in ("a.toml", "b.toml"))
     monkeypatch.setenv("CQFACTS_STORE", paths)
     assert list(open_store().keys) == ["town.homes", "farm.cows"]
+
+
+TABLES_OF_TEXT = {
+    "store": "[store]\n{}\n",
+    "source": "[sources.odd]\ntitle = 'T'\n{}\n",
+    "topic": "[odd]\n{}\n",
+    "indicator": "[town.odd]\n{}\n",
+    "fact": "[[town.odd.facts]]\nvalue = 5\nsource = 'gazette'\n{}\n",
+    "text": "[[town.odd.facts]]\nsource = 'gazette'\n{}\n",
+}
+
+
+@pytest.mark.parametrize("text", NOT_ALLOWED.values(), ids=NOT_ALLOWED)
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("text" if key == "text" else table, key)
+        for table, keys in PLACES.items()
+        for key in keys
+        # What is accepted is named by its id.
+        if key != "accept"
+    ],
+)
+def test_no_key_takes_text_without_a_word(table: str, key: str, text: str, tmp_path: Path) -> None:
+    written = f"[{quote(text)}]" if key == "aliases" else quote(text)
+    head = "[sources.gazette]\ntitle = 'T'\n" if table in ("fact", "text") else ""
+    lines = head + TABLES_OF_TEXT[table].replace(f"{key} = 'T'\n", "").format(f"{key} = {written}")
+    path = tmp_path / "facts.toml"
+    path.write_text(lines, encoding="utf-8")
+    store = open_store(path)
+    found = [one for one in store.diagnostics if key in one.location.keys]
+    # A unit may be a sign.
+    is_sign = key == "unit" and text == NOT_ALLOWED["wordless"]
+    wanted = [] if is_sign else ["text-nul" if "\0" in text else "text-empty"]
+    assert [one.check for one in found] == wanted
+    assert is_sign or store.title is store.subject is None
+    assert all(text not in store.names(one) for one in store.keys)
 
 
 scalars = st.one_of(

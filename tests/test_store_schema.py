@@ -109,7 +109,25 @@ def test_both_judge_the_corpus_alike(path: Path) -> None:
     assert schema_accepts(tables) == reader_accepts(tables)
 
 
-texts = st.sampled_from(["x", "some words", "", " ", "town.homes", "a\0", "a\tb\n", "\x1bz"])
+texts = st.sampled_from(
+    [
+        *(
+            "x",
+            "some words",
+            "",
+            " ",
+            "town.homes",
+            "a\0",
+            "a\tb\n",
+            "\x1bz",
+            "—",
+            "…",
+            "- x",
+            "5 %",
+        ),
+        *("%", "?!", "中", "«»", "\u200b", "\u3000", "²", "「」", "\u200bé", "\u1160"),
+    ]
+)
 PERIODS = ("2025", "2025-S1", "2025-S3", "2025-Q4", "2025-13", "2025-01-27", "2020/2025", "2020/..")
 OTHERS = ("..", "../2020", "2020/2025-Q1", "last year", "2025 ")
 periods = st.sampled_from([*PERIODS, *OTHERS])
@@ -163,8 +181,8 @@ indicators = st.fixed_dictionaries(
     {"facts": st.lists(facts, max_size=2)},
     optional={
         "label": texts,
-        "aliases": st.sampled_from([[], ["a", "b"], [""], "a"]),
-        "unit": texts,
+        "aliases": st.sampled_from([[], ["a", "b"], [""], "a", ["a", "—"]]),
+        "unit": st.sampled_from(["x", "%", "°C", "€/m²", "", " ", "a\0"]),
         "kind": st.sampled_from(["flow", "stock", "stok"]),
         "better": st.sampled_from(["higher", "lower", "more"]),
         "growth_basis": st.sampled_from(["nominal", "real", "x"]),

@@ -166,7 +166,8 @@ class AuditedDocument:
         subjects = {self.store.subject}
         if len(self.store.keys) < 5_000:  # noqa: PLR2004 - of more, the store's own must do
             subjects |= {self.store.indicator(key).subject for key in self.store.keys}
-        return {split_subject(one): one for one in subjects if one}
+        # A subject may be of signs that no text is cut into.
+        return {words: one for one in subjects if one and (words := split_subject(one))}
 
     def _follow_places(self) -> list[tuple[list[Spot], str | None]]:
         """Return for each sentence its places and the one that the text was speaking of before."""

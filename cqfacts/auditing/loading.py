@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cqfacts.content import read_whole
+from cqfacts.content import read_steady
 from cqfacts.errors import NotFoundError, UsageError
 
 from .documents import Document, DocumentError
@@ -45,8 +45,7 @@ def load_document(path: str, kind: str | None = None) -> Document:
     Raises DocumentError, and NotFoundError where there is none.
     """
     try:
-        with open(path, "rb") as file:
-            content = read_whole(file)
+        content = read_steady(path)
     except FileNotFoundError as error:
         raise NotFoundError(
             f"there is no document {path}", "name a file, or - to pipe one"

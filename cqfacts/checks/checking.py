@@ -6,6 +6,7 @@ import gc
 from contextlib import contextmanager
 from datetime import date
 
+from cqfacts.content import BusyError
 from cqfacts.diagnostics import Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.limits import MOST_PROBLEMS
@@ -101,7 +102,10 @@ def _check_files(
             found.append(report("file-limit", place, error.problem, error.remedy))
         except StoreError as error:
             cause = error.__cause__
-            reason = getattr(cause, "strerror", cause) or "it keeps being changed"
+            if isinstance(cause, BusyError):
+                # It is no problem of the store.
+                raise
+            reason = getattr(cause, "strerror", cause)
             said = f"the file cannot be read ({reason})"
             place = Location(file=path, line=1, column=1)
             found.append(report("file-unreadable", place, said, "correct the path or the file"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cqfacts.content import read_steady
+
 from .report import at_fact, report
 
 TYPE_CHECKING = False
@@ -55,7 +57,7 @@ def _load_document(folder: Path, source_id: str) -> str | None:
     path = folder / f"{source_id}.txt"
     if path.parent != folder or not path.is_file():
         return None
-    return flatten(path.read_text(encoding="utf-8"))
+    return flatten(read_steady(str(path)).decode())
 
 
 def _holds(text: str, stated: str) -> bool:

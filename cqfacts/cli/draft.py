@@ -6,7 +6,9 @@ import errno
 import os
 import tempfile
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 
+from cqfacts.disk import is_running
 from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
 from cqfacts.visible import make_visible
@@ -42,7 +44,8 @@ class Draft:
     """A copy beside a file, hidden, for nobody else to read, and with the same ending.
 
     It is removed at the end unless it differs from the file and was not written (`is_settled`);
-    then it stays, and is named.
+    then it stays, and is named. Its own name has the number of the process, and what tells whether
+    anything was typed, for whoever finds the copy of a process that was killed.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -55,9 +58,18 @@ class Draft:
         folder, name = os.path.split(os.path.realpath(path))
         start, ending = os.path.splitext(name)
         shown = os.path.dirname(path) if os.path.realpath(path) == os.path.abspath(path) else folder
+        for kept in _clear_left_overs(folder, start, ending, self.content):
+            tell(
+                make_visible(
+                    f"what was typed before is kept in {os.path.join(shown, kept)}; "
+                    "remove it when you have what you need of it"
+                )
+            )
         try:
             descriptor, made = tempfile.mkstemp(
-                prefix=f".{start}.edited-", suffix=ending, dir=folder
+                prefix=f".{start}.edited-{os.getpid()}-{_digest(self.content)}-",
+                suffix=ending,
+                dir=folder,
             )
             self.path = os.path.join(shown, os.path.basename(made))
             self._fill(descriptor)
@@ -98,3 +110,31 @@ class Draft:
                 f"{self.path} cannot be read ({error.strerror})",
                 "nothing was written, so try again",
             ) from error
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()
+
+
+def _clear_left_overs(folder: str, start: str, ending: str, content: bytes) -> list[str]:
+    """Remove the copies of processes that were killed, and return those that have typed words.
+
+    A copy has none where it is as it was made, or as the file is now, whose content is given.
+    """
+    prefix, kept = f".{start}.edited-", []
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if not (name.startswith(prefix) and name.endswith(ending)):
+                continue
+            process, _, rest = name.removeprefix(prefix).partition("-")
+            if not process.isdecimal() or is_running(int(process)):
+                continue
+            with suppress(OSError):
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    typed = file.read()
+                if typed in (b"", content) or rest.startswith(_digest(typed)):
+                    os.unlink(path)
+                else:
+                    kept.append(name)
+    return kept

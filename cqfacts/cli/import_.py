@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cqfacts.content import read_whole
+from cqfacts.content import read_steady, read_whole
 from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.visible import make_visible
@@ -172,8 +172,7 @@ def _read_input() -> bytes:
 
 def _read_file(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return read_whole(file)
+        return read_steady(path)
     except (OSError, ValueError) as error:
         raise _refuse(path, error) from error
 

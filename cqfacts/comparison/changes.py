@@ -15,7 +15,7 @@ from .series import find_actuals, place_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from fractions import Fraction
 
     from cqfacts.interval import Interval
     from cqfacts.model import Indicator, Measure
@@ -160,7 +160,7 @@ def _unit_of_change(series: Series) -> str | None:
     return CHANGE_UNITS.get(series.measure, series.unit)
 
 
-def _yearly(ratio: Interval | None, years: Decimal | None) -> Interval | None:
+def _yearly(ratio: Interval | None, years: Fraction | None) -> Interval | None:
     """Return the compound growth a year in percent, None for a year or less."""
     if ratio is None or years is None or years <= 1:
         return None

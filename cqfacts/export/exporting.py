@@ -79,6 +79,8 @@ def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> It
         yield from compose_book(excerpt, today=options.today)
         return
     if options.spreadsheet:
+        from cqfacts.flat.spreadsheet import BYTE_ORDER_MARK
+
         yield BYTE_ORDER_MARK
     document = Document(
         fields=FULL_FIELDS if options.full else FACT_FIELDS,
@@ -98,7 +100,7 @@ def _list_records(
     if options.full and not format_name.startswith("json"):
         records = map(_write_lists, records)
     if options.spreadsheet:
-        from .spreadsheet import neutralize
+        from cqfacts.flat.spreadsheet import neutralize
 
         return map(neutralize, records)
     return records
@@ -147,9 +149,6 @@ def _export_package(excerpt: Excerpt, name: str, options: ExportOptions) -> None
     with open_file(name, force=options.force) as stream:
         write_package(excerpt, stream)
 
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet may not know that a file is UTF-8."""
 
 ENDINGS = {
     ".json": "json",

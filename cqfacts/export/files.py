@@ -6,7 +6,7 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 
-from cqfacts.disk import Disk
+from cqfacts.disk import Disk, list_left_overs
 from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
 
@@ -46,6 +46,8 @@ def place_file(name: str, *, force: bool) -> Iterator[str]:
     """
     target = os.path.realpath(name)
     with _told(name):
+        for left_over in list_left_overs(target):
+            Disk.remove(left_over)
         is_new = _check_file(name, target, force=force)
         beside = _name_beside(target)
         with _removed_on_failure(beside, Disk.remove):
@@ -75,13 +77,13 @@ def place_folder(name: str, *, force: bool, is_ours: Callable[[str], bool]) -> I
     """
     target = os.path.realpath(name)
     with _told(name):
+        for left_over in list_left_overs(target):
+            _settle(left_over, target)
         is_new = _check_folder(name, target, force=force, is_ours=is_ours)
         beside, kept = _name_beside(target), _name_beside(target, "old")
 
         def settle(_: str) -> None:
-            if os.path.lexists(kept) and not os.path.lexists(target):
-                os.rename(kept, target)
-            _remove_tree(kept)
+            _settle(kept, target)
             _remove_tree(beside)
 
         with _removed_on_failure(beside, settle):
@@ -100,6 +102,13 @@ def place_folder(name: str, *, force: bool, is_ours: Callable[[str], bool]) -> I
             os.rename(beside, target)
             Disk.sync_folder(os.path.dirname(target))
             _remove_tree(kept)
+
+
+def _settle(beside: str, target: str) -> None:
+    """Remove a folder beside another, or put it back where it was kept and nothing is there."""
+    if beside.endswith(".old") and os.path.lexists(beside) and not os.path.lexists(target):
+        os.rename(beside, target)
+    _remove_tree(beside)
 
 
 def _check_file(name: str, target: str, *, force: bool) -> bool:

@@ -62,7 +62,7 @@ def build_fact(
         each=fields.flag("each"),
         stated=fields.text("stated"),
         note=fields.text("note"),
-        accept=fields.texts("accept"),
+        accept=fields.texts("accept", are_ids=True),
         origin=location,
     )
     _check_fact(fields)
@@ -75,7 +75,7 @@ def build_fact(
 def _read_source(fields: Fields, sources: Container[str]) -> str:
     if fields.lacks("source"):
         fields.report("key-missing", None, "the fact has no source", 'add source = "…"')
-    source = fields.text("source") or ""
+    source = fields.sign("source") or ""
     if source and source not in sources:
         problem = f"source '{source}' is not declared"
         remedy = f"add [sources.{source}] or correct it"
@@ -102,7 +102,7 @@ def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
 
 
 def _read_unit(fields: Fields, measure: Measure, indicator: Indicator) -> str | None:
-    own = fields.text("unit")
+    own = fields.sign("unit")
     if "value" not in fields.table:
         return None
     if measure not in MEASURE_UNITS:

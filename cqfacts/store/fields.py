@@ -8,13 +8,14 @@ from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.limits import MOST_UNKNOWN
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.suggestion import find_near, list_words, suggest
+from cqfacts.visible import find_word, is_blank
 
 from .tables import Number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from typing import Any, TypeVar
+    from typing import Any, TypeGuard, TypeVar
 
     from cqfacts.period import Period
 
@@ -55,12 +56,17 @@ class Fields:
         *,
         at_key: bool = False,
         missing: str | None = None,
+        item: int | None = None,
     ) -> None:
-        """Note a problem at the value of a key, at the key, or (without one) at the table."""
+        """Note a problem at the value of a key, at the key, or (without one) at the table.
+
+        `item` is the number of one in the list that the value is.
+        """
         home = self.location if key is None else self._homes.get(key, self.location)
+        keys = home.keys if key is None else (*home.keys, key)
         location = Location(
             file=home.file,
-            keys=home.keys if key is None else (*home.keys, key),
+            keys=keys if item is None else (*keys, item),
             part="key" if at_key else "value",
         )
         self.problems.append(
@@ -93,31 +99,46 @@ class Fields:
         return key not in self.table and key not in self._misspelled
 
     def text(self, key: str) -> str | None:
-        """Return text that says something."""
+        """Return text that has a word in it."""
+        value = self.sign(key)
+        if value is None or find_word(value):
+            return value
+        self.report("text-empty", key, f"{key} has no word", f"write words or remove {key}")
+        return None
+
+    def sign(self, key: str) -> str | None:
+        """Return text in which there is something to be seen, be it only a sign like `%`."""
         value = self.table.get(key)
         if value is None:
             return None
         if type(value) is not str:
             self._report_type(key, value, "text", f'write {key} = "…"')
             return None
-        if not value.strip():
-            self.report("text-empty", key, f"{key} is empty", f"fill it in or remove {key}")
-            return None
         if "\0" in value:
             self._report_nul(key)
             return None
+        if is_blank(value):
+            self.report("text-empty", key, f"{key} is empty", f"fill it in or remove {key}")
+            return None
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of text."""
+    def texts(self, key: str, *, are_ids: bool = False) -> tuple[str, ...]:
+        """Return a list of text, each with a word in it, or any that is not empty for ids."""
         value = self.table.get(key, [])
-        if isinstance(value, list) and all(type(item) is str and item.strip() for item in value):
-            if any("\0" in item for item in value):
-                self._report_nul(key)
+        if not isinstance(value, list) or not all(type(item) is str for item in value):
+            self._report_type(key, value, "a list of text", f'write {key} = ["…", "…"]')
+            return ()
+        if any("\0" in item for item in value):
+            self._report_nul(key)
+            return ()
+        for number, item in enumerate(value):
+            if not (item.strip() if are_ids else find_word(item)):
+                problem = (
+                    f"{key} has {'an empty text' if is_blank(item) else 'a text without a word'}"
+                )
+                self.report("text-empty", key, problem, "write one or remove it", item=number)
                 return ()
-            return tuple(value)
-        self._report_type(key, value, "a list of text", f'write {key} = ["…", "…"]')
-        return ()
+        return tuple(value)
 
     def flag(self, key: str) -> bool:
         """Return true or false; absent means false."""
@@ -133,7 +154,7 @@ class Fields:
 
     def optional_choice(self, key: str, choices: Sequence[T]) -> T | None:
         """Return one of a closed list of words, None where the key is absent."""
-        value = self.text(key)
+        value = self.sign(key)
         found = next((choice for choice in choices if choice == value), None)
         if value is not None and found is None:
             self.report(
@@ -162,7 +183,7 @@ class Fields:
             problem = f"{key} {shown} is not quoted"
             self.report("period-unquoted", key, problem, f'write {key} = "{shown}"')
             return None
-        text = self.text(key)
+        text = self.sign(key)
         if text is None:
             return None
         try:
@@ -177,6 +198,16 @@ class Fields:
 
     def _report_type(self, key: str, value: object, wanted: str, remedy: str) -> None:
         self.report("type-wrong", key, f"{key} is {describe_type(value)}, not {wanted}", remedy)
+
+
+def is_sound_text(value: object) -> TypeGuard[str]:
+    """Whether a value is what `Fields.text` returns: what has a problem says nothing."""
+    return type(value) is str and find_word(value) is not None and "\0" not in value
+
+
+def is_sound_sign(value: object) -> bool:
+    """Whether a value is what `Fields.sign` returns."""
+    return type(value) is str and not is_blank(value) and "\0" not in value
 
 
 def describe_type(value: object) -> str:

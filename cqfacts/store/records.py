@@ -26,7 +26,7 @@ TOPIC_KEYS = frozenset({"label", "aliases", "description"})
 INDICATOR_KEYS = TOPIC_KEYS | {"unit", "subject", "kind", "better", "growth_basis", "facts"}
 # What these keys say decides what a figure means: where one is in doubt, so is every fact.
 _DECISIVE = frozenset({"unit", "subject", "kind", "better", "growth_basis"})
-# These may be said in several files; their lists are put together.
+# These may be said in several files, and are read from each of them.
 _GATHERED = frozenset({"aliases", "facts"})
 
 
@@ -96,7 +96,7 @@ def build_topic(name: str, pieces: Sequence[Piece]) -> tuple[Topic, list[Diagnos
     topic = Topic(
         name=name,
         label=fields.text("label") or label_of(name),
-        aliases=fields.texts("aliases"),
+        aliases=_gather_aliases(fields, headers),
         description=fields.text("description"),
     )
     return topic, fields.problems
@@ -110,7 +110,7 @@ def build_indicator(
     `subject` is what it is about unless it says otherwise, and `sources` the ids there are.
     """
     fields = _merge(pieces, "an indicator")
-    indicator = _build_header(fields, pieces[0].keys, subject)
+    indicator = _build_header(fields, pieces, subject)
     is_in_doubt = any(_is_decisive(problem) for problem in fields.problems) or not all(
         is_plain(name) for piece in pieces for name in piece.keys
     )
@@ -120,8 +120,10 @@ def build_indicator(
     for piece in pieces:
         tables = piece.table.get("facts", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            own = Fields(piece.table, piece.location, fields.noun)
             problem = f"facts is {describe_type(tables)}, not a list of tables"
-            fields.report("type-wrong", "facts", problem, f"write [[{indicator.key}.facts]]")
+            own.report("type-wrong", "facts", problem, f"write [[{indicator.key}.facts]]")
+            problems += own.problems
             written += 1
             continue
         written += len(tables)
@@ -167,17 +169,17 @@ def _tell_steps(indicator: Indicator, location: Location) -> Diagnostic:
     )
 
 
-def _build_header(fields: Fields, keys: tuple[str, ...], subject: str | None) -> Indicator:
-    topic, name = keys
+def _build_header(fields: Fields, pieces: Sequence[Piece], subject: str | None) -> Indicator:
+    topic, name = pieces[0].keys
     fields.check_keys(INDICATOR_KEYS)
     _check_name(fields, name)
     return Indicator(
         topic=topic,
         name=name,
         label=fields.text("label") or label_of(name),
-        aliases=fields.texts("aliases"),
+        aliases=_gather_aliases(fields, pieces),
         description=fields.text("description"),
-        unit=fields.text("unit"),
+        unit=fields.sign("unit"),
         subject=fields.text("subject") or subject,
         kind=fields.choice("kind", KINDS, "flow"),
         better=fields.choice("better", BETTERS, "higher"),
@@ -185,8 +187,21 @@ def _build_header(fields: Fields, keys: tuple[str, ...], subject: str | None) ->
     )
 
 
+def _gather_aliases(fields: Fields, pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the aliases that the files give one thing, and add the problems to its fields."""
+    aliases: list[str] = []
+    for piece in pieces:
+        own = Fields(piece.table, piece.location, fields.noun)
+        aliases += own.texts("aliases")
+        fields.problems += own.problems
+    return tuple(aliases)
+
+
 def _merge(pieces: Sequence[Piece], noun: str) -> Fields:
-    """Put together what several files say of one thing; what is said first stands."""
+    """Put together what several files say of one thing; what is said first stands.
+
+    What is gathered from all files is not among it.
+    """
     first = pieces[0]
     if len(pieces) == 1:
         return Fields(first.table, first.location, noun)
@@ -195,9 +210,9 @@ def _merge(pieces: Sequence[Piece], noun: str) -> Fields:
     problems: list[Diagnostic] = []
     for piece in pieces:
         for key, value in piece.table.items():
-            if key in _GATHERED and isinstance(value, list):
-                merged[key] = [*merged.get(key, []), *value]
-            elif key not in merged:
+            if key in _GATHERED:
+                continue
+            if key not in merged:
                 merged[key] = value
                 homes[key] = piece.location
             else:

@@ -10,7 +10,7 @@ from cqfacts.limits import MOST_FACTS, MOST_PROBLEMS, MOST_UNKNOWN
 from cqfacts.naming import fold, starts_words
 from cqfacts.suggestion import find_near, list_words, suggest
 
-from .fields import Fields, describe_type
+from .fields import Fields, describe_type, is_sound_text
 from .records import STORE_KEYS, Piece, build_topic
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ class TableShelf:
         for file in self._files:
             table = file.tables.get("store")
             value = table.get(key) if isinstance(table, dict) else None
-            if isinstance(value, str):
+            if is_sound_text(value):
                 return value
         return None
 
@@ -259,10 +259,10 @@ def names_of(pieces: Sequence[Piece]) -> list[str]:
     names = [pieces[0].keys[1]]
     for piece in pieces:
         label, aliases = piece.table.get("label"), piece.table.get("aliases")
-        if isinstance(label, str):
+        if is_sound_text(label):
             names.append(label)
         if isinstance(aliases, list):
-            names += (alias for alias in aliases if isinstance(alias, str))
+            names += filter(is_sound_text, aliases)
     return names
 
 

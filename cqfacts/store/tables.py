@@ -6,7 +6,7 @@ from errno import EFBIG
 
 import tomli
 
-from cqfacts.content import read_steady
+from cqfacts.content import BusyError, read_steady
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
 from cqfacts.record import Record
@@ -52,6 +52,8 @@ def read_content(path: str) -> bytes:
     """Return what a file holds, at one moment. Raises StoreError."""
     try:
         content = read_steady(path)
+    except BusyError as error:
+        raise StoreError("is being written by another program", "try again", place=path) from error
     except FileNotFoundError as error:
         raise StoreError("does not exist", "give the path of a store", place=path) from error
     except (OSError, ValueError) as error:
@@ -61,8 +63,6 @@ def read_content(path: str) -> bytes:
         raise StoreError(
             f"cannot be read ({reason})", "give a file that you may read", place=path
         ) from error
-    if content is None:
-        raise StoreError("keeps being changed by another program", "try again", place=path)
     require_sparse(content, path)
     return content
 

@@ -9,6 +9,7 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 
 from cqfacts import shipped
+from cqfacts.content import BusyError
 from cqfacts.disk import Disk
 from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import OutputError, StoreError, UsageError
@@ -136,6 +137,8 @@ def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
         if may_create:
             return None
         raise
+    except BusyError as error:
+        raise StoreError(f"{path}: is being written by another program; try again") from error
     except OSError as error:
         raise StoreError(
             f"cannot be read ({error.strerror})", "give a file that you may read", place=path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cqfacts.flat.spreadsheet import BYTE_ORDER_MARK
+
 from .rows import Faults, Rows, RowsError, check_fields, fail
 
 TYPE_CHECKING = False
@@ -29,7 +31,6 @@ BINARY_FORMATS = ("sqlite", "parquet")
 """Those that are read from a file by its path."""
 
 _BINARY_STARTS = {"sqlite": b"SQLite format 3\0", "parquet": b"PAR1"}
-_MARK = "\ufeff"
 
 
 def read_rows(content: bytes, format_name: str, name: str) -> Rows:
@@ -38,10 +39,11 @@ def read_rows(content: bytes, format_name: str, name: str) -> Rows:
     What is wrong with single rows is among the `problems` of the result, and kept for
     `import_rows`. Raises RowsError with all problems where a file cannot be read to its end.
     """
-    text = _decode(content, name).removeprefix(_MARK)
+    whole = _decode(content, name)
+    text = whole.removeprefix(BYTE_ORDER_MARK)
     faults = Faults(name)
     try:
-        rows = tuple(_read(text, format_name, faults))
+        rows = tuple(_read(text, format_name, faults, has_mark=text != whole))
     except RowsError as error:
         raise RowsError([*faults.problems, *error.problems]) from error
     unread = "\n".join(faults.texts)
@@ -71,7 +73,7 @@ def guess_format(content: bytes) -> str:
     for format_name, start in _BINARY_STARTS.items():
         if content.startswith(start):
             return format_name
-    first, _, rest = content.removeprefix(_MARK.encode()).lstrip().partition(b"\n")
+    first, _, rest = content.removeprefix(BYTE_ORDER_MARK.encode()).lstrip().partition(b"\n")
     if first.startswith(b"["):
         return "json"
     if first.startswith(b"{"):
@@ -89,7 +91,7 @@ def _decode(content: bytes, name: str) -> str:
         raise fail(name, line, "is not UTF-8", "save the file as UTF-8") from error
 
 
-def _read(text: str, format_name: str, faults: Faults) -> Iterator[Row]:
+def _read(text: str, format_name: str, faults: Faults, *, has_mark: bool) -> Iterator[Row]:
     if format_name in ("json", "jsonl"):
         from .json_rows import read_json, read_lines
 
@@ -97,4 +99,4 @@ def _read(text: str, format_name: str, faults: Faults) -> Iterator[Row]:
         return check_fields(read(text, faults), faults)
     from .separated_rows import read_csv, read_tsv
 
-    return (read_csv if format_name == "csv" else read_tsv)(text, faults)
+    return (read_csv if format_name == "csv" else read_tsv)(text, faults, has_mark=has_mark)

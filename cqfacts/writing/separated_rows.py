@@ -8,6 +8,7 @@ import json
 import re
 
 from cqfacts.flat.full import LIST_FIELDS
+from cqfacts.flat.spreadsheet import restore
 
 from .rows import Row, check_header, fail, find_wanted
 
@@ -22,17 +23,27 @@ _ESCAPE = re.compile(r"\\([tnr\\])")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
-def read_csv(text: str, faults: Faults) -> Iterator[Row]:
-    """Yield the records of CSV. Raises RowsError."""
-    return _read_records(_cut_csv(text, faults.name), faults)
+def read_csv(text: str, faults: Faults, *, has_mark: bool = False) -> Iterator[Row]:
+    """Yield the records of CSV. Raises RowsError.
+
+    A table for spreadsheets has a byte order mark, and apostrophes that are not of its texts.
+    """
+    return _read_records(_restore_all(_cut_csv(text, faults.name), has_mark=has_mark), faults)
 
 
-def read_tsv(text: str, faults: Faults) -> Iterator[Row]:
+def read_tsv(text: str, faults: Faults, *, has_mark: bool = False) -> Iterator[Row]:
     """Yield the records of TSV, whose tabs and newlines within values are escaped.
 
     Raises RowsError.
     """
-    return _read_records(_cut_tsv(text), faults)
+    return _read_records(_restore_all(_cut_tsv(text), has_mark=has_mark), faults)
+
+
+def _restore_all(
+    lines: Iterator[tuple[int, list[str]]], *, has_mark: bool
+) -> Iterator[tuple[int, list[str]]]:
+    for line, values in lines:
+        yield line, [*map(restore, values)] if has_mark else values
 
 
 def _read_records(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Iterator[Row]:

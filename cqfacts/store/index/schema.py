@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .cutting import Place
     from .states import State
 
-VERSION = 3
+VERSION = 4
 """To be raised with every change of what an index holds."""
 
 TABLES = """

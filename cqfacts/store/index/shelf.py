@@ -20,12 +20,14 @@ from .cutting import parse_parts
 from .schema import (
     find_body_crc,
     find_row_crc,
+    pack_state,
     unpack,
     unpack_places,
     unpack_summary,
     unpack_tables,
 )
 from .slices import Slices
+from .states import observe
 from .writing import find_grams, find_runs
 
 TYPE_CHECKING = False
@@ -313,8 +315,14 @@ class IndexShelf:
         return unpack(packed)
 
     def _give_up(self) -> DamagedIndexError:
-        """Remove the index and return what says so: it is damaged, or the files just changed."""
+        """Remove the index and return what says so, unless it is a file that changed."""
+        changed = self._find_changed()
         self.close()
+        if changed is not None:
+            return DamagedIndexError(
+                f"{changed}: is being written by another program, and changed while it was read; "
+                "try again"
+            )
         remedy = "run the command again"
         try:
             os.unlink(self._place)
@@ -326,6 +334,16 @@ class IndexShelf:
             f"the index of {self._files[0]} is damaged, or the file changed while it was read",
             remedy,
         )
+
+    def _find_changed(self) -> str | None:
+        """Return a file that is no longer what was indexed, None where that is not known."""
+        try:
+            rows = self._database.execute("SELECT state FROM file ORDER BY id").fetchall()
+            states = [pack_state(observe(path)) for path in self._files]
+        except (OSError, sqlite3.Error, UnicodeError):
+            return None
+        known = zip(self._files, rows, states, strict=False)
+        return next((path for path, (state,), now in known if state != now), None)
 
 
 class Keys:

@@ -14,10 +14,12 @@ from cqfacts.diagnostics import Location
 from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator
 from cqfacts.record import Record
 from cqfacts.store.facts import FACT_KEYS, build_fact
+from cqfacts.store.fields import is_sound_sign, is_sound_text
 from cqfacts.store.records import build_indicator, is_name, is_plain, label_of
 from cqfacts.store.summary import Summary, count_sources, find_wording, recency, summarize
 from cqfacts.store.table_shelf import names_of
 from cqfacts.store.tables import Number
+from cqfacts.visible import find_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +34,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "better": BETTERS,
     "growth_basis": GROWTH_BASES,
 }
-_WORDS = frozenset({"label", "description", "unit", "subject"})
+_IS_SOUND: dict[str, Callable[[object], bool]] = {
+    **dict.fromkeys(("label", "description", "subject"), is_sound_text),
+    "unit": is_sound_sign,
+}
 # Numbers that are this short can break no rule about lengths.
 _SHORT = 10**18
 _PLAIN_NUMBER = re.compile(
@@ -200,11 +205,11 @@ def _sort_number(value: Any) -> str | None:  # noqa: ANN401 - any of TOML
 def _is_plain_header(table: Mapping[str, Any]) -> bool:
     """Whether what an indicator says of itself is sound on the face of it."""
     for key, value in table.items():
-        if key in _WORDS:
-            if not _is_plain_text(value):
+        if key in _IS_SOUND:
+            if not _IS_SOUND[key](value):
                 return False
         elif key == "aliases":
-            if type(value) is not list or not all(map(_is_plain_text, value)):
+            if type(value) is not list or not all(map(is_sound_text, value)):
                 return False
         elif key in _CHOICES:
             if type(value) is not str or value not in _CHOICES[key]:
@@ -215,16 +220,12 @@ def _is_plain_header(table: Mapping[str, Any]) -> bool:
 
 
 def _are_plain_texts(texts: list[Any]) -> bool:
-    """Whether all are text that says something, seen at once."""
+    """Whether all are text with a word in it, seen at once."""
     if not texts:
         return True
     return (
-        {*map(type, texts)} == {str} and all(map(str.strip, texts)) and "\0" not in "".join(texts)
+        {*map(type, texts)} == {str} and all(map(find_word, texts)) and "\0" not in "".join(texts)
     )
-
-
-def _is_plain_text(value: Any) -> bool:  # noqa: ANN401 - any of TOML
-    return type(value) is str and bool(value.strip()) and "\0" not in value
 
 
 def _find_latest(verdicts: Sequence[_Verdict]) -> str | None:
