@@ -37,6 +37,7 @@ class Score:
     found: int = 0
     right: int = 0
     signed: int = 0
+    lost: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -52,6 +53,7 @@ class Score:
         self.found += other.found
         self.right += other.right
         self.signed += other.signed
+        self.lost += other.lost
         self.faults += other.faults
 
 
@@ -134,6 +136,8 @@ def score(listed: FigureList, figures: list[tuple[Figure, int, int]]) -> Score:
             result.signed += has_sign(figure, entry)
     for number, (_, entry) in enumerate(places):
         if number not in taken:
+            # What is said in digits must be found, if only to be called unclear.
+            result.lost += any(one.isdigit() for one in entry["words"])
             result.faults.append(f"{listed.name}:{entry['line']}: missed: {entry['words']!r}")
     return result
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from cqfacts import CqfactsError, check_files, flatten_fact, open_store
 from cqfacts.auditing import audit_document
-from cqfacts.auditing.documents import read_document
+from cqfacts.auditing.loading import read_document
 from cqfacts.store import Store
 from cqfacts.store.index.building import build_index
 from cqfacts.store.index.finding import open_index

@@ -411,6 +411,10 @@ class Judge:
         facts = self.store.facts(key)
         said += [one.stated for one in facts if one.stated]
         said += [self._name_of(one.of) for one in facts if one.of]
+        figure = self.context.figure
+        if figure.noun is None:
+            # A unit of measure or money is held against the fact's own.
+            said.append(self.audited.tokens.text[figure.start : figure.end])
         known = {one for text in said for one in stems_of(text)}
         return find_unexplained(self.context.around, known)
 
