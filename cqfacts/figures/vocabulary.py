@@ -219,7 +219,6 @@ class Directions(Words):
     down: frozenset[str]
     up_behind: frozenset[str]
     down_behind: frozenset[str]
-    transitive: frozenset[str]
 
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
@@ -229,9 +228,6 @@ class Directions(Words):
             both = {*_inflect(said["verbs"]), *said["words"].split()}
             setattr(self, name, frozenset(both))
             setattr(self, f"{name}_behind", frozenset(said["behind"].split()))
-        self.transitive = self.transitive_words | frozenset(
-            _inflect(table["sets"]["transitive_verbs"])
-        )
 
     def of(self, word: str) -> Direction | None:
         """Return the direction that a word tells."""
