@@ -223,7 +223,7 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
         # What comes first is to be done first.
         return not (before.fold in ("come", "comes") and tokens[index].fold == "first")
     if before.fold in RANKS.placed and tokens[index - 2].fold in ("a", "the", "in"):
-        return word.kind in ("sign", "end") or word.fold in NOUNS.stops or word.fold in RANKS.ends
+        return _ends_rank(tokens, after)
     if before.fold in _DETERMINERS:
         return False
     if word.fold == "out" and second.fold == "of" and tokens[index].kind == "number":
