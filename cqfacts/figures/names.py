@@ -322,7 +322,7 @@ def _counts(tokens: Tokens, unit: Unit) -> bool:
     """Whether a number that looks like a year counts something after all."""
     if unit.kind == "measure" and unit.text not in UNITS.times:
         return True
-    is_hedged = tokens[unit.first - 1].fold in NAMES.counting
+    is_hedged = tokens[unit.first - 1].fold in NAMES.stressed
     return unit.kind == "noun" and is_hedged and unit.text not in ("levels", "figures")
 
 

@@ -278,7 +278,9 @@ class Parts(Words):
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
         super().load(table)
-        self.multiples = table["multiples"]
+        self.multiples = {
+            form: times for word, times in table["multiples"].items() for form in _inflect(word)
+        }
 
 
 class Names(Words):
