@@ -232,7 +232,12 @@ def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 
 def is_note_mark(text: str) -> bool:
     """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
-    return all(one in _MARKS or unicodedata.category(one) in ("Lm", "No") for one in text)
+    return all(
+        one in _MARKS
+        or unicodedata.category(one) == "Lm"
+        or (unicodedata.category(one) == "No" and unicodedata.numeric(one).is_integer())
+        for one in text
+    )
 
 
 def _continues_length(tokens: Tokens, unit: Unit) -> bool:
