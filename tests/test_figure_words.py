@@ -36,59 +36,6 @@ QUALIFIERS = {
 }
 # Tables of words with what each of them means; a text elsewhere is a list of words.
 MEANINGS = ("parts", "vulgar")
-# No case has them yet.
-UNNOTICED = {
-    "numbers: vulgar ⅓",
-    "numbers: vulgar ⅔",
-    "numbers: fractions half",
-    "numbers: fractions halves",
-    "units: unit quarters",
-    "units: unit nights",
-    "units: unit decades",
-    "units: unit centuries",
-    "units: unit fortnights",
-    "units: unit miles",
-    "units: unit feet",
-    "units: unit inches",
-    "units: unit yards",
-    "units: unit acres",
-    "units: unit litres",
-    "units: unit pints",
-    "units: unit barrels",
-    "units: unit Gbps",
-    "units: unit knots",
-    "units: unit degrees",
-    "units: unit °C",
-    "units: unit °F",
-    "units: unit times",
-    "directions: sets transitive_words",
-    "directions: sets spans",
-    "ranks: scopes",
-    "parts: multiples doubles",
-    "parts: multiples doubling",
-    "parts: multiples triples",
-    "parts: multiples tripled",
-    "parts: multiples tripling",
-    "parts: multiples trebles",
-    "parts: multiples trebled",
-    "parts: multiples trebling",
-    "parts: multiples quadruples",
-    "parts: multiples quadrupled",
-    "parts: multiples quadrupling",
-    "parts: multiples quintuple",
-    "parts: multiples quintupling",
-    "parts: sets behind_multiple",
-    "names: duration_verbs",
-    "chinese: scales 十万",
-    "chinese: scales 百万",
-    "chinese: scales 十亿",
-    "chinese: scales 百亿",
-    "chinese: scales 千亿",
-    "chinese: sets links",
-    "chinese: sets named",
-    "chinese: sets names",
-    "chinese: sets dates",
-}
 
 
 def write_amount(amount: Amount) -> str:
@@ -144,7 +91,7 @@ def list_rows(tables: Tables) -> Iterator[tuple[str, str, Take]]:
 
 
 def is_noticed(table: str) -> bool:
-    """Whether a case of a table fails, or cannot be read."""
+    """Whether a case of a table fails, or the reader with it."""
     try:
         return any(read(text) != figures for text, figures in CASES[table].items())
     except LookupError:
@@ -179,4 +126,4 @@ def test_phrases_are_read(text: str, figures: str) -> None:
 
 @pytest.mark.usefixtures("restored")
 def test_each_row_of_the_tables_is_needed_by_a_case() -> None:
-    assert set(find_unnoticed()) == UNNOTICED
+    assert list(find_unnoticed()) == []
