@@ -23,7 +23,7 @@ _WORDED = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆
 _NUMBER = re.compile(
     rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)"
 )
-_SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡])|百|兆(?![瓦])")
+_SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|兆(?!瓦)")
 _PERCENT = re.compile("%|个百分点|百分点")
 _RANGE = re.compile("至|到|—|–|-|~|～|－")
 _STREAK = re.compile(r"连续第?$")
@@ -41,6 +41,7 @@ _CLASSIFIERS = frozenset(
 )
 _COUNTING_YEARS = 1000
 _TENTHS = 10
+_LARGEST_SCALE = 12  # a million millions
 
 
 class _Line(Record):
@@ -220,7 +221,7 @@ class _Reader:
         for hedge, words in CHINESE.inner.items():
             if self.text.startswith(hedge, end) and _SCALE.match(self.text, end + len(hedge)):
                 qualifier, end = words, end + len(hedge)
-        while (scale := _SCALE.match(self.text, end)) is not None and power + 2 <= 12:  # noqa: PLR2004 - a million millions
+        while (scale := _SCALE.match(self.text, end)) is not None and power < _LARGEST_SCALE:
             power, end = power + CHINESE.scales[scale[0]], scale.end()
         if qualifier is None:
             end, qualifier = self._read_inner(end)
@@ -340,9 +341,7 @@ class _Reader:
             return True
         if re.match(r"[—–\-至到~～]+[0-9一二三四五六七八九十]+(?:月|日|号|年)", after):
             return True
-        if after.startswith(
-            ("月", "日", "号", "时", "点", "周年", "季度", "年代", "年度", "届", "分钟后")
-        ):
+        if after.startswith(tuple(CHINESE.dates)):
             return not number.power
         if is_year(said):
             unit = self._find_unit(number.end)
@@ -527,19 +526,17 @@ def _to_amount(number: _Number) -> Amount | None:
 def _parse_worded(said: str, end: int) -> _Number | None:
     """Return the number that numerals write: `四万亿` is 4 and 12, `二十五` is 25, `三点五亿` 3.5 and 8."""
     whole, point, decimals = said.partition("点")
-    for scale in sorted(CHINESE.scales, key=len, reverse=True):
-        if scale[0] not in "百千十" and whole.endswith(scale) and len(whole) > len(scale):
-            small = _parse_below_ten_thousand(whole[: -len(scale)])
-            if small is None or point:
-                return None
-            return _Number(digits=str(small), power=CHINESE.scales[scale], end=end, is_worded=True)
+    power = 0
+    scales = CHINESE.scales.keys() - CHINESE.powers.keys()
+    while power < _LARGEST_SCALE and whole[-1:] in scales:
+        power, whole = power + CHINESE.scales[whole[-1]], whole[:-1]
     small = _parse_below_ten_thousand(whole)
-    if small is None:
+    if small is None or (power and point):
         return None
     digits = str(small)
     if point:
         digits += "." + "".join(str(CHINESE.numerals[one]) for one in decimals)
-    return _Number(digits=digits, power=0, end=end, is_worded=True)
+    return _Number(digits=digits, power=power, end=end, is_worded=True)
 
 
 def _parse_below_ten_thousand(text: str) -> int | None:

@@ -108,8 +108,6 @@ def _tells(tokens: Tokens, index: int, candidate: Candidate, *, is_by: bool, is_
     is_difference = candidate.kind in ("percent", "fraction") or candidate.unit in _POINTS
     if word in _COMPARED and not is_own:
         return False
-    if word in DIRECTIONS.transitive and not (is_difference or is_by):
-        return False
     if word in (*_COMPARED, "extra") and not is_by:
         return False
     if is_by or is_difference or word in ("up", "down") or word in DIRECTIONS.amount_verbs:

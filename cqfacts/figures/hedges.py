@@ -109,7 +109,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
     if word == "over" and candidate.unit in UNITS.times and candidate.kind == "number":
         is_many = not candidate.is_spelled and candidate.amount.value > _LAST_SMALL
         is_many = is_many and UNITS.dimensions.get(candidate.unit) == "seconds"
-        return is_many or before in HEDGES.before_over
+        return is_many or before in HEDGES.before_over or before in HEDGES.intensifiers
     if word in ("within", "inside"):
         return candidate.has_measure or candidate.kind == "percent"
     if word in _PLACES and candidate.is_spelled and candidate.kind == "number":

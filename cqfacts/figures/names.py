@@ -232,7 +232,12 @@ def _is_free_behind(tokens: Tokens, numeral: Numeral, unit: Unit) -> bool:
 
 def is_note_mark(text: str) -> bool:
     """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
-    return all(one in _MARKS or unicodedata.category(one) in ("Lm", "No") for one in text)
+    return all(
+        one in _MARKS
+        or unicodedata.category(one) == "Lm"
+        or (unicodedata.category(one) == "No" and unicodedata.numeric(one).is_integer())
+        for one in text
+    )
 
 
 def _continues_length(tokens: Tokens, unit: Unit) -> bool:
@@ -324,7 +329,7 @@ def _counts(tokens: Tokens, unit: Unit) -> bool:
     """Whether a number that looks like a year counts something after all."""
     if unit.kind == "measure" and unit.text not in UNITS.times:
         return True
-    is_hedged = tokens[unit.first - 1].fold in NAMES.counting
+    is_hedged = tokens[unit.first - 1].fold in NAMES.stressed
     return unit.kind == "noun" and is_hedged and unit.text not in ("levels", "figures")
 
 

@@ -39,6 +39,7 @@ _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
 _MOST_WORDS = 14
+_LARGEST_SCALE = 12  # a million millions
 _DOZEN = 12
 _LONGEST_GROUP = 3
 _THOUSAND, _HUNDRED, _TEN = 1000, 100, 10
@@ -155,7 +156,7 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
         return None
     digits, doubt = parsed
     after = tokens[last + 1]
-    if after.fold in NUMBERS.vulgar and digits.isdigit() and "/" not in NUMBERS.vulgar[after.fold]:
+    if after.fold in NUMBERS.vulgar and digits.isdigit():
         digits, last = str(int(digits) + Decimal(NUMBERS.vulgar[after.fold])), last + 1
     elif digits.isdigit() and (part := _read_added(tokens, last + 1)):
         digits, last = f"{int(digits) + part[0]}", part[1]
@@ -317,16 +318,12 @@ def _read_short_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
 
 def _read_chinese_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
     """Read `万`, `亿` or `万亿`, though the words around the number are English."""
-    first, second = tokens[last + 1].text, tokens[last + 2].text
-    for length, text in ((2, first + second), (1, first)):
-        if text in CHINESE.scales and len(text) == length:
-            unsure = (
-                f"'{text}' is a million or a million millions"
-                if text in CHINESE.unclear_scales
-                else None
-            )
-            return CHINESE.scales[text], last + length, unsure
-    return 0, last, None
+    power, unsure = 0, None
+    while power < _LARGEST_SCALE and (text := tokens[last + 1].text) in CHINESE.scales:
+        power, last = power + CHINESE.scales[text], last + 1
+        if text in CHINESE.unclear_scales:
+            unsure = f"'{text}' is a million or a million millions"
+    return power, last, unsure
 
 
 def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
@@ -568,8 +565,6 @@ def _make(  # noqa: PLR0913 - what a number is made of
     is_spaced: bool = False,
     doubt: str | None = None,
 ) -> Numeral | None:
-    if "/" in digits:
-        return None
     try:
         amount = parse_amount(f"{digits}e{power}" if power else digits)
     except AmountError:

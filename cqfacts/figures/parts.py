@@ -266,7 +266,7 @@ def _read_multiple(tokens: Tokens, index: int) -> Candidate | None:
     before = tokens[index - 1].fold
     if token.fold.startswith("halv"):
         return _make_multiple(_HALF, index, index, "down")
-    if token.fold in PARTS.bare_multiples:
+    if not token.fold.endswith(("ed", "ing")):
         is_verb = after.kind in ("end", "sign") or after.fold in PARTS.behind_multiple
         if before in ("a", "the", "his", "her", "their", "in", "women's", "men's", "mixed"):
             return None

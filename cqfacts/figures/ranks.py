@@ -56,14 +56,14 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
             and tokens[unit + 1].fold in RANKS.runs
         ):
             unit += 1
-        is_run = tokens[unit].fold not in NOUNS.stops or tokens[unit].fold in RANKS.changes
+        is_run = tokens[unit].fold not in NOUNS.stops or tokens[unit].fold in RANKS.runs
         if tokens[unit].kind == "word" and is_run:
             return _make_streak(tokens, value, index, unit, last, unit)
         return None
     unit = last + 1
     if tokens[unit].kind != "word":
         return None
-    if tokens[unit].fold not in NOUNS.stops or tokens[unit].fold in RANKS.changes:
+    if tokens[unit].fold not in NOUNS.stops or tokens[unit].fold in RANKS.runs:
         for tail in RANKS.tails:
             if tokens.starts_with(unit + 1, tail):
                 return _make_streak(tokens, value, index, unit + len(tail), last, unit)
@@ -228,7 +228,7 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
         # What comes first is to be done first.
         return not (before.fold in ("come", "comes") and tokens[index].fold == "first")
     if before.fold in RANKS.placed and tokens[index - 2].fold in ("a", "the", "in"):
-        return word.kind in ("sign", "end") or word.fold in NOUNS.stops or word.fold in RANKS.ends
+        return _ends_rank(tokens, after)
     if before.fold in _DETERMINERS:
         return False
     if word.fold == "out" and second.fold == "of" and tokens[index].kind == "number":
@@ -236,7 +236,7 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
     is_listed = before.fold in ("and", "or", ",") and word.fold in ("in", "for", "among", "on")
     if after_rank and (is_listed or tokens.starts_with(index - 3, ("from",))):
         return True
-    if word.fold in RANKS.wide_scopes and second.fold != "to":
+    if word.fold in RANKS.scopes and second.fold != "to":
         return True
     if after_rank and before.is_capitalized and word.kind in ("sign", "end"):
         return True

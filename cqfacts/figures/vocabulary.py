@@ -221,7 +221,6 @@ class Directions(Words):
     down: frozenset[str]
     up_behind: frozenset[str]
     down_behind: frozenset[str]
-    transitive: frozenset[str]
 
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
@@ -231,9 +230,6 @@ class Directions(Words):
             both = {*_inflect(said["verbs"]), *said["words"].split()}
             setattr(self, name, frozenset(both))
             setattr(self, f"{name}_behind", frozenset(said["behind"].split()))
-        self.transitive = self.transitive_words | frozenset(
-            _inflect(table["sets"]["transitive_verbs"])
-        )
 
     def of(self, word: str) -> Direction | None:
         """Return the direction that a word tells."""
@@ -284,7 +280,9 @@ class Parts(Words):
     def load(self, table: dict[str, Any]) -> None:
         """Take over what a table says."""
         super().load(table)
-        self.multiples = table["multiples"]
+        self.multiples = {
+            form: times for word, times in table["multiples"].items() for form in _inflect(word)
+        }
 
 
 class Names(Words):
