@@ -13,19 +13,21 @@ from .vocabulary import PARTS as PART_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .candidate import Candidate
     from .tokens import Tokens
 
 _DASHES = frozenset("-–—~")
 _POINTS = frozenset(("points", "point", "pts"))
-_JOINED_PARTS = frozenset(("and", ","))
 _EQUIVALENT = frozenset(
     ("or", "about", "around", "equivalent", "to", "worth", "=", "i", "e", ".", "~", "≈", "some")
 )
 _SMALL_STEPS = (1, 2, 5, 10)
+# How far numbers stand from each other that a word or `-to-` joins.
+_LINKED, _HYPHENED = 2, 4
 _FARTHEST_MOVE = 12
 _FARTHEST_SHARE = 18
-_FARTHEST_POINT = 6
 _FARTHEST_CONVERSION = 8
 _NEAR_VERB = 3
 _MOST_POINTS = 100
@@ -39,65 +41,37 @@ def join(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     joined: list[Candidate] = []
     index = 0
     while index < len(candidates):
-        one = candidates[index]
-        after = candidates[index + 1] if index + 1 < len(candidates) else None
-        if after is not None and (together := _join_two(tokens, one, after)) is not None:
-            index += 2
-            joined += together
-            continue
-        if one.joined_after and after is not None and after.joined_before and not one.has_measure:
-            index += 1
-            # The score of a match, of which there may be more behind.
-            candidates[index] = replace(after, joined_before=True)
-            continue
-        joined.append(one)
-        index += 1
-    return _convert(tokens, _point(tokens, [one for one in joined if not _is_torn(one)]))
-
-
-def _point(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
-    """Make points percentage points where they lead to or from a percentage."""
-    pointed = list(candidates)
-    for number, one in enumerate(candidates):
-        if one.unit not in _POINTS or abs(one.amount.value) > _MOST_POINTS:
-            continue
-        if _speaks_of_shares(tokens, one):
-            pointed[number] = replace(one, unit="pp", is_noun=False)
-            continue
-        if one.direction is None:
-            continue
-        after = candidates[number + 1] if number + 1 < len(candidates) else None
-        before = candidates[number - 1] if number else None
-        leads = (
-            after is not None and after.unit == "%" and tokens[one.last + 1].fold in ("to", "from")
-        )
-        leads = leads and after is not None and after.first <= one.last + _FARTHEST_POINT
-        follows = (
-            before is not None and before.unit == "%" and one.first - before.last < _FARTHEST_POINT
-        )
-        if leads or follows:
-            pointed[number] = replace(one, unit="pp", is_noun=False)
-    return pointed
-
-
-def _speaks_of_shares(tokens: Tokens, candidate: Candidate) -> bool:
-    """Whether the clause speaks of percentages or rates, and of no index, score or table."""
-    is_share = False
-    for step in (-1, 1):
-        start = candidate.first - 1 if step < 0 else candidate.last + 1
-        for index in range(start, start + step * _FARTHEST_SHARE, step):
-            token = tokens[index]
-            if tokens.ends_clause(index) or token.opens_block:
-                break
-            if token.fold in SHARES.scored:
-                return False
-            is_share = is_share or token.fold in SHARES.shared
-    return is_share
+        pair = candidates[index : index + 2]
+        together = _join_two(tokens, *pair) if len(pair) > 1 else None
+        joined += pair[:1] if together is None else together
+        index += 1 if together is None else 2
+    whole = [_point(tokens, one) for one in joined if not _is_torn(one)]
+    return _convert(tokens, whole)
 
 
 def _is_torn(candidate: Candidate) -> bool:
     is_tied = candidate.joined_before or candidate.joined_after
     return is_tied and candidate.high is None and not candidate.has_measure
+
+
+def _point(tokens: Tokens, candidate: Candidate) -> Candidate:
+    """Make points percentage points where the clause speaks of shares, and of no score or index."""
+    if candidate.unit not in _POINTS or abs(candidate.amount.value) > _MOST_POINTS:
+        return candidate
+    words = {
+        *_look(tokens, candidate.first - 1, -1, _FARTHEST_SHARE),
+        *_look(tokens, candidate.last + 1, 1, _FARTHEST_SHARE),
+    }
+    is_share = not words.isdisjoint(SHARES.shared) and words.isdisjoint(SHARES.scored)
+    return replace(candidate, unit="pp", is_noun=False) if is_share else candidate
+
+
+def _look(tokens: Tokens, start: int, step: int, farthest: int) -> Iterator[str]:
+    """Yield the words from a token on, forward or back, until the clause ends."""
+    for index in range(start, start + step * farthest, step):
+        if tokens.ends_clause(index) or tokens[index].opens_block:
+            return
+        yield tokens[index].fold
 
 
 def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate] | None:
@@ -111,41 +85,33 @@ def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate
         return [_share(low, high), high]
     if link == "from":
         return [_share(low, high), _share_end(low, high)]
-    near = {tokens[place].fold for place in range(low.first - _NEAR_VERB, low.first)}
+    near = {token.fold for token in tokens.between(low.first - _NEAR_VERB, low.first - 1)}
     return _join_range(low, high, link, is_spanned=not near.isdisjoint(DIRECTIONS.spans))
 
 
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
-    """Return how two figures that follow each other are joined: `and`, `or`, `to`, or a dash."""
-    kinds = {low.kind, high.kind}
-    is_hyphened = tokens.is_hyphen(low.last + 1) and tokens[low.last + 2].fold == "to"
-    if is_hyphened and high.first - low.last == 4:  # noqa: PLR2004 - `8-to-10%`
-        return "to"
-    if high.first - low.last != 2 or (  # noqa: PLR2004 - one token between
-        kinds - {"number", "percent"} and not _is_multiple(low, high)
+    """Return how two figures are joined: `43 and 50`, `8-to-10%`, `two or three`, `5–6`."""
+    link, distance = tokens[low.last + 1], high.first - low.last
+    if (
+        tokens.is_hyphen(low.last + 1)
+        and tokens[low.last + 2].fold == "to"
+        and distance == _HYPHENED
     ):
+        return "span"
+    # Seven to ten times the fee.
+    is_multiple = high.kind == "multiple" and low.kind in ("number", "multiple")
+    is_multiple = is_multiple and low.unit in (None, "×")
+    is_plain = {low.kind, high.kind} <= {"number", "percent"}
+    if distance != _LINKED or not (is_plain or is_multiple):
         return None
-    if low.high is not None or high.high is not None:
-        return None
-    word = tokens[low.last + 1]
-    before = tokens[low.first - 1].fold
-    if word.fold == "and":
-        is_between = before == "between" or tokens[low.number[0] - 1].fold == "between"
-        return "between" if is_between else None
-    if word.fold == "or":
-        is_small = low.is_spelled == high.is_spelled and low.unit is None
-        return "or" if is_small and high.amount.value - low.amount.value in _SMALL_STEPS else None
-    if word.fold in ("to", "until"):
+    if link.fold in ("to", "until"):
         return _judge_to(tokens, low, high)
-    if word.text in _DASHES and (low.joined_after or not low.unit or low.unit == high.unit):
-        return "dash"
-    return None
-
-
-def _is_multiple(low: Candidate, high: Candidate) -> bool:
-    """Whether two numbers are a multiple: `seven to ten times the fee`."""
-    is_low = low.unit in (None, "×") and low.kind in ("number", "multiple")
-    return high.kind == "multiple" and is_low
+    if link.text in _DASHES:
+        return "dash" if low.joined_after or low.unit in (None, high.unit) else None
+    is_span = link.fold == "and" and tokens[low.first - 1].fold == "between"
+    is_either = link.fold == "or" and low.unit is None
+    is_either = is_either and high.amount.value - low.amount.value in _SMALL_STEPS
+    return "span" if is_span or is_either else None
 
 
 def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
@@ -153,27 +119,24 @@ def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
 
     `between 5 to 6`, `5 to 6 percent` are spans; `from 5 to 6`, `rose 17,400 to 11,775,800` are not.
     """
-    if low.kind != high.kind and low.unit is not None:
+    words = list(_look(tokens, low.first - 1, -1, _FARTHEST_MOVE))
+    moves = [place for place, word in enumerate(words) if _is_move(word)]
+    is_same = low.unit in (None, high.unit)
+    if (low.kind != high.kind and low.unit is not None) or words[:1] == ["by"]:
         return None
-    if tokens[high.last + 1].fold in DIRECTIONS.spans and low.unit in (None, high.unit):
-        return "to"
-    if tokens[low.first - 1].fold == "by":
-        return None
-    for step, index in enumerate(range(low.first - 1, max(low.first - 1 - _FARTHEST_MOVE, -1), -1)):
-        token = tokens[index]
-        if tokens.ends_clause(index) or token.opens_block:
-            break
-        if token.fold in DIRECTIONS.spans or (token.fold == "between" and step == 0):
-            return "to"
-        if token.fold == "from":
-            if _has_move(tokens, index) or low.amount.value >= high.amount.value:
-                return "from"
-            return "to"
-        if _is_move(token.fold):
-            is_change = step < _NEAR_VERB and not _is_span(low, high)
-            is_change = is_change and (low.unit is not None or step == 0)
-            return "movement" if is_change else "to"
-    return "to" if low.amount.value < high.amount.value or low.unit is None else None
+    if (is_same and tokens[high.last + 1].fold in DIRECTIONS.spans) or words[:1] == ["between"]:
+        return "span"
+    is_rising = low.amount.value < high.amount.value
+    if not DIRECTIONS.spans.isdisjoint(words):
+        return "span"
+    if "from" in words[: moves[0] if moves else None]:
+        return "span" if is_rising and not moves else "from"
+    if moves:
+        # Rising 10% to 15%.
+        is_near = is_same and is_rising and high.amount.value <= low.amount.value * 2
+        is_direct = moves[0] < (_NEAR_VERB if low.unit else 1)
+        return "movement" if is_direct and not is_near else "span"
+    return "span"
 
 
 def _is_move(word: str) -> bool:
@@ -182,41 +145,26 @@ def _is_move(word: str) -> bool:
     )
 
 
-def _is_span(low: Candidate, high: Candidate) -> bool:
-    """Whether two amounts of one unit are so near that they are a range: `rising 10% to 15%`."""
-    low_value, high_value = abs(low.amount.value), abs(high.amount.value)
-    is_same = low.unit == high.unit or low.unit is None
-    return is_same and low_value < high_value <= low_value * 2
-
-
-def _has_move(tokens: Tokens, index: int) -> bool:
-    """Whether a word of change stands before a token in its clause."""
-    for place in range(index - 1, max(index - 1 - _FARTHEST_MOVE, -1), -1):
-        token = tokens[place]
-        if tokens.ends_clause(place) or token.opens_block or token.fold in DIRECTIONS.spans:
-            return False
-        if _is_move(token.fold):
-            return True
-    return False
-
-
 def _share(low: Candidate, high: Candidate) -> Candidate:
-    """Give the first number the unit and scale that only the second one has."""
-    shared = _share_scale(low, high)
-    if shared.unit is None and high.unit is not None:
-        amount = shared.amount
-        if high.kind in ("percent", "multiple") and amount.step is None:
-            amount = replace(amount, step=Decimal(1))
-        shared = replace(
-            shared,
-            amount=amount,
-            unit=high.unit,
-            kind=high.kind,
-            is_noun=high.is_noun,
-            may_be=high.may_be,
-            is_elided=True,
-        )
-    return shared
+    """Give the first number the unit and scale of the second one: `5 to 6 million tons`."""
+    amount = low.amount
+    if not low.has_scale and high.has_scale and abs(amount.value) < _THOUSAND:
+        scaled = parse_amount(f"{amount.value:f}e{high.scale}")
+        amount = replace(scaled, qualifier=amount.qualifier)
+        low = replace(low, amount=amount, scale=high.scale)
+    if low.unit is not None or high.unit is None:
+        return low
+    if high.kind in ("percent", "multiple") and amount.step is None:
+        amount = replace(amount, step=Decimal(1))
+    return replace(
+        low,
+        amount=amount,
+        unit=high.unit,
+        kind=high.kind,
+        is_noun=high.is_noun,
+        may_be=high.may_be,
+        is_elided=True,
+    )
 
 
 def _share_end(low: Candidate, high: Candidate) -> Candidate:
@@ -226,39 +174,20 @@ def _share_end(low: Candidate, high: Candidate) -> Candidate:
     return replace(high, unit=low.unit, may_be=low.may_be, has_measure=True, is_elided=True)
 
 
-def _share_scale(low: Candidate, high: Candidate) -> Candidate:
-    """Give the low end the scale word of the high one: `5 to 6 million`."""
-    value = abs(low.amount.value)
-    if low.has_scale or not high.has_scale or value >= _THOUSAND:
-        return low
-    scaled = parse_amount(f"{low.amount.value:f}e{high.scale}")
-    return replace(low, amount=replace(scaled, qualifier=low.amount.qualifier), scale=high.scale)
-
-
 def _join_range(
     low: Candidate, high: Candidate, link: str, *, is_spanned: bool
 ) -> list[Candidate] | None:
     """Return one figure with two ends, nothing where the numbers are a score or a code."""
-    if low.unit and not high.unit and low.has_measure and low.first < low.number[0]:
+    if low.has_measure and not high.unit and low.first < low.number[0]:
         # A currency stands before the low end alone: `$5-6 million`.
         high = replace(high, unit=low.unit, has_measure=True)
     low = _share(low, high)
-    is_firm = high.has_measure or high.kind == "percent" or high.has_scale
-    is_counted = high.unit is not None and not high.joined_after
-    if low.unit != high.unit:
-        return [] if link == "dash" else None
-    if high.is_noun and (high.unit or "")[:1].isupper() and link == "dash":
-        # A team and its record: `the 21-59 Rockets`.
-        return []
-    is_rising = low.amount.value < high.amount.value
-    # What is written with decimals is no score.
-    is_firm = is_firm or (low.amount.step is not None and high.amount.step is not None)
-    is_firm = is_firm or is_spanned
-    # A dash may also join a score: 3-1.
-    if not is_rising or not (is_firm or is_counted or link != "dash"):
-        is_other_sign = low.amount.value.is_signed() != high.amount.value.is_signed()
-        if is_other_sign and link != "dash":
-            return [low, high]
+    is_rising = low.unit == high.unit and low.amount.value < high.amount.value
+    is_firm = bool(high.unit) or high.has_scale
+    # A dash may also join a score, or a team and its record: 3-1, the 21-59 Rockets.
+    is_team = high.is_noun and (high.unit or "")[:1].isupper()
+    is_range = link != "dash" or (not is_team and (is_firm or is_spanned))
+    if not is_rising or not is_range:
         return [] if link == "dash" else None
     joined = replace(
         low,
@@ -285,7 +214,7 @@ def _join_parts(tokens: Tokens, large: Candidate, small: Candidate) -> Candidate
     if size is None or not is_whole or small.amount.value >= size or large.high is not None:
         return None
     if len(between) > 1 or any(
-        tokens[index].fold not in _JOINED_PARTS and not tokens.is_hyphen(index) for index in between
+        tokens[index].text not in ("and", ",") and not tokens.is_hyphen(index) for index in between
     ):
         return None
     value = _WIDE.add(large.amount.value, small.amount.value / size)
@@ -311,23 +240,16 @@ def _convert(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
 
 def _is_conversion(tokens: Tokens, one: Candidate, other: Candidate) -> bool:
     """Whether a figure is another once more, in brackets or behind `or`, in another unit."""
-    if one.unit is None or other.unit is None or one.unit == other.unit:
-        return False
+    dimension = UNITS.dimensions.get(one.unit or "")
+    is_same = dimension not in (None, "months", "seconds", "time")
+    is_same = is_same and dimension == UNITS.dimensions.get(other.unit or "")
     is_money = one.unit in MONEY.units and other.unit in MONEY.units
-    dimension = UNITS.dimensions.get(one.unit)
-    is_same = dimension is not None and dimension == UNITS.dimensions.get(other.unit)
-    if not is_money and (not is_same or dimension in ("months", "seconds", "time")):
-        return False
-    between = [tokens[index].fold for index in range(one.last + 1, other.first)]
-    if not between or len(between) > _FARTHEST_CONVERSION:
+    between = [token.fold for token in tokens.between(one.last + 1, other.first - 1)]
+    is_near = 0 < len(between) <= _FARTHEST_CONVERSION
+    if one.unit == other.unit or not (is_money or is_same) or not is_near:
         return False
     is_or = between[-1] == "or" and between[0] in (",", "or", "–", "-")
-    if between[-1] in ("(", "[", "（") or is_or:
-        opens = between[0] in ("a", "per", "of", "in", "to", "on", ",")
-        is_short = len(between) <= 2  # noqa: PLR2004 - a bracket or an `or` alone
-        return all(word not in ".;" for word in between) and (
-            is_short or opens or between[-1] in "(["
-        )
-    if "(" in between:
-        return all(word in _EQUIVALENT for word in between[between.index("(") + 1 :])
-    return False
+    if is_or or between[-1] in ("(", "[", "（"):
+        return between.count(".") + between.count(";") == 0
+    inner = between[between.index("(") + 1 :] if "(" in between else [""]
+    return all(word in _EQUIVALENT for word in inner)

@@ -282,7 +282,7 @@ class Parts(Words):
         super().load(table)
         self.multiples = {
             form: times for word, times in table["multiples"].items() for form in _inflect(word)
-        }
+        } | table["adverbs"]
 
 
 class Names(Words):
