@@ -12,7 +12,7 @@ from .chinese import read_chinese
 from .directions import find_direction
 from .doubts import add_doubts
 from .hedges import hedge
-from .lengths import continues_from, continues_to, places_in_time
+from .lengths import continues, places_in_time
 from .names import (
     find_reason,
     is_joined,
@@ -203,9 +203,8 @@ class _Reader:
         if found is None or found.first < floor:
             return None, after
         hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
-        if places_in_time(tokens, hedged, floor) and not (
-            continues_to(tokens, hedged) or continues_from(tokens, hedged, self.last)
-        ):
+        is_period = places_in_time(tokens, hedged, floor)
+        if is_period and not continues(tokens, hedged, self.last):
             self._skip(hedged.number, "time")
             return None, hedged.last + 1
         direction = hedged.direction or find_direction(tokens, hedged, floor)
