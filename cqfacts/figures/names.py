@@ -37,12 +37,6 @@ _JOINED = frozenset(("magnitude", "mid", "pre", "post", "sub", "c", "km", "to"))
 _PRICES = frozenset(("constant", "current", "real", "nominal"))
 _ERAS = frozenset(("AD", "BC", "CE", "BCE"))
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
-_UNREADABLE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # versions, addresses, dates with points
-
-
-def is_written_as_name(digits: str) -> bool:
-    """Whether digits that are no number are written as versions, dates and addresses are."""
-    return _UNREADABLE.fullmatch(digits) is not None
 
 
 def names_one(tokens: Tokens, index: int) -> bool:
@@ -93,7 +87,7 @@ def _ends_number(token: Token) -> bool:
 
 
 def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
-    """Return why a number is no figure, with the unit read behind it: it is part of a name or date."""
+    """Return why a number is no figure, as it is part of a name or a date; None where it is one."""
     return _Place(tokens, numeral, unit).find_reason()
 
 
@@ -147,9 +141,8 @@ class _Place:
             return False
         if value == 1:
             return self.is_quoted() or not self.is_counted_one()
-        if value == 0 and (before.fold in ("net", "near") or unit.kind == "hyphen"):
-            return True
-        return self.is_quoted() or (self.is_bare and self.is_idiom())
+        is_none = value == 0 and (before.fold in ("net", "near") or unit.kind == "hyphen")
+        return is_none or self.is_quoted() or (self.is_bare and self.is_idiom())
 
     def is_capital_name(self) -> bool:
         """Whether a number in words with a capital letter is part of a name: `Seven Sisters`."""
@@ -347,9 +340,8 @@ class _Place:
             return False
         if not self.is_plain:
             is_version = self.digits.count(".") == 1 and self.first == self.last
-            return (
-                is_version and self.is_bare and not opens and not is_joined(self.tokens, self.last)
-            )
+            is_version = is_version and not is_joined(self.tokens, self.last)
+            return is_version and self.is_bare and not opens
         is_tally = unit.text in NAMES.tallies and unit.last == self.last + 1
         is_short = len(self.digits) <= _LONGEST_NAME
         return is_short and not is_tally and unit.kind not in ("measure", "hyphen")

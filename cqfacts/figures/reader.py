@@ -19,7 +19,6 @@ from .names import (
     is_joined,
     is_joined_before,
     is_parallel,
-    is_written_as_name,
     names_one,
 )
 from .nouns import find_noun
@@ -45,7 +44,9 @@ _OPENING = frozenset("(\"“'‘[,;:/—|")
 _FAR, _NEAR = 40, 15
 _FARTHEST_COUNT = 6
 _MOST_DIGITS = 40
-_SHORT = 2
+_NO_DIGITS = re.compile("[^0-9]")
+_CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # of versions, addresses, dates with points
+_LIST = re.compile("[0-9]{1,2}(?:[,'’][0-9]{1,2}){2,}")
 _PLAIN_REASONS = frozenset(("date", "name", "list number", "base of a rate", "time"))
 
 
@@ -188,19 +189,16 @@ class _Reader:
         self.skipped.update(dict.fromkeys(range(span[0], span[1] + 1), reason))
 
     def _read_unreadable(self, index: int) -> Candidate | None:
-        """Return digits that are no number as a figure in doubt, unless they are written as a name."""
-        token, before = self.tokens[index], self.tokens[index - 1]
+        """Return digits that are no number as a figure in doubt, but not those of a name: `1,23,4`."""
+        token = self.tokens[index]
         if token.kind != "number":
             return None
-        groups = re.split("[,'’]", token.text)
-        is_list = len(groups) > _SHORT and all(len(group) <= _SHORT for group in groups)
-        is_list = is_list and find_noun(self.tokens, index + 1) is None
-        is_tied = token.is_glued and before.kind == "word"
-        if is_written_as_name(token.text) or is_list or is_tied or len(token.text) > _MOST_DIGITS:
+        is_list = _LIST.fullmatch(token.text) and find_noun(self.tokens, index + 1) is None
+        is_tied = token.is_glued and self.tokens[index - 1].kind == "word"
+        if is_list or is_tied or _CODE.fullmatch(token.text) or len(token.text) > _MOST_DIGITS:
             self.skipped[index] = "code"
             return None
-        digits = Decimal(re.sub("[^0-9]", "", token.text))
-        amount = Amount(value=digits, written=token.text)
+        amount = Amount(value=Decimal(_NO_DIGITS.sub("", token.text)), written=token.text)
         candidate = Candidate(amount=amount, first=index, last=index, number=(index, index))
         reason = f"'{token.text}' is no number as it is written"
         return doubt(self.tokens, candidate, "number", reason, index, index)
