@@ -25,7 +25,6 @@ _LONGEST_PLAIN = 8
 _LONGEST_NAME = 5
 _LONGEST_PARTY = 3
 _FARTHEST_CALL = 7
-_FARTHEST_STREET = 5
 _TWO_DIGITS = 2
 _MOST_DAYS = 31
 _MONEY = ("percent", "currency")
@@ -131,7 +130,10 @@ class _Place:
         """Whether words for a number are part of a name, or count nothing: `Channel Four`."""
         tokens, first, before, unit = self.tokens, self.first, self.before, self.unit
         has_scale, value = self.numeral.has_scale, self.numeral.amount.value
-        if tokens[first].is_capitalized and self.is_capital_name():
+        is_title = tokens[tokens.skip_hyphen(self.last + 1)].is_capitalized
+        is_title = is_title and (self.is_bare or tokens[unit.last].is_capitalized)
+        is_name = tokens[first].is_capitalized and (is_title or not tokens.starts_sentence(first))
+        if is_name and not (has_scale and unit.kind in _FIRM):
             return True
         if tokens.is_hyphen(self.last + 1) and unit.kind not in ("hyphen", *_FIRM):
             return not has_scale or self.is_bare
@@ -141,17 +143,9 @@ class _Place:
             return False
         if value == 1:
             return self.is_quoted() or not self.is_counted_one()
-        is_none = value == 0 and (before.fold in ("net", "near") or unit.kind == "hyphen")
+        is_level = before.fold in ("to", "at") or (not self.is_bare and unit.kind != "hyphen")
+        is_none = value == 0 and (before.fold in ("net", "near") or not is_level)
         return is_none or self.is_quoted() or (self.is_bare and self.is_idiom())
-
-    def is_capital_name(self) -> bool:
-        """Whether a number in words with a capital letter is part of a name: `Seven Sisters`."""
-        tokens, kind = self.tokens, self.unit.kind
-        if self.numeral.has_scale and kind in _FIRM:
-            return False
-        is_title = tokens[tokens.skip_hyphen(self.last + 1)].is_capitalized
-        is_title = is_title and (self.is_bare or tokens[self.unit.last].is_capitalized)
-        return is_title or not tokens.starts_sentence(self.first)
 
     def is_counted_one(self) -> bool:
         """Whether a spelled `one` counts: it is stressed, or a part of a hundred, or a measure."""
@@ -168,8 +162,6 @@ class _Place:
 
     def is_idiom(self) -> bool:
         """Whether a small number in words without a unit points back or belongs to a saying."""
-        if self.numeral.amount.value == 0:
-            return self.before.fold not in ("to", "at")
         is_pointing = self.before.fold in NAMES.pointing or names_one(self.tokens, self.first - 1)
         is_saying = self.after.fold in ("by", "decades") or is_pointing
         return is_saying and self.after.fold not in ("to", "or")
@@ -238,7 +230,7 @@ class _Place:
         return is_era or is_hour or is_plain_year or self.is_day() or self.is_clock()
 
     def counts_like_year(self) -> bool:
-        """Whether a number that looks like a year counts something after all: `about 2000 homes`."""
+        """Whether what looks like a year counts something after all: `about 2000 homes`."""
         if self.unit.kind == "measure":
             return self.unit.text not in UNITS.times
         return self.unit.kind == "noun" and self.before.fold in NAMES.counting
@@ -287,18 +279,10 @@ class _Place:
             return before.is_capitalized or unit.kind != "noun" or is_short
         if self.is_bare and before.fold == "number" and len(self.digits) > _TWO_DIGITS:
             return True
-        is_called = self.is_called() or self.is_code() or self.is_address()
+        streets = (one.fold for one in self.tokens.between(self.last + 2, self.last + 4))
+        is_address = self.after.is_capitalized and not NAMES.streets.isdisjoint(streets)
+        is_called = self.is_called() or self.is_code() or is_address
         return (self.is_plain and is_called) or self.follows_name()
-
-    def is_address(self) -> bool:
-        """Whether it is the number of a house: `80 Favona Rd`."""
-        for step in range(1, _FARTHEST_STREET):
-            token = self.tokens[self.last + step]
-            if not token.is_capitalized or token.opens_block:
-                return False
-            if token.fold in NAMES.streets and step > 1:
-                return True
-        return False
 
     def is_called(self) -> bool:
         """Whether plain digits are to be called, or a year with two of its digits: `'82`."""

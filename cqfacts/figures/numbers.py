@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from .tokens import Tokens
 
-    Form = Literal["digits", "words", "chinese"]
-
 _ENGLISH = re.compile(
     r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?"
 )
@@ -40,6 +38,7 @@ _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
 _ORDINAL = re.compile(r"(?:[0-9]{0,2}[02-9])?(?:1st|2nd|3rd)|[0-9]{0,3}[04-9]th|[0-9]{0,2}1[0-9]th")
+_YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
 _MOST_WORDS = 14
@@ -49,19 +48,13 @@ _METRES = frozenset(("metres", "meters"))
 _DOZEN = 12
 _LONGEST_GROUP = 3
 _THOUSAND, _HUNDRED, _TEN = 1000, 100, 10
-_FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2199, 4
-_ADDED = {
-    ("and", "a", "half"): Decimal("0.5"),
-    ("and", "one", "half"): Decimal("0.5"),
-    ("and", "a", "quarter"): Decimal("0.25"),
-    ("and", "three", "quarters"): Decimal("0.75"),
-}
-# Parts of a scale, of a dozen or of a unit: half a million, a quarter of a mile.
+# They are added to a number, or are parts of a scale, a dozen or a unit.
 _PARTS = {
-    ("half", "a"): Decimal("0.5"),
-    ("half", "an"): Decimal("0.5"),
+    ("half",): Decimal("0.5"),
     ("a", "half"): Decimal("0.5"),
-    ("a", "quarter", "of", "a"): Decimal("0.25"),
+    ("one", "half"): Decimal("0.5"),
+    ("a", "quarter"): Decimal("0.25"),
+    ("three", "quarters"): Decimal("0.75"),
 }
 _FRACTION_OF_A_PRICE = re.compile("[0-9]{1,2}/(?:2|4|8|16|32)")
 
@@ -77,7 +70,7 @@ class Numeral(Record):
     amount: Amount
     first: int
     last: int
-    form: Form
+    form: Literal["digits", "words"]
     scale: int = 0
     is_plain: bool = False
     is_spaced: bool = False
@@ -105,8 +98,7 @@ def is_number(tokens: Tokens, index: int) -> bool:
 
 def is_year(digits: str) -> bool:
     """Whether digits are written as years are: four of them and nothing else."""
-    is_plain = len(digits) == _YEAR_DIGITS and digits.isdigit()
-    return is_plain and _FIRST_YEAR <= int(digits) <= _LAST_YEAR
+    return _YEAR.fullmatch(digits) is not None
 
 
 def read_whole(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -219,9 +211,9 @@ def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, in
 
 def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     """Read the half or quarter that is added there, `and a half`; return it and its last token."""
-    for phrase, part in _ADDED.items():
-        if tokens.starts_with(index, phrase):
-            return part, index + len(phrase) - 1
+    for phrase, part in _PARTS.items():
+        if tokens.starts_with(index, ("and", *phrase)):
+            return part, index + len(phrase)
     return None
 
 
@@ -340,16 +332,19 @@ def _counts(tokens: Tokens, index: int) -> bool:
 def _read_part(tokens: Tokens, index: int) -> Numeral | None:
     """Read `half a million`, `half a dozen`, `a quarter of a million`, and `half an` of an hour."""
     for phrase, part in _PARTS.items():
-        last = index + len(phrase)
+        place = index + len(phrase)
+        place += tokens[place].fold == "of"
+        is_part = tokens[place].fold in ("a", "an")
+        last = place + is_part
         one = tokens[last].fold
         if not tokens.starts_with(index, phrase):
             continue
-        if one == "dozen":
+        if one == "dozen" and is_part:
             return _make(tokens, f"{int(part * _DOZEN)}", index, last)
         if one in NUMBERS.scales:
             return _make(tokens, f"{part}", index, last, NUMBERS.scales[one])
-        if one in UNITS.by_word and phrase != ("a", "half"):
-            return _make(tokens, f"{part}", index, last - 1)
+        if one in UNITS.by_word and is_part:
+            return _make(tokens, f"{part}", index, place)
     return None
 
 

@@ -96,7 +96,7 @@ class _Reader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.last: Candidate | None = None
-        self.name_end = self.ranked = -_FAR
+        self.name_end = self.ranked = self.shared = -_FAR
         self.counted: dict[str, int] = {}
         self.skipped: dict[int, str] = {}
 
@@ -122,7 +122,10 @@ class _Reader:
             if candidate:
                 candidates.append(candidate)
                 self.last = candidate
-                self.ranked = candidate.last if candidate.kind == "rank" else self.ranked
+                if candidate.kind == "rank":
+                    self.ranked = candidate.last
+                elif candidate.kind == "fraction" or candidate.unit == "%":
+                    self.shared = candidate.last
             floor = max(floor, after)
         return candidates
 
@@ -163,7 +166,7 @@ class _Reader:
         found = (
             read_rank(tokens, index, after_rank=index - self.ranked < _NEAR)
             or read_streak(tokens, index)
-            or read_part(tokens, index, is_share=self._follows_share(index))
+            or read_part(tokens, index, is_share=index - self.shared < _NEAR)
         )
         if found is None:
             numeral = read_number(tokens, index)
@@ -189,7 +192,7 @@ class _Reader:
         self.skipped.update(dict.fromkeys(range(span[0], span[1] + 1), reason))
 
     def _read_unreadable(self, index: int) -> Candidate | None:
-        """Return digits that are no number as a figure in doubt, but not those of a name: `1,23,4`."""
+        """Return digits that are no number, `1,23,4`, as a figure in doubt, but no name and no list."""
         token = self.tokens[index]
         if token.kind != "number":
             return None
@@ -210,12 +213,6 @@ class _Reader:
             return None
         start = link - (self.tokens[link - 1].text == ",")
         return last.direction if last.last == start - 1 else None
-
-    def _follows_share(self, index: int) -> bool:
-        """Whether a share stands shortly before, so that `a quarter` is likely to be another."""
-        last = self.last
-        is_share = last is not None and (last.kind == "fraction" or last.unit == "%")
-        return last is not None and is_share and index - last.last < _NEAR
 
     def _read_amount(self, numeral: Numeral, floor: int) -> Candidate | None:
         """Read a number with its unit and its sign: `RMB 5 million`, `− 3.2%`, `12 cars`."""
