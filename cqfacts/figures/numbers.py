@@ -131,7 +131,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
     if token.fold in NUMBERS.vulgar:
         return _make(tokens, NUMBERS.vulgar[token.fold], index, index)
     if token.fold in ("a", "an", "half"):
-        return _read_part(tokens, index) or _read_after_article(tokens, index)
+        return _read_part(tokens, index) or _read_spelled(tokens, index)
     return _read_spelled(tokens, index) if token.fold in NUMBERS.words else None
 
 
@@ -260,7 +260,8 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
     """Read `20k`, `$3.2m`, `2.5M`, `5 m voters`: a letter that money or a count makes a scale."""
     word, behind = tokens[last + 1], tokens[last + 2]
     power = NUMBERS.letter_scales.get(word.fold, 0)
-    if not power or word.opens_block or (behind.is_glued and behind.kind == "word"):
+    is_tied = behind.is_glued and behind.kind in ("word", "number")
+    if not power or word.opens_block or is_tied:
         return 0, last, None
     is_signed = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
     is_money = is_signed or is_money_name(tokens, last + 2)
@@ -287,13 +288,9 @@ def _is_million(tokens: Tokens, last: int) -> bool:
 
     It is a metre where a length is spoken of, and where the text never counts in millions.
     """
-    behind = tokens[last + 2]
-    is_tied = behind.is_glued and behind.kind in ("number", "word")
-    is_race = behind.fold in ("from", "into", "off") and "." not in tokens[last].text
-    if is_tied or is_race or tokens.is_hyphen(last + 2):
-        return False
-    near = tokens.between(last - _FARTHEST_LENGTH, last + 4)
-    is_length = any(token.fold in NUMBERS.lengths for token in near)
+    is_way = tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
+    near = (token.fold for token in tokens.between(last - _FARTHEST_LENGTH, last + 4))
+    is_length = is_way or tokens.is_hyphen(last + 2) or not NUMBERS.lengths.isdisjoint(near)
     return not is_length and _counts_in_millions(tokens)
 
 
@@ -323,10 +320,10 @@ def _ends_money(tokens: Tokens, last: int) -> bool:
 def _counts(tokens: Tokens, index: int) -> bool:
     """Whether what stands there is counted in millions and not measured in metres."""
     token, second = tokens[index], tokens[index + 1]
-    if token.kind != "word" or token.is_glued or token.fold in NOUNS.stops:
-        return False
     is_unit = token.fold in UNITS.by_word and len(token.fold) > 1
-    return is_unit or is_plural(token) or is_plural(second) or is_money_name(tokens, index)
+    is_noun = is_plural(token) or (is_plural(second) and token.kind == "word")
+    counts = is_unit or is_noun or is_money_name(tokens, index)
+    return counts and token.fold not in NOUNS.stops
 
 
 def _read_part(tokens: Tokens, index: int) -> Numeral | None:
@@ -348,23 +345,8 @@ def _read_part(tokens: Tokens, index: int) -> Numeral | None:
     return None
 
 
-def _read_after_article(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `a million`, `a hundred and fifty`, `a dozen`, `a million and a half`."""
-    word = tokens[index + 1].fold
-    if word == "dozen":
-        return _make(tokens, str(_DOZEN), index, index + 1)
-    if word not in NUMBERS.scales or tokens.is_hyphen(index + 2) or tokens[index].fold == "half":
-        return None
-    found = _read_spelled(tokens, index)
-    part = _read_added(tokens, found.last + 1) if found and found.has_scale else None
-    if not found or not part:
-        return found
-    value = found.amount.value + part[0].scaleb(found.scale)
-    return replace(found, amount=replace(found.amount, value=value, step=None), last=part[1])
-
-
 def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `four hundred and two`, `two and a half million`, `one-trillion`, `six dozen`."""
+    """Read `four hundred and two`, `two and a half million`, `one-trillion`, `a dozen`."""
     row, ends = _collect_words(tokens, index)
     after = tokens[ends[-1] + 1]
     if after.kind == "number" and after.is_glued:
@@ -377,15 +359,15 @@ def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     else:
         return None
     last, doubt = ends[count - 1], None
-    part = None if power else _read_added(tokens, last + 1)
+    part = _read_added(tokens, last + 1)
     if part:
         value, last = value + part[0], part[1]
-    if not power and (part or words != ["a"]):
+    if not power and words != ["a"]:
         power, last, doubt = _read_scale(tokens, last)
-    if words == ["a"] and not power and not part:
-        return None
     if not power and tokens[last + 1].fold == "dozen":
         value, last = value * _DOZEN, last + 1
+    elif not power and words == ["a"]:
+        return None
     return _make(tokens, f"{value:f}", index, last, power, doubt)
 
 
