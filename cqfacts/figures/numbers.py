@@ -47,7 +47,8 @@ _MILLIONS = frozenset(("million", "billion"))
 _METRES = frozenset(("metres", "meters"))
 _DOZEN = 12
 _LONGEST_GROUP = 3
-_THOUSAND, _HUNDRED, _TEN = 1000, 100, 10
+_TEN, _HUNDREDS = 10, 2
+_ARTICLES = frozenset(("a", "an"))
 # They are added to a number, or are parts of a scale, a dozen or a unit.
 _PARTS = {
     ("half",): Decimal("0.5"),
@@ -130,7 +131,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
         return _read_digits(tokens, index)
     if token.fold in NUMBERS.vulgar:
         return _make(tokens, NUMBERS.vulgar[token.fold], index, index)
-    if token.fold in ("a", "an", "half"):
+    if token.fold in _ARTICLES or token.fold == "half":
         return _read_part(tokens, index) or _read_spelled(tokens, index)
     return _read_spelled(tokens, index) if token.fold in NUMBERS.words else None
 
@@ -331,7 +332,7 @@ def _read_part(tokens: Tokens, index: int) -> Numeral | None:
     for phrase, part in _PARTS.items():
         place = index + len(phrase)
         place += tokens[place].fold == "of"
-        is_part = tokens[place].fold in ("a", "an")
+        is_part = tokens[place].fold in _ARTICLES
         last = place + is_part
         one = tokens[last].fold
         if not tokens.starts_with(index, phrase):
@@ -351,43 +352,35 @@ def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     after = tokens[ends[-1] + 1]
     if after.kind == "number" and after.is_glued:
         return None
-    for count in range(len(row), 0, -1):
-        words, power = _without_scale(row[:count])
-        value = parse_spelled(["one" if word == "a" else word for word in words])
-        if value is not None:
-            break
-    else:
+    while (value := parse_spelled(row)) is None and len(row) > 1:
+        row, ends = row[:-1], ends[:-1]
+    if value is None:
         return None
-    last, doubt = ends[count - 1], None
+    last, doubt, power = ends[-1], None, NUMBERS.scales.get(row[-1], 0)
+    value, power = (value / 10**power, power) if power > _HUNDREDS else (value, 0)
     part = _read_added(tokens, last + 1)
     if part:
         value, last = value + part[0], part[1]
-    if not power and words != ["a"]:
+    is_article = tokens[index].fold in _ARTICLES and not power and len(row) == 1
+    if not power and not is_article:
         power, last, doubt = _read_scale(tokens, last)
     if not power and tokens[last + 1].fold == "dozen":
         value, last = value * _DOZEN, last + 1
-    elif not power and words == ["a"]:
+    elif is_article:
         return None
     return _make(tokens, f"{value:f}", index, last, power, doubt)
 
 
-def _without_scale(row: list[str]) -> tuple[list[str], int]:
-    """Split off the scale word at the end where it multiplies all before: `two hundred million`."""
-    scales = [NUMBERS.scales.get(word, 0) for word in row]
-    if len(row) > 1 and scales[-1] > max(*scales[:-1], NUMBERS.scales["hundred"]):
-        return row[:-1], scales[-1]
-    return row, 0
-
-
 def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
     """Return the number words in a row and where each ends, an `and` counted to the next."""
-    row, ends = ["a" if tokens[index].fold == "an" else tokens[index].fold], [index]
+    is_article = tokens[index].fold in _ARTICLES
+    row, ends = ["one" if is_article else tokens[index].fold], [index]
     while len(row) < _MOST_WORDS:
         step = ends[-1] + 1
         is_and = tokens[step].fold == "and" and row[-1] in ("hundred", "thousand")
         step += is_and or (tokens.is_hyphen(step) and row[-1] in NUMBERS.tens)
         word = tokens[step]
-        is_bare = row == ["a"] and word.fold not in NUMBERS.scales
+        is_bare = is_article and len(row) == 1 and word.fold not in NUMBERS.scales
         if word.fold not in NUMBERS.words or word.opens_block or is_bare:
             break
         row += ["and", word.fold] if is_and else [word.fold]
@@ -406,8 +399,8 @@ def parse_spelled(words: list[str]) -> Decimal | None:
             )
             if above is None or below is None:
                 return None
-            fits = 0 < above < (_TEN if scale == "hundred" else _THOUSAND) and below < size
-            return above * size + below if fits else None
+            fits = above < _TEN if scale == "hundred" else above < size
+            return above * size + below if fits and above > 0 and below < size else None
     tens, *small = (words[1:] if words[:1] == ["and"] else words) or [""]
     if not small:
         number = NUMBERS.small.get(tens, NUMBERS.tens.get(tens))
