@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .numbers import is_number
-from .vocabulary import DIRECTIONS, NAMES, NUMBERS, UNITS
+from .vocabulary import DIRECTIONS, NAMES, UNITS, split_phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,129 +11,69 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 # A large unit and the smaller one of which it has so many.
-PARTS = {
-    ("year", "month"): 12,
-    ("week", "day"): 7,
-    ("day", "hour"): 24,
-    ("hour", "minute"): 60,
-    ("minute", "second"): 60,
-    ("feet", "inches"): 12,
-    ("GBP", "pence"): 100,
-    ("USD", "cents"): 100,
-    ("EUR", "cents"): 100,
-    ("stone", "lb"): 14,
-    ("lb", "oz"): 16,
-}
+_SMALLER = """
+year month 12, week day 7, day hour 24, hour minute 60, minute second 60, feet inches 12,
+GBP pence 100, USD cents 100, EUR cents 100, stone lb 14, lb oz 16"""
+PARTS = {(large, small): int(count) for large, small, count in split_phrases(_SMALLER)}
 _FARTHEST = 12
 _FARTHEST_CHANGE = 8
 _FARTHEST_END = 4
-_SHORT = frozenset(("minute", "hour", "day", "second"))
-_MODALS = frozenset(("would", "will", "to", "can", "could", "may", "might", "should"))
-_AGO = frozenset(("ago", "later", "earlier"))
-_PEAKS = frozenset(("high", "low", "anniversary", "record", "peak"))
-_SPENT_VERBS = frozenset(
-    ("for", "lasted", "took", "spent", "waited", "takes", "take", "jailed", "of")
-)
-_SPENDING = frozenset(("invest", "spend", "spread", "paid", "period"))
+_AGO = ("ago", "later", "earlier")
+
+
+def continues(tokens: Tokens, one: Candidate, last: Candidate | None) -> bool:
+    """Whether a length goes on behind another or before one: `1 minute 45 seconds before …`."""
+    place = one.last + 1 + (tokens[one.last + 1].fold == "and")
+    small = UNITS.by_word.get(tokens[place + 1].fold, "")
+    if is_number(tokens, place) and (one.unit, small) in PARTS:
+        return tokens[place + 2].fold not in _AGO
+    is_near = last is not None and one.first - last.last <= 2  # noqa: PLR2004 - an `and`
+    is_part = last is not None and (last.unit, one.unit) in PARTS
+    return is_near and is_part and tokens[one.last + 1].fold not in _AGO
 
 
 def places_in_time(tokens: Tokens, candidate: Candidate, floor: int) -> bool:
     """Whether a figure of a unit of time is a period and not a length: `two weeks ago`."""
+    before, after = tokens[candidate.first - 1].fold, tokens[candidate.last + 1].fold
+    second = tokens[candidate.last + 2]
     if candidate.unit not in UNITS.times or candidate.kind != "number":
         return False
-    after, second = tokens[candidate.last + 1].fold, tokens[candidate.last + 2].fold
     if tokens.is_hyphen(candidate.number[1] + 1):
-        return after in _PEAKS
-    if after in NAMES.placing_after and not _is_spent(tokens, candidate):
-        return True
-    if after in ("from", "to") and second in ("now", "go", "today"):
-        return True
-    return _follows_placing(tokens, candidate, after, floor)
-
-
-def continues_to(tokens: Tokens, large: Candidate) -> bool:
-    """Whether a smaller unit of the same length follows: `in 3 hours 25 minutes`."""
-    place = large.last + 1
-    place += tokens[place].fold == "and"
-    small = UNITS.by_word.get(tokens[place + 1].fold, "")
-    is_length = is_number(tokens, place) and (large.unit, small) in PARTS
-    return is_length and tokens[place + 2].fold not in _AGO
-
-
-def continues_from(tokens: Tokens, small: Candidate, large: Candidate | None) -> bool:
-    """Whether a length goes on from the one before it: `1 minute 45 seconds before the landing`."""
-    if large is None or (large.unit, small.unit) not in PARTS:
-        return False
-    return small.first - large.last <= 2 and tokens[small.last + 1].fold not in _AGO  # noqa: PLR2004 - an `and`
+        return after in NAMES.peaks
+    return (
+        after in NAMES.placing_after
+        or (after in NAMES.placing_unless_spent and before not in NAMES.spent)
+        or (after in ("from", "to") and second.fold in ("now", "go", "today"))
+        or (after == "on" and second.kind in ("sign", "end"))
+        or _follows_placing(tokens, candidate, after, floor)
+    )
 
 
 def _follows_placing(tokens: Tokens, candidate: Candidate, after: str, floor: int) -> bool:
-    """Whether the word before a length of time says that it only places something in time."""
-    before = tokens[candidate.first - 1].fold
-    if before == "last" and tokens[candidate.first - 2].fold in _MODALS:
-        return False
+    """Whether what is before says that a length only places something: `in the last two weeks`."""
+    first, qualifier = candidate.first, candidate.amount.qualifier
+    before = tokens[first - 1].fold
     if before in NAMES.period_words:
-        return not (before == "the" and after == "of")
+        is_length = (before, after) == ("the", "of")
+        return not is_length and not (before == "last" and tokens[first - 2].fold in NAMES.modals)
     if before == "after":
-        return after not in NAMES.behind_length and not _ends(tokens, candidate)
-    if before in ("since", "before", "until", "till"):
-        return True
-    if candidate.amount.qualifier == "at most" and tokens[candidate.first].fold == "within":
-        is_long = candidate.unit not in _SHORT
-        return is_long and after != "of" and not _completes(tokens, candidate.first - 1)
+        ends = tokens.looks_back(first - 1, NAMES.ends, _FARTHEST_END)
+        return after not in NAMES.behind_length and not ends
+    if qualifier == "at most" and tokens[first].fold == "within":
+        is_long = candidate.unit not in ("minute", "hour", "day", "second")
+        return is_long and after != "of" and not _completes(tokens, first - 1)
     if before == "in":
-        return not _completes(tokens, candidate.first - 2) and _is_since(tokens, candidate)
-    is_over = before in ("over", "through", "across") and candidate.amount.qualifier is None
-    return is_over and _follows_change(tokens, candidate, floor)
-
-
-def _ends(tokens: Tokens, candidate: Candidate) -> bool:
-    """Whether something ends after a length of time: `runs out after 36 weeks`."""
-    places = range(candidate.first - _FARTHEST_END, candidate.first - 1)
-    return any(tokens[place].fold in NAMES.ends for place in places)
-
-
-def _is_since(tokens: Tokens, candidate: Candidate) -> bool:
-    """Whether words before `in` say that it is a period: the first, the lowest, a rise, a plan."""
-    for index in range(candidate.first - 2, max(candidate.first - 2 - _FARTHEST, -1), -1):
-        token = tokens[index]
-        if token.text in ".;!?" or token.opens_block:
-            return False
-        fold = token.fold
-        if fold in NAMES.since or fold in NAMES.future or fold in NUMBERS.ordinals:
-            return True
-        if fold.endswith("est") or token.text == "%" or fold in ("percent", "points", "cent"):
-            return True
-    return False
-
-
-def _is_spent(tokens: Tokens, candidate: Candidate) -> bool:
-    """Whether a length stands before `after` or `before`: `lasted two hours before`."""
-    before = tokens[candidate.first - 1].fold
-    after = tokens[candidate.last + 1].fold
-    if after in ("apart", "away"):
-        return True
-    if after == "on":
-        return tokens[candidate.last + 2].kind not in ("sign", "end")
-    return after in ("before", "after", "into", "since") and before in _SPENT_VERBS
+        is_since = tokens.looks_back(first - 1, NAMES.since, _FARTHEST)
+        return is_since and not _completes(tokens, first - 2)
+    is_over = before in ("over", "through", "across") and qualifier is None
+    farthest = min(_FARTHEST_CHANGE, first - floor) - 1
+    changes = DIRECTIONS.up | DIRECTIONS.down
+    is_change = is_over and tokens.looks_back(first - 1, changes, farthest)
+    return is_change or before in ("since", "before", "until", "till")
 
 
 def _completes(tokens: Tokens, index: int) -> bool:
     """Whether a word says that something was done, so that what follows is how long it took."""
     word = tokens[index].fold
-    if word in NAMES.since:
-        return False
-    is_done = word.endswith("ed") and DIRECTIONS.of(word) is None
-    return word in NAMES.duration_verbs or is_done
-
-
-def _follows_change(tokens: Tokens, candidate: Candidate, floor: int) -> bool:
-    """Whether a figure or a word of change stands before, so that the words say since when."""
-    least = max(candidate.first - _FARTHEST_CHANGE, floor - 1, -1)
-    for index in range(candidate.first - 2, least, -1):
-        word = tokens[index].fold
-        if DIRECTIONS.of(word):
-            return True
-        if word in _SPENDING:
-            return False
-    return False
+    is_done = word.endswith("ed") and DIRECTIONS.of(word) is None and word not in NAMES.since
+    return is_done or word in NAMES.duration_verbs

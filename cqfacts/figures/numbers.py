@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from cqfacts.amount import Amount, AmountError, parse_amount
+from cqfacts.amount import AmountError, parse_amount
 from cqfacts.record import Record, replace
 
 from .money import is_money_name, is_money_sign
+from .nouns import is_plural
 from .tokens import Cursor
 from .vocabulary import CHINESE, NAMES, NOUNS, NUMBERS, UNITS
 
@@ -16,9 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from .tokens import Tokens
+    from cqfacts.amount import Amount
 
-    Form = Literal["digits", "words", "chinese"]
+    from .tokens import Tokens
 
 _ENGLISH = re.compile(
     r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?"
@@ -36,23 +37,28 @@ _PLAINLY_ENGLISH = re.compile(
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
+_ORDINAL = re.compile(r"(?:[0-9]{0,2}[02-9])?(?:1st|2nd|3rd)|[0-9]{0,3}[04-9]th|[0-9]{0,2}1[0-9]th")
+_YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
 _MOST_WORDS = 14
 _LARGEST_SCALE = 12  # a million millions
+_FARTHEST_LENGTH = 6
+_MILLIONS = frozenset(("million", "billion"))
+_METRES = frozenset(("metres", "meters"))
 _DOZEN = 12
 _LONGEST_GROUP = 3
-_THOUSAND, _HUNDRED, _TEN = 1000, 100, 10
-_FIRST_YEAR, _LAST_YEAR, _YEAR_DIGITS = 1800, 2199, 4
-_CAPITAL_SCALES = {"M": 6, "B": 9, "T": 12}
-_ADDED = {
-    ("and", "a", "half"): "0.5",
-    ("and", "one", "half"): "0.5",
-    ("and", "a", "quarter"): "0.25",
-    ("and", "three", "quarters"): "0.75",
-}
+_TEN, _HUNDREDS = 10, 2
 _ARTICLES = frozenset(("a", "an"))
-_FRACTIONS_OF_PRICES = frozenset(("2", "4", "8", "16", "32"))
+# They are added to a number, or are parts of a scale, a dozen or a unit.
+_PARTS = {
+    ("half",): Decimal("0.5"),
+    ("a", "half"): Decimal("0.5"),
+    ("one", "half"): Decimal("0.5"),
+    ("a", "quarter"): Decimal("0.25"),
+    ("three", "quarters"): Decimal("0.75"),
+}
+_FRACTION_OF_A_PRICE = re.compile("[0-9]{1,2}/(?:2|4|8|16|32)")
 
 
 class Numeral(Record):
@@ -66,7 +72,7 @@ class Numeral(Record):
     amount: Amount
     first: int
     last: int
-    form: Form
+    form: Literal["digits", "words"]
     scale: int = 0
     is_plain: bool = False
     is_spaced: bool = False
@@ -94,16 +100,13 @@ def is_number(tokens: Tokens, index: int) -> bool:
 
 def is_year(digits: str) -> bool:
     """Whether digits are written as years are: four of them and nothing else."""
-    is_plain = len(digits) == _YEAR_DIGITS and digits.isdigit()
-    return is_plain and _FIRST_YEAR <= int(digits) <= _LAST_YEAR
+    return _YEAR.fullmatch(digits) is not None
 
 
 def read_whole(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read a whole number without a scale word; return it with its last token."""
-    if tokens[index].fold in ("a", "an", "half"):
-        return None
     numeral = read_number(tokens, index)
-    if numeral is None or numeral.has_scale or numeral.first != index:
+    if numeral is None or numeral.has_scale or tokens[index].fold in ("a", "an", "half"):
         return None
     value = numeral.amount.value
     return (int(value), numeral.last) if value == value.to_integral_value() else None
@@ -112,97 +115,58 @@ def read_whole(tokens: Tokens, index: int) -> tuple[int, int] | None:
 def read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read `fifth`, `21st`, `14 th`, `twenty-first`; return the number and its last token."""
     token, after = tokens[index], tokens[index + 1]
-    if token.kind == "number":
-        is_short = token.text.isdigit() and len(token.text) <= _LONGEST_GROUP + 1
-        is_ordinal = (
-            is_short and after.fold in NUMBERS.ordinal_endings and _fits(token.text, after.fold)
-        )
-        return (int(token.text), index + 1) if is_ordinal and len(after.gap) < 2 else None  # noqa: PLR2004 - a blank
     if token.fold in NUMBERS.ordinals:
         return NUMBERS.ordinals[token.fold], index
+    if token.kind == "number":
+        is_ordinal = after.gap in ("", " ") and _ORDINAL.fullmatch(token.text + after.fold)
+        return (int(token.text), index + 1) if is_ordinal else None
     if token.fold in NUMBERS.tens and tokens.is_hyphen(index + 1):
         unit = NUMBERS.ordinals.get(tokens[index + 2].fold, _TEN)
         return (NUMBERS.tens[token.fold] + unit, index + 2) if unit < _TEN else None
     return None
 
 
-def _fits(digits: str, ending: str) -> bool:
-    """Whether an ending goes with a number: 21st, and no 21th."""
-    is_teen = digits[-2:-1] == "1"
-    return ending == ("th" if is_teen else {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th"))
-
-
 def _read_number(tokens: Tokens, index: int) -> Numeral | None:
     token = tokens[index]
     if token.kind == "number":
         return _read_digits(tokens, index)
-    fold = token.fold
-    if fold == "half":
-        return _read_half(tokens, index)
-    if fold in NUMBERS.vulgar:
-        return _make(tokens, NUMBERS.vulgar[fold], index, index)
-    if fold in _ARTICLES:
-        return _read_after_article(tokens, index)
-    if fold in NUMBERS.words:
-        return _read_spelled(tokens, index)
-    return None
+    if token.fold in NUMBERS.vulgar:
+        return _make(tokens, NUMBERS.vulgar[token.fold], index, index)
+    if token.fold in _ARTICLES or token.fold == "half":
+        return _read_part(tokens, index) or _read_spelled(tokens, index)
+    return _read_spelled(tokens, index) if token.fold in NUMBERS.words else None
 
 
 def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, with a scale word or not."""
-    written, last, is_spaced = _collect_groups(tokens, index)
+    """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
+    written, last = _collect_groups(tokens, index)
     parsed = parse_digits(written, is_continental=is_continental(tokens))
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
     digits, doubt = parsed
-    after = tokens[last + 1]
-    if after.fold in NUMBERS.vulgar and digits.isdigit():
-        digits, last = str(int(digits) + Decimal(NUMBERS.vulgar[after.fold])), last + 1
-    elif digits.isdigit() and (part := _read_added(tokens, last + 1)):
-        digits, last = f"{int(digits) + part[0]}", part[1]
-    elif (mixed := _read_mixed(tokens, last)) and digits.replace(".", "").isdigit():
-        # Behind decimals it is a part of the last of them, as prices on exchanges are written.
-        place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-        digits, last = f"{Decimal(digits) + mixed[0] * place:f}", mixed[1]
-    if power := _read_power(tokens, last):
-        return _make(tokens, digits, index, power[1], power[0], doubt=doubt)
-    scale, last, unsure = _read_scale(tokens, last)
-    return _make(
-        tokens,
-        digits,
-        index,
-        last,
-        scale,
-        plain=written if last == index else "",
-        is_spaced=is_spaced,
-        doubt=doubt or unsure,
-    )
+    part = _read_fraction(tokens, last + 1, digits)
+    if part:
+        digits, last = f"{Decimal(digits) + part[0]:f}", part[1]
+    power, last, unsure = _read_power(tokens, last) or _read_scale(tokens, last)
+    return _make(tokens, digits, index, last, power, doubt or unsure)
 
 
-def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int, bool]:
-    """Return digits with the groups of three behind blanks, their last token, and if blanks are plain.
+def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int]:
+    """Return digits with the groups of three behind blanks, `12 345`, and their last token.
 
-    `12 345` after the day of a month or another number is two numbers.
+    Behind the day of a month or another number they are two numbers.
     """
-    text, last, is_plain = tokens[index].text, index, False
-    if not text.isdigit() or len(text) > _LONGEST_GROUP or text[0] == "0":
-        return text, last, False
-    before = tokens[index - 1]
-    opens = (
-        before.kind != "number"
-        and before.text != "+"
-        and before.fold not in NAMES.months | NAMES.naming
-    )
-    while True:
+    text, last, before = tokens[index].text, index, tokens[index - 1]
+    is_tied = before.kind == "number" or before.text == "+"
+    is_named = before.fold in NAMES.months or before.fold in NAMES.naming
+    is_group = text.isdigit() and len(text) <= _LONGEST_GROUP and text[0] != "0"
+    while is_group and len(text) <= _MOST_CHARACTERS:
         after = tokens[last + 1]
-        if after.kind != "number" or after.gap not in _BLANKS or not _GROUP.fullmatch(after.text):
-            return text, last, is_plain
-        if after.gap == " " and not opens:
-            return text, last, is_plain
-        is_plain = is_plain or after.gap == " "
-        text, last = text + after.text, last + 1
-        if not after.text.isdigit():
-            return text, last, is_plain
+        is_near = after.gap in _BLANKS and not (after.gap == " " and (is_tied or is_named))
+        if after.kind != "number" or not is_near or not _GROUP.fullmatch(after.text):
+            break
+        text, last, is_group = text + after.text, last + 1, after.text.isdigit()
+    return text, last
 
 
 def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, str | None] | None:
@@ -216,9 +180,9 @@ def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, st
         return written.replace("'", "").replace("’", ""), None
     if not _ENGLISH.fullmatch(written):
         return None
-    doubt = None
-    if is_continental and _EITHER.fullmatch(written):
-        doubt = f"'{written}' has decimals or thousands behind its {'point' if '.' in written else 'comma'}"
+    sign = "point" if "." in written else "comma"
+    is_either = is_continental and _EITHER.fullmatch(written)
+    doubt = f"'{written}' has decimals or thousands behind its {sign}" if is_either else None
     return written.replace(",", ""), doubt
 
 
@@ -233,130 +197,94 @@ def is_continental(tokens: Tokens) -> bool:
     return kept == "continental"
 
 
-def _read_mixed(tokens: Tokens, last: int) -> tuple[Decimal, int] | None:
-    """Read the fraction that a hyphen joins to a number, `4-1/4`; return it and its last token."""
-    if not tokens.is_hyphen(last + 1) or tokens[last + 3].text != "/":
-        return None
-    above, below = tokens[last + 2], tokens[last + 4]
-    if not (above.text.isdigit() and below.text.isdigit() and below.is_glued):
-        return None
-    if len(above.text) > 2 or below.text not in _FRACTIONS_OF_PRICES:  # noqa: PLR2004 - two digits
-        return None
-    return Decimal(above.text) / Decimal(below.text), last + 4
+def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, int] | None:
+    """Read `½`, `and a half` or `-1/4` behind digits; return it and its last token."""
+    vulgar = NUMBERS.vulgar.get(tokens[index].fold, "/")
+    if "/" not in vulgar and digits.isdigit():
+        return Decimal(vulgar), index
+    fraction = "".join(token.text for token in tokens.between(index + 1, index + 3))
+    if tokens.is_hyphen(index) and _FRACTION_OF_A_PRICE.fullmatch(fraction):
+        # Behind decimals it is a part of the last of them.
+        above, _, below = fraction.partition("/")
+        place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+        return Decimal(above) / Decimal(below) * place, index + 3
+    return _read_added(tokens, index) if digits.isdigit() else None
 
 
 def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     """Read the half or quarter that is added there, `and a half`; return it and its last token."""
-    if tokens[index].fold != "and":
-        return None
-    for phrase, part in _ADDED.items():
-        if tokens.starts_with(index, phrase):
-            return Decimal(part), index + len(phrase) - 1
+    for phrase, part in _PARTS.items():
+        if tokens.starts_with(index, ("and", *phrase)):
+            return part, index + len(phrase)
     return None
 
 
-def _read_power(tokens: Tokens, last: int) -> tuple[int, int] | None:
+def _read_power(tokens: Tokens, last: int) -> tuple[int, int, None] | None:
     """Read `×10⁹` or `x 10^9` behind digits; return the power and its last token."""
     cursor = Cursor(tokens, last + 1)
     if not cursor.take(("×", "x", "*", "·")) or not cursor.take(("10",)):
         return None
-    if cursor.take(("^",)):
-        digits = cursor.peek().text
-    else:
-        digits = cursor.peek().text.translate(_SUPERSCRIPTS)
-        if digits == cursor.peek().text or not cursor.peek().is_glued:
-            return None
-    is_small = digits.lstrip("-").isdigit() and len(digits) < _LONGEST_GROUP
-    return (int(digits), cursor.place) if is_small else None
+    is_raised = cursor.take(("^",)) or not cursor.peek().text.isascii()
+    digits = cursor.peek().text.translate(_SUPERSCRIPTS)
+    is_power = digits.lstrip("-").isdigit() and len(digits) < _LONGEST_GROUP
+    return (int(digits), cursor.place, None) if is_raised and is_power else None
 
 
 def _read_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
-    """Read `million`, `-million`, `bn`, `Mio.`, `万亿` behind a number.
+    """Read `million`, `-million`, `bn`, `Mio.`, `20k`, `万亿` behind a number.
 
     Return the power of ten, where the number then ends, and what else it may mean.
     """
-    word = tokens[last + 1]
-    if word.kind == "chinese":
-        return _read_chinese_scale(tokens, last)
-    if word.is_glued and word.kind == "word":
-        return *_read_suffix(tokens, last), None
-    after = tokens.skip_hyphen(last + 1)
-    if word.text in NUMBERS.scaled_units:
-        return NUMBERS.scaled_units[word.text][0], last, None
+    word, behind, after = tokens[last + 1], tokens[last + 2], tokens.skip_hyphen(last + 1)
+    power, end = 0, last
+    while power < _LARGEST_SCALE and tokens[end + 1].text in CHINESE.scales:
+        power, end = power + CHINESE.scales[tokens[end + 1].text], end + 1
+    if power:
+        is_unclear = tokens[end].text in CHINESE.unclear_scales
+        unsure = f"'{tokens[end].text}' is a million or a million millions" if is_unclear else None
+        return power, end, unsure
+    is_capital = word.is_glued and word.text.isupper()
+    unit = word.fold if is_capital and word.fold in NUMBERS.scaled_units else word.text
+    if unit in NUMBERS.scaled_units:
+        return NUMBERS.scaled_units[unit][0], last, None
     scale = NUMBERS.scales.get(tokens[after].fold)
     if scale is not None and not tokens[after].opens_block:
-        behind = tokens[after + 1].fold
-        second = NUMBERS.scales.get(behind) or NUMBERS.short_scales.get(behind)
-        return (scale + second, after + 1, None) if second else (scale, after, None)
-    return _read_short_scale(tokens, last)
-
-
-def _read_short_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
-    """Read `bn`, `mln`, `Mio.`, or an `m` that money or what is counted makes a million."""
-    word = tokens[last + 1]
-    is_money = is_money_sign(tokens, last - 1)
-    if word.fold in NUMBERS.short_scales and (not word.text.isupper() or is_money):
-        is_cut = tokens[last + 2].text == "." and tokens[last + 2].is_glued
-        end = last + 2 if is_cut and tokens[last + 3].kind != "end" else last + 1
+        second = tokens[after + 1].fold
+        more = NUMBERS.scales.get(second) or NUMBERS.short_scales.get(second, 0)
+        return scale + more, after + 1 if more else after, None
+    is_short = word.is_glued or not word.text.isupper() or is_money_sign(tokens, last - 1)
+    if word.fold in NUMBERS.short_scales and is_short:
+        is_cut = behind.text == "." and behind.is_glued and tokens[last + 3].kind != "end"
+        end = last + 2 if is_cut and not word.is_glued else last + 1
         return NUMBERS.short_scales[word.fold], end, None
-    power = NUMBERS.letter_scales.get(word.fold)
-    if (
-        power is None
-        or word.opens_block
-        or (tokens[last + 2].is_glued and tokens[last + 2].kind == "word")
-    ):
+    return _read_letter(tokens, last)
+
+
+def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
+    """Read `20k`, `$3.2m`, `2.5M`, `5 m voters`: a letter that money or a count makes a scale."""
+    word, behind = tokens[last + 1], tokens[last + 2]
+    power = NUMBERS.letter_scales.get(word.fold, 0)
+    is_tied = behind.is_glued and behind.kind in ("word", "number")
+    if not power or word.opens_block or is_tied:
         return 0, last, None
-    if is_money or is_money_name(tokens, last + 2):
-        return (power, last + 1, None) if word.fold != "t" or is_money else (0, last, None)
-    if word.text in ("m", "M") and _counts(tokens, last + 2):
-        is_people = UNITS.by_word.get(tokens[last + 2].fold) == "person"
-        unsure = None if is_people else f"'{word.text}' behind the number may be million or metres"
-        is_million = is_people or _counts_in_millions(tokens)
-        return (power, last + 1, unsure) if is_million else (0, last, unsure)
-    return 0, last, None
-
-
-def _read_chinese_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
-    """Read `万`, `亿` or `万亿`, though the words around the number are English."""
-    power, unsure = 0, None
-    while power < _LARGEST_SCALE and (text := tokens[last + 1].text) in CHINESE.scales:
-        power, last = power + CHINESE.scales[text], last + 1
-        if text in CHINESE.unclear_scales:
-            unsure = f"'{text}' is a million or a million millions"
-    return power, last, unsure
-
-
-def _read_suffix(tokens: Tokens, last: int) -> tuple[int, int]:
-    """Read what is written right behind digits: `5bn`, `20k`, `$3.2m`, `2.5M`, `12Mt`."""
-    word = tokens[last + 1]
-    text, suffix = word.text, word.fold
-    if text in _CAPITAL_SCALES and not tokens[last + 2].is_glued:
-        return _CAPITAL_SCALES[text], last + 1
-    if text in NUMBERS.scaled_units or (text.lower() in NUMBERS.scaled_units and text.isupper()):
-        scaled = NUMBERS.scaled_units.get(text) or NUMBERS.scaled_units[text.lower()]
-        return scaled[0], last
-    if suffix in NUMBERS.short_scales:
-        return NUMBERS.short_scales[suffix], last + 1
-    power = NUMBERS.letter_scales.get(suffix)
-    if power is None:
-        return 0, last
-    is_money = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
-    is_money = is_money or is_money_name(tokens, last + 2)
-    if suffix == "k":
-        return (
-            (power, last + 1)
-            if text == "k" or _is_thousand(tokens, last, is_money=is_money)
-            else (0, last)
+    is_signed = is_money_sign(tokens, last - 1) or _ends_money(tokens, last)
+    is_money = is_signed or is_money_name(tokens, last + 2)
+    counts, digits, unsure = _counts(tokens, last + 2), tokens[last].text, None
+    if word.is_glued:
+        is_many = len(digits) > 1 or (counts and digits not in ("4", "8"))  # 4K is a name
+        is_scale = (
+            is_money
+            or (word.text in ("M", "B", "T") and not behind.is_glued)
+            or (word.fold == "k" and (is_many or word.text == "k"))
+            or (word.fold == "m" and (counts or _is_million(tokens, last)))
         )
-    if is_money or (suffix == "m" and (_counts(tokens, last + 2) or _is_million(tokens, last))):
-        return power, last + 1
-    return 0, last
-
-
-def _is_thousand(tokens: Tokens, last: int, *, is_money: bool) -> bool:
-    """Whether a `K` behind digits is a thousand, and no name as in `4K`."""
-    is_many = is_money or len(tokens[last].text) > 1 or _counts(tokens, last + 2)
-    return is_many and (is_money or tokens[last].text not in ("4", "8"))
+    elif is_money or word.fold != "m" or not counts:
+        is_scale = is_money and (is_signed or word.fold != "t")
+    else:
+        is_people = UNITS.by_word.get(behind.fold) == "person"
+        is_scale = is_people or _counts_in_millions(tokens)
+        unsure = None if is_people else f"'{word.text}' may stand for million or metres"
+    return (power, last + 1, unsure) if is_scale else (0, last, unsure)
 
 
 def _is_million(tokens: Tokens, last: int) -> bool:
@@ -364,45 +292,26 @@ def _is_million(tokens: Tokens, last: int) -> bool:
 
     It is a metre where a length is spoken of, and where the text never counts in millions.
     """
-    if tokens[last + 2].is_glued and tokens[last + 2].kind in ("number", "word"):
-        return False
-    for place in range(last + 2, last + 5):
-        if tokens[place].kind in ("sign", "end") and not tokens.is_hyphen(place):
-            break
-        if tokens[place].fold in NUMBERS.lengths_behind:
-            return False
-    for place in range(last - 1, last - 7, -1):
-        if tokens[place].text in (".", ";") or tokens[place].opens_block:
-            break
-        if tokens[place].fold in NUMBERS.lengths_before:
-            return False
-    if tokens.is_hyphen(last + 2) or (
-        tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
-    ):
-        return False
-    return _counts_in_millions(tokens)
+    is_way = tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
+    near = (token.fold for token in tokens.between(last - _FARTHEST_LENGTH, last + 4))
+    is_length = is_way or tokens.is_hyphen(last + 2) or not NUMBERS.lengths.isdisjoint(near)
+    return not is_length and _counts_in_millions(tokens)
 
 
 def _counts_in_millions(tokens: Tokens) -> bool:
     """Whether a text writes millions as `m`, or amounts that are beyond any length as `bn`."""
     kept = tokens.notes.get("m")
     if kept is None:
-        is_so = is_length = False
+        is_so = tokens.names_any(_MILLIONS) and not tokens.names_any(_METRES)
         for index in range(len(tokens)):
-            if tokens[index].kind != "number":
-                continue
             after = tokens[index + 1]
-            if after.is_glued and after.fold in NUMBERS.short_scales:
-                is_so = True
-            elif after.is_glued and after.fold == "m":
-                is_so = is_so or is_money_sign(tokens, index - 1) or _counts(tokens, index + 2)
-            is_length = is_length or after.fold in ("metres", "meters")
-        is_so = is_so or (tokens.names_any(_MILLIONS) and not is_length)
+            if tokens[index].kind != "number" or not after.is_glued:
+                continue
+            is_money = after.fold == "m" and is_money_sign(tokens, index - 1)
+            is_count = after.fold == "m" and _counts(tokens, index + 2)
+            is_so = is_so or after.fold in NUMBERS.short_scales or is_money or is_count
         kept = tokens.notes["m"] = "million" if is_so else "metre"
     return kept == "million"
-
-
-_MILLIONS = frozenset(("million", "billion"))
 
 
 def _ends_money(tokens: Tokens, last: int) -> bool:
@@ -414,169 +323,111 @@ def _ends_money(tokens: Tokens, last: int) -> bool:
 
 def _counts(tokens: Tokens, index: int) -> bool:
     """Whether what stands there is counted in millions and not measured in metres."""
-    token, second = tokens[index], tokens[index + 1].fold
-    if token.kind != "word" or token.is_glued or token.fold in NOUNS.stops:
-        return False
-    if token.fold in UNITS.by_word and len(token.fold) > 1:
-        return True
-    if is_money_name(tokens, index):
-        return True
-    plurals = NOUNS.irregular_plurals
-    ends = token.fold.endswith("s") or token.fold in plurals
-    return ends or second.endswith("s") or second in plurals
+    token, second = tokens[index], tokens[index + 1]
+    is_unit = token.fold in UNITS.by_word and len(token.fold) > 1
+    is_noun = is_plural(token) or (is_plural(second) and token.kind == "word")
+    counts = is_unit or is_noun or is_money_name(tokens, index)
+    return counts and token.fold not in NOUNS.stops
 
 
-def _read_half(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `half a million`, `half a dozen`, and `half an hour` without its unit."""
-    if tokens[index + 1].fold not in _ARTICLES:
-        return None
-    one = tokens[index + 2].fold
-    if one == "dozen":
-        return _make(tokens, "6", index, index + 2, form="words")
-    if one in NUMBERS.scales:
-        return _make(tokens, "0.5", index, index + 2, NUMBERS.scales[one], form="words")
-    if one in UNITS.by_word:
-        return _make(tokens, "0.5", index, index + 1, form="words")
+def _read_part(tokens: Tokens, index: int) -> Numeral | None:
+    """Read `half a million`, `half a dozen`, `a quarter of a million`, and `half an` of an hour."""
+    for phrase, part in _PARTS.items():
+        place = index + len(phrase)
+        place += tokens[place].fold == "of"
+        is_part = tokens[place].fold in _ARTICLES
+        last = place + is_part
+        one = tokens[last].fold
+        if not tokens.starts_with(index, phrase):
+            continue
+        if one == "dozen" and is_part:
+            return _make(tokens, f"{int(part * _DOZEN)}", index, last)
+        if one in NUMBERS.scales:
+            return _make(tokens, f"{part}", index, last, NUMBERS.scales[one])
+        if one in UNITS.by_word and is_part:
+            return _make(tokens, f"{part}", index, place)
     return None
 
 
-def _read_after_article(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `a million`, `a hundred and fifty`, `a dozen`, `a quarter of a million`."""
-    word = tokens[index + 1]
-    if word.fold == "dozen":
-        return _make(tokens, str(_DOZEN), index, index + 1, form="words")
-    if word.fold == "quarter" and tokens.starts_with(index + 2, ("of", "a")):
-        one = tokens[index + 4].fold
-        if one in NUMBERS.scales:
-            return _make(tokens, "0.25", index, index + 4, NUMBERS.scales[one], form="words")
-        if one in UNITS.by_word:
-            return _make(tokens, "0.25", index, index + 3, form="words")
-        return None
-    if word.fold == "half" and tokens[index + 2].fold in NUMBERS.scales:
-        power = NUMBERS.scales[tokens[index + 2].fold]
-        return _make(tokens, "0.5", index, index + 2, power, form="words")
-    if word.fold not in NUMBERS.scales or tokens.is_hyphen(index + 2):
-        return None
-    found = _read_spelled(tokens, index)
-    if found and (part := _read_added(tokens, found.last + 1)) and found.has_scale:
-        value = found.amount.value + part[0] * Decimal(1).scaleb(found.scale)
-        amount = replace(parse_amount(f"{value:f}"), step=None)
-        return replace(found, amount=amount, last=part[1])
-    return found
-
-
 def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
-    """Read `four hundred and two`, `two and a half million`, `one-trillion`, `six dozen`."""
+    """Read `four hundred and two`, `two and a half million`, `one-trillion`, `a dozen`."""
     row, ends = _collect_words(tokens, index)
     after = tokens[ends[-1] + 1]
     if after.kind == "number" and after.is_glued:
         return None
-    while row:
-        value = parse_spelled(["one" if word == "a" else word for word in _without_scale(row)[0]])
-        if value is not None:
-            break
+    while (value := parse_spelled(row)) is None and len(row) > 1:
         row, ends = row[:-1], ends[:-1]
-    else:
+    if value is None:
         return None
-    power = _without_scale(row)[1]
-    last = ends[-1]
-    doubt = None
-    if not power and (part := _read_added(tokens, last + 1)):
+    last, doubt, power = ends[-1], None, NUMBERS.scales.get(row[-1], 0)
+    value, power = (value / 10**power, power) if power > _HUNDREDS else (value, 0)
+    part = _read_added(tokens, last + 1)
+    if part:
         value, last = value + part[0], part[1]
+    is_article = tokens[index].fold in _ARTICLES and not power and len(row) == 1
+    if not power and not is_article:
         power, last, doubt = _read_scale(tokens, last)
-    elif (
-        not power and row != ["a"] and tokens[tokens.skip_hyphen(last + 1)].fold in NUMBERS.scales
-    ) or (not power and tokens[last + 1].fold in NUMBERS.short_scales and row != ["a"]):
-        power, last, doubt = _read_scale(tokens, last)
-    elif tokens[last + 1].fold == "dozen" and not power:
-        return _make(tokens, f"{value * _DOZEN:f}", index, last + 1, form="words")
-    if row == ["a"] and not power:
+    if not power and tokens[last + 1].fold == "dozen":
+        value, last = value * _DOZEN, last + 1
+    elif is_article:
         return None
-    return _make(tokens, f"{value:f}", index, last, power, form="words", doubt=doubt)
-
-
-def _without_scale(row: list[str]) -> tuple[list[str], int]:
-    """Split off the scale word at the end where it multiplies all before: `two hundred million`."""
-    scales = [NUMBERS.scales.get(word, 0) for word in row]
-    if len(row) > 1 and scales[-1] > max(*scales[:-1], NUMBERS.scales["hundred"]):
-        return row[:-1], scales[-1]
-    return row, 0
+    return _make(tokens, f"{value:f}", index, last, power, doubt)
 
 
 def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
     """Return the number words in a row and where each ends, an `and` counted to the next."""
-    row, ends = ["a" if tokens[index].fold == "an" else tokens[index].fold], [index]
-    while True:
+    is_article = tokens[index].fold in _ARTICLES
+    row, ends = ["one" if is_article else tokens[index].fold], [index]
+    while len(row) < _MOST_WORDS:
         step = ends[-1] + 1
-        if (tokens[step].fold == "and" and row[-1] in ("hundred", "thousand")) or (
-            tokens.is_hyphen(step) and row[-1] in NUMBERS.tens
-        ):
-            step += 1
+        is_and = tokens[step].fold == "and" and row[-1] in ("hundred", "thousand")
+        step += is_and or (tokens.is_hyphen(step) and row[-1] in NUMBERS.tens)
         word = tokens[step]
-        is_more = word.fold in NUMBERS.words and not word.opens_block
-        is_bare = len(row) == 1 and row[0] == "a" and word.fold not in NUMBERS.scales
-        if not is_more or is_bare or len(row) >= _MOST_WORDS:
-            return row, ends
-        if tokens[step - 1].fold == "and":
-            row.append("and")
-            ends.append(ends[-1])
-        row.append(word.fold)
-        ends.append(step)
+        is_bare = is_article and len(row) == 1 and word.fold not in NUMBERS.scales
+        if word.fold not in NUMBERS.words or word.opens_block or is_bare:
+            break
+        row += ["and", word.fold] if is_and else [word.fold]
+        ends += [ends[-1], step] if is_and else [step]
+    return row, ends
 
 
 def parse_spelled(words: list[str]) -> Decimal | None:
     """Return the whole number that words spell, None where they do not: `four hundred and two`."""
-    total = group = 0
-    last_scale = Decimal("Infinity")
-    smallest = _THOUSAND
-    previous = ""
-    for word in words:
-        if word == "and":
-            smallest = min(smallest, _HUNDRED)
-        elif word in NUMBERS.small and smallest > NUMBERS.small[word]:
-            number = NUMBERS.small[word]
-            if previous in NUMBERS.tens and not 0 < number < _TEN:
+    for scale in ("trillion", "billion", "million", "thousand", "hundred"):
+        if scale in words:
+            place, size = words.index(scale), Decimal(1).scaleb(NUMBERS.scales[scale])
+            above, below = (
+                parse_spelled(words[:place]),
+                parse_spelled(words[place + 1 :] or ["zero"]),
+            )
+            if above is None or below is None:
                 return None
-            group, smallest = group + number, 0
-        elif word in NUMBERS.tens and smallest >= _HUNDRED:
-            group, smallest = group + NUMBERS.tens[word], _TEN
-        elif word == "hundred" and 0 < group < _TEN:
-            group, smallest = group * _HUNDRED, _HUNDRED
-        elif word in NUMBERS.scales and word != "hundred" and group:
-            scale = Decimal(1).scaleb(NUMBERS.scales[word])
-            if scale >= last_scale:
-                return None
-            total, group, last_scale, smallest = total + int(group * scale), 0, scale, _THOUSAND
-        else:
-            return None
-        previous = word
-    return Decimal(total + group)
+            fits = above < _TEN if scale == "hundred" else above < size
+            return above * size + below if fits and above > 0 and below < size else None
+    tens, *small = (words[1:] if words[:1] == ["and"] else words) or [""]
+    if not small:
+        number = NUMBERS.small.get(tens, NUMBERS.tens.get(tens))
+        return None if number is None else Decimal(number)
+    unit = NUMBERS.small.get(small[0], 0) if len(small) == 1 and tens in NUMBERS.tens else 0
+    return Decimal(NUMBERS.tens[tens] + unit) if 0 < unit < _TEN else None
 
 
-def _make(  # noqa: PLR0913 - what a number is made of
-    tokens: Tokens,
-    digits: str,
-    first: int,
-    last: int,
-    power: int = 0,
-    *,
-    form: Form = "digits",
-    plain: str = "",
-    is_spaced: bool = False,
-    doubt: str | None = None,
+def _make(  # noqa: PLR0913, PLR0917 - what a number is made of
+    tokens: Tokens, digits: str, first: int, last: int, power: int = 0, doubt: str | None = None
 ) -> Numeral | None:
     try:
         amount = parse_amount(f"{digits}e{power}" if power else digits)
     except AmountError:
         return None
-    written = " ".join(tokens[index].text for index in range(first, last + 1))
+    written = " ".join(token.text for token in tokens.between(first, last))
+    second = tokens[first + 1]
     return Numeral(
-        amount=Amount(value=amount.value, step=amount.step, written=written),
+        amount=replace(amount, written=written),
         first=first,
         last=last,
-        form=form,
+        form="words" if tokens[first].text.isalpha() else "digits",
         scale=power,
-        is_plain=power == 0 and plain.isdigit(),
-        is_spaced=is_spaced,
+        is_plain=first == last and power == 0 and tokens[first].text.isdigit(),
+        is_spaced=last > first and second.kind == "number" and second.gap == " ",
         doubt=doubt,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from cqfacts.amount import Amount
@@ -12,13 +13,12 @@ from .chinese import read_chinese
 from .directions import find_direction
 from .doubts import add_doubts
 from .hedges import hedge
-from .lengths import continues_from, continues_to, places_in_time
+from .lengths import continues, places_in_time
 from .names import (
     find_reason,
     is_joined,
     is_joined_before,
     is_parallel,
-    is_written_as_name,
     names_one,
 )
 from .nouns import find_noun
@@ -29,32 +29,24 @@ from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
 from .tokens import Tokens
 from .units import Unit, read_unit
-from .vocabulary import NAMES, NUMBERS, PARTS, RANKS, UNITS
+from .vocabulary import NAMES, NUMBERS, PARTS, RANKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .figure import Direction, Figure
     from .numbers import Numeral
 
-_ARTICLES = frozenset(("a", "an"))
-_RANK_WORDS = frozenset(("no", "nos", "number", "top"))
-_PART_WORDS = frozenset(
-    ("half", "twice", "thrice", "halve", "halved", "halves", "halving", "a", "an")
-)
-_BEHIND_ARTICLE = frozenset(("dozen", "half", "quarter", "percentage", "full", "whole"))
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
 _OPENING = frozenset("(\"“'‘[,;:/—|")
 _FAR, _NEAR = 40, 15
 _FARTHEST_COUNT = 6
 _MOST_DIGITS = 40
-_SHORT = 2
-_ADVERBS = frozenset(("seriously", "critically", "fatally", "severely", "slightly", "badly"))
-_SET_AGAINST = _ADVERBS | frozenset(
-    ("more", "fewer", "less", "went", "was", "is", "remains", "had", "has", "to", "in", "for")
-)
-
-
+_NO_DIGITS = re.compile("[^0-9]")
+_CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # of versions, addresses, dates with points
+_LIST = re.compile("[0-9]{1,2}(?:[,'’][0-9]{1,2}){2,}")
 _PLAIN_REASONS = frozenset(("date", "name", "list number", "base of a rate", "time"))
 
 
@@ -95,8 +87,7 @@ def read_figures(text: str, tokens: Tokens | None = None) -> tuple[Figure, ...]:
 
 def read_text(text: str, tokens: Tokens | None = None) -> Reading:
     """Return the figures of a text, and the numbers that are no figures."""
-    tokens = tokens or Tokens(text)
-    return _Reader(tokens).read()
+    return _Reader(tokens or Tokens(text)).read()
 
 
 class _Reader:
@@ -105,8 +96,7 @@ class _Reader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.last: Candidate | None = None
-        self.name_end = -_FAR
-        self.ranked = -_FAR
+        self.name_end = self.ranked = self.shared = -_FAR
         self.counted: dict[str, int] = {}
         self.skipped: dict[int, str] = {}
 
@@ -117,21 +107,16 @@ class _Reader:
         mark_flags(tokens, tables)
         chinese, own, unread = read_chinese(tokens)
         self.skipped.update(unread)
-        candidates = self._read_all(own)
-        joined = settle(tokens, join(tokens, candidates), tables)
-        if chinese:
-            joined = sorted([*joined, *chinese], key=lambda one: one.first)
-        figures = [make_figure(tokens, one) for one in add_doubts(tokens, joined)]
-        return Reading(figures=tuple(figures), skipped=self._list_skipped(figures))
+        joined = settle(tokens, join(tokens, self._read_all(own)), tables)
+        joined = sorted([*joined, *chinese], key=lambda one: one.first)
+        figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
+        return Reading(figures=figures, skipped=tuple(self._list_skipped(figures)))
 
     def _read_all(self, own: set[int]) -> list[Candidate]:
-        tokens = self.tokens
         candidates: list[Candidate] = []
         floor = 0
-        for index in range(len(tokens)):
-            if index < floor or index in own:
-                continue
-            if tokens[index].kind != "number" and not self._may_start(index):
+        for index in range(len(self.tokens)):
+            if index < floor or index in own or not self._may_start(index):
                 continue
             candidate, after = self._read(index, floor)
             if candidate:
@@ -139,16 +124,17 @@ class _Reader:
                 self.last = candidate
                 if candidate.kind == "rank":
                     self.ranked = candidate.last
+                elif candidate.kind == "fraction" or candidate.unit == "%":
+                    self.shared = candidate.last
             floor = max(floor, after)
         return candidates
 
-    def _list_skipped(self, figures: list[Figure]) -> tuple[Skipped, ...]:
-        """Return the numbers that no figure has, with what they are."""
-        found: list[Skipped] = []
+    def _list_skipped(self, figures: tuple[Figure, ...]) -> Iterator[Skipped]:
+        """Yield the numbers that no figure has, with what they are."""
         place = 0
-        for index in range(len(self.tokens)):
-            token = self.tokens[index]
-            if token.kind != "number" and not self._is_number_word(index):
+        for index, token in enumerate(self.tokens.between(0, len(self.tokens))):
+            is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
+            if token.kind != "number" and not is_word and index not in self.skipped:
                 continue
             while place < len(figures) and figures[place].end <= token.start:
                 place += 1
@@ -158,41 +144,29 @@ class _Reader:
             if token.kind == "word" and reason == "name" and not token.is_capitalized:
                 # A word for a small number, of which nothing is counted.
                 reason = "not read"
-            found.append(Skipped(start=token.start, end=token.end, reason=reason))
-        return tuple(found)
-
-    def _is_number_word(self, index: int) -> bool:
-        token = self.tokens[index]
-        if token.kind == "chinese":
-            return index in self.skipped
-        return token.fold in NUMBERS.words or token.fold in NUMBERS.vague
+            yield Skipped(start=token.start, end=token.end, reason=reason)
 
     def _may_start(self, index: int) -> bool:
-        """Whether a figure may start with a word."""
-        fold = self.tokens[index].fold
-        if fold in _ARTICLES:
-            after = self.tokens[index + 1].fold
-            is_scale = after in NUMBERS.scales or after in NUMBERS.fractions
-            return is_scale or after in _BEHIND_ARTICLE or after in UNITS.by_word
+        """Whether a figure may start with a token."""
+        token = self.tokens[index]
+        fold = token.fold
         return (
-            fold in NUMBERS.words
+            token.kind == "number"
+            or fold in NUMBERS.words
+            or fold in NUMBERS.starts
             or fold in NUMBERS.ordinals
-            or fold in _PART_WORDS
             or fold in PARTS.multiples
-            or fold in _RANK_WORDS
             or fold in RANKS.plain_superlatives
-            or fold in NUMBERS.vulgar
             or fold.endswith("fold")
         )
 
     def _read(self, index: int, floor: int) -> tuple[Candidate | None, int]:
         """Read the figure whose number starts at a token; return where to go on."""
-        tokens = self.tokens
-        after = floor
+        tokens, after = self.tokens, floor
         found = (
-            read_rank(tokens, index, after_rank=self._follows_rank(index))
+            read_rank(tokens, index, after_rank=index - self.ranked < _NEAR)
             or read_streak(tokens, index)
-            or read_part(tokens, index, is_share=self._follows_share(index))
+            or read_part(tokens, index, is_share=index - self.shared < _NEAR)
         )
         if found is None:
             numeral = read_number(tokens, index)
@@ -203,73 +177,50 @@ class _Reader:
         if found is None or found.first < floor:
             return None, after
         hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
-        if places_in_time(tokens, hedged, floor) and not (
-            continues_to(tokens, hedged) or continues_from(tokens, hedged, self.last)
-        ):
+        if places_in_time(tokens, hedged, floor) and not continues(tokens, hedged, self.last):
             self._skip(hedged.number, "time")
             return None, hedged.last + 1
         direction = hedged.direction or find_direction(tokens, hedged, floor)
-        if direction is None and hedged.kind == "percent":
-            direction = self._inherit_direction(hedged)
-        if direction != hedged.direction:
-            hedged = replace(hedged, direction=direction)
-        # What stands between a number and its noun may hold a figure of its own: `12 two-storey homes`.
+        hedged = replace(hedged, direction=direction or self._inherit_direction(hedged))
+        # What stands between a number and its noun may hold a figure: `12 two-storey homes`.
         inner = hedged.number[1] + 1
         if any(is_number(tokens, place) for place in range(inner, hedged.last)):
             return replace(hedged, last=hedged.number[1]), inner
         return hedged, hedged.last + 1
 
     def _skip(self, span: tuple[int, int], reason: str) -> None:
-        for place in range(span[0], span[1] + 1):
-            self.skipped[place] = reason
+        self.skipped.update(dict.fromkeys(range(span[0], span[1] + 1), reason))
 
     def _read_unreadable(self, index: int) -> Candidate | None:
-        """Return digits that are no number as a figure in doubt, unless they are written as names are."""
+        """Return digits that are no number, `1,23,4`, as a figure in doubt, but no name and no list."""
         token = self.tokens[index]
         if token.kind != "number":
             return None
-        groups = token.text.replace("’", ",").replace("'", ",").split(",")
-        is_list = len(groups) > _SHORT and all(len(group) <= _SHORT for group in groups)
-        is_list = is_list and find_noun(self.tokens, index + 1) is None
+        is_list = _LIST.fullmatch(token.text) and find_noun(self.tokens, index + 1) is None
         is_tied = token.is_glued and self.tokens[index - 1].kind == "word"
-        if is_written_as_name(token.text) or is_list or is_tied or len(token.text) > _MOST_DIGITS:
+        if is_list or is_tied or _CODE.fullmatch(token.text) or len(token.text) > _MOST_DIGITS:
             self.skipped[index] = "code"
             return None
-        digits = Decimal("".join(one for one in token.text if one.isdigit()))
-        candidate = Candidate(
-            amount=Amount(value=digits, written=token.text),
-            first=index,
-            last=index,
-            number=(index, index),
-        )
+        amount = Amount(value=Decimal(_NO_DIGITS.sub("", token.text)), written=token.text)
+        candidate = Candidate(amount=amount, first=index, last=index, number=(index, index))
         reason = f"'{token.text}' is no number as it is written"
         return doubt(self.tokens, candidate, "number", reason, index, index)
 
     def _inherit_direction(self, candidate: Candidate) -> Direction | None:
-        """Return the direction of an amount that is given again in percent: `a drop of £129 or 7%`."""
-        last = self.last
-        if last is None or last.direction is None or candidate.first - last.last > 3:  # noqa: PLR2004 - a comma and an `or`
+        """Return the direction of what is given again in percent: `a drop of £129 or 7%`."""
+        last, link = self.last, candidate.first - 1
+        if last is None or candidate.kind != "percent" or self.tokens[link].fold != "or":
             return None
-        between = [self.tokens[index].fold for index in range(last.last + 1, candidate.first)]
-        return last.direction if between in (["or"], [",", "or"]) else None
-
-    def _follows_rank(self, index: int) -> bool:
-        return self.ranked >= 0 and index - self.ranked < _NEAR
-
-    def _follows_share(self, index: int) -> bool:
-        """Whether a share stands shortly before, so that `a quarter` is likely to be another."""
-        last = self.last
-        is_share = last is not None and (last.kind == "fraction" or last.unit == "%")
-        return last is not None and is_share and index - last.last < _NEAR
+        start = link - (self.tokens[link - 1].text == ",")
+        return last.direction if last.last == start - 1 else None
 
     def _read_amount(self, numeral: Numeral, floor: int) -> Candidate | None:
-        tokens = self.tokens
+        """Read a number with its unit and its sign: `RMB 5 million`, `− 3.2%`, `12 cars`."""
+        tokens, amount = self.tokens, numeral.amount
         found = self._find_unit(numeral)
-        if found is None or found.first < floor:
+        is_vague = numeral.form == "words" and tokens[numeral.last + 1].fold in NUMBERS.vague
+        if found is None or found.first < floor or is_vague:
             return None
-        if numeral.form == "words" and tokens[numeral.last + 1].fold in NUMBERS.vague:
-            return None
-        amount = numeral.amount
         if found.kind == "percent" and amount.step is None:
             amount = replace(amount, step=Decimal(1))
         is_years = found.kind == "none" and tokens[found.first - 1].fold == "aged"
@@ -289,11 +240,10 @@ class _Reader:
             joined_after=is_joined(tokens, found.last),
         )
         candidate = self._read_sign(candidate, is_inner=found.is_negative)
-        if numeral.doubt:
-            span = (numeral.first, numeral.last)
-            candidate = doubt(tokens, candidate, "number", numeral.doubt, *span)
+        reason = numeral.doubt
         if numeral.is_spaced and found.kind == "none":
             reason = "a blank stands within the number, which may be two"
+        if reason:
             candidate = doubt(tokens, candidate, "number", reason, numeral.first, numeral.last)
         if found.doubt:
             candidate = doubt(tokens, candidate, "unit", found.doubt, found.first, found.last)
@@ -302,38 +252,34 @@ class _Reader:
     def _read_sign(self, candidate: Candidate, *, is_inner: bool) -> Candidate:
         """Read `-5`, `−€5`, `minus 5`, `− 3.2%`; a hyphen and a blank may be no sign."""
         tokens, first = self.tokens, candidate.first
-        sign, before = tokens[first - 1], tokens[first - 2]
-        if is_inner:
-            return _negate(candidate, first)
-        if sign.fold in _MINUS_WORDS:
-            is_margin = before.fold in ("or", "and") and tokens[first - 3].fold == "plus"
-            return candidate if is_margin else _negate(candidate, first - 1)
-        if sign.text not in _MINUS_SIGNS or candidate.is_spelled or sign.kind == "end":
-            return candidate
+        sign, before, is_tied = tokens[first - 1], tokens[first - 2], tokens[first].is_glued
+        is_sign = sign.text in _MINUS_SIGNS and not candidate.is_spelled
         opens = before.kind == "end" or not sign.is_glued or before.text in _OPENING
-        if tokens[first].is_glued:
-            return _negate(candidate, first - 1) if opens else candidate
-        is_after_number = before.kind == "number" or before.text in ("%", ")")
-        if sign.text == _MINUS and not is_after_number:
-            return _negate(candidate, first - 1)
-        if before.kind == "end" and tokens[candidate.last + 1].kind == "end":
+        follows = before.kind == "number" or before.text in ("%", ")")
+        is_minus = opens if is_tied else sign.text == _MINUS and not follows
+        is_margin = before.fold in ("or", "and") and tokens[first - 3].fold == "plus"
+        is_word = sign.fold in _MINUS_WORDS and not is_margin
+        if is_inner or is_word or (is_sign and is_minus):
+            amount = replace(candidate.amount, value=candidate.amount.value.copy_negate())
+            return replace(candidate, amount=amount, first=first if is_inner else first - 1)
+        if is_sign and before.kind == "end" and tokens[candidate.last + 1].kind == "end":
             reason = "the sign before the number may make it negative"
             return doubt(tokens, candidate, "sign", reason, first - 1, candidate.last)
         return candidate
 
     def _find_unit(self, numeral: Numeral) -> Unit | None:
         """Return the unit of a number, None where the number is part of a name or a date."""
-        found = read_unit(self.tokens, numeral)
-        if found.kind == "none" and numeral.amount.value == 1 and numeral.form == "words":
+        found, last = read_unit(self.tokens, numeral), self.last
+        is_bare = found.kind == "none"
+        if is_bare and numeral.form == "words" and numeral.amount.value == 1:
             known = self._find_counted(numeral)
             if known:
                 return known
-        last = self.last
         is_listed = last is not None and last.kind == "number" and not last.has_measure
         if is_listed and last is not None and is_parallel(self.tokens, numeral, last.last):
             return found
         reason = find_reason(self.tokens, numeral, found)
-        if reason is None and found.kind in ("none", "noun") and self._continues_names(numeral):
+        if reason is None and (is_bare or found.kind == "noun") and self._continues_names(numeral):
             reason = "name"
         if reason is not None:
             return self._reject(numeral, found, reason)
@@ -343,50 +289,36 @@ class _Reader:
 
     def _reject(self, numeral: Numeral, found: Unit, reason: str) -> Unit | None:
         """Leave a number out, unless its digits are those of an amount that letters are tied to."""
-        tokens, last = self.tokens, numeral.last
+        tokens, before, after = self.tokens, numeral.first - 1, self.tokens[numeral.last + 1]
         is_amount = (not numeral.is_plain and numeral.form == "digits") or found.kind == "currency"
-        after = tokens[last + 1]
-        is_lettered = reason in ("code", "name") and after.kind == "word" and after.is_glued
-        is_lettered = is_lettered and after.fold not in NAMES.clock
-        if is_amount and is_lettered and not tokens[found.first].is_glued:
+        is_tied = after.kind == "word" and after.is_glued and after.fold not in NAMES.clock
+        is_code = reason in ("code", "name") and not tokens[found.first].is_glued
+        if is_amount and is_tied and is_code:
             return replace(found, doubt=f"'{after.text}' behind the number is not known")
-        is_named = reason == "name" and tokens[numeral.first - 1].is_capitalized
-        if is_named or names_one(tokens, numeral.first - 1) or self._continues_names(numeral):
+        is_named = reason == "name" and tokens[before].is_capitalized
+        if is_named or names_one(tokens, before) or self._continues_names(numeral):
             self.name_end = numeral.last
         self._skip((numeral.first, numeral.last), reason)
         return None
 
     def _continues_names(self, numeral: Numeral) -> bool:
         """Whether a number goes on where a name with a number stood: `Class 9 and 10`."""
-        link = self.tokens[numeral.first - 1]
-        return self.name_end == numeral.first - 2 and (
-            link.fold in ("and", "or", "to", "of") or (link.text in ",-–/" and link.text != "")
-        )
+        link = self.tokens[numeral.first - 1].fold
+        is_link = link in ("and", "or", "to", "of", ",", "-", "–", "/")
+        return is_link and self.name_end == numeral.first - 2
 
     def _find_counted(self, numeral: Numeral) -> Unit | None:
         """Return the unit of a `one` that is set against others: `two doses … one dose`."""
-        after = self.tokens[numeral.last + 1]
-        known = f"{after.fold}s"
-        if after.fold in _SET_AGAINST and self._is_set_against(numeral):
-            return Unit(kind="none", first=numeral.first, last=numeral.last)
-        if after.kind != "word" or numeral.last - self.counted.get(known, -_FAR) >= _FAR:
-            return None
-        return Unit(kind="noun", text=known, first=numeral.first, last=numeral.last + 1)
-
-    def _is_set_against(self, numeral: Numeral) -> bool:
-        """Whether a `one` ends a list of counts, or is more or fewer than another count."""
-        tokens, last = self.tokens, self.last
-        link = tokens[numeral.first - 1]
-        after, second = tokens[numeral.last + 1].fold, tokens[numeral.last + 2]
-        if after in ("more", "fewer", "less"):
-            return second.fold == "than"
-        if after in _ADVERBS:
-            return link.fold == "and" or link.text == ","
-        if last is None or last.kind != "number" or last.has_measure:
-            return False
-        return link.fold == "and" and numeral.first - last.last <= _FARTHEST_COUNT
-
-
-def _negate(candidate: Candidate, first: int) -> Candidate:
-    amount = replace(candidate.amount, value=candidate.amount.value.copy_negate())
-    return replace(candidate, amount=amount, first=first)
+        tokens, last, end = self.tokens, self.last, numeral.last
+        link, after = tokens[numeral.first - 1].fold, tokens[end + 1].fold
+        is_near = last is not None and numeral.first - last.last <= _FARTHEST_COUNT
+        is_count = last is not None and last.kind == "number" and not last.has_measure
+        if (
+            (after in ("more", "fewer", "less") and tokens[end + 2].fold == "than")
+            or (after in NAMES.of_the_injured and link in ("and", ","))
+            or (after in NAMES.set_against and link == "and" and is_near and is_count)
+        ):
+            return Unit(kind="none", first=numeral.first, last=end)
+        if end - self.counted.get(f"{after}s", -_FAR) < _FAR:
+            return Unit(kind="noun", text=f"{after}s", first=numeral.first, last=end + 1)
+        return None

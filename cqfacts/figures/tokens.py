@@ -170,6 +170,15 @@ class Tokens:
             return not self[index + 1].is_glued
         return token.kind == "sign" and token.text in ";!?；。！？"
 
+    def looks_back(self, index: int, words: Container[str], farthest: int) -> bool:
+        """Whether one of the words stands in the sentence, up to so many tokens before one."""
+        for place in range(index - 1, index - 1 - farthest, -1):
+            if self[place].fold in words:
+                return True
+            if self.ends_clause(place) or self[place].opens_block:
+                return False
+        return False
+
 
 class Cursor:
     """A place in tokens that goes forward as the parts of a form are taken."""
