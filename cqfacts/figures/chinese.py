@@ -217,7 +217,7 @@ class _Reader:
         if parsed is None:
             return None
         digits, power, qualifier = parsed[0], 0, None
-        for hedge, words in CHINESE.inner.items():
+        for hedge, words in CHINESE.hedges_inner.items():
             if self.text.startswith(hedge, end) and _SCALE.match(self.text, end + len(hedge)):
                 qualifier, end = words, end + len(hedge)
         while (scale := _SCALE.match(self.text, end)) is not None and power + 2 <= 12:  # noqa: PLR2004 - a million millions
@@ -230,7 +230,7 @@ class _Reader:
         """Read the sign for more that stands before a unit: `300余家`, `50+`."""
         if self.text.startswith("+", end):
             return end + 1, "at least"
-        for hedge, words in CHINESE.inner.items():
+        for hedge, words in CHINESE.hedges_inner.items():
             if self.text.startswith(hedge, end) and self._find_unit(end + len(hedge)):
                 return end + len(hedge), words
         return end, None
@@ -239,7 +239,7 @@ class _Reader:
         """Return the unit that stands there, as a store spells it, and where it ends."""
         if found := _PERCENT.match(self.text, place):
             return ("%" if found[0] == "%" else "pp"), found.end()
-        for unit in CHINESE.units:
+        for unit in CHINESE.unit_words:
             if self.text.startswith(unit, place):
                 end = place + len(unit)
                 known = UNITS.by_word.get(unit) or MONEY.by_name.get(unit, (unit,))[0]
@@ -274,8 +274,8 @@ class _Reader:
         if self.text[end : end + 1] in ("为", "立", "功", "员", "果", "长", "了"):
             return None
         qualifier = number.qualifier
-        if self.text[end : end + 1] in CHINESE.inner:
-            qualifier, end = CHINESE.inner[self.text[end]], end + 1
+        if self.text[end : end + 1] in CHINESE.hedges_inner:
+            qualifier, end = CHINESE.hedges_inner[self.text[end]], end + 1
         one = self._make(start, start, replace(number, qualifier=qualifier), end, None)
         return (replace(one[0], kind="fraction", out_of=Decimal(_TENTHS)), end) if one else None
 
@@ -443,7 +443,7 @@ class _Reader:
             ):
                 first, amount = first - 1, replace(amount, value=amount.value.copy_negate())
             first, qualifier = self._read_hedge(first, qualifier)
-            for word, hedge in CHINESE.behind.items():
+            for word, hedge in CHINESE.hedges_behind.items():
                 if self.text.startswith(word, end):
                     end, qualifier = end + len(word), hedge
                     break
@@ -475,7 +475,11 @@ class _Reader:
             rf"[\u4e00-\u9fff]{{2,{_LONGEST_NOUN}}}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))",
             self.text[end:],
         )
-        return (match[0], end + match.end()) if match and match[0] not in CHINESE.behind else None
+        return (
+            (match[0], end + match.end())
+            if match and match[0] not in CHINESE.hedges_behind
+            else None
+        )
 
     def _read_currency(self, first: int, unit: str | None) -> tuple[int, str | None]:
         found = _CURRENCIES_BEFORE.search(self.text, 0, first)
@@ -488,7 +492,7 @@ class _Reader:
     def _read_hedge(self, first: int, qualifier: Qualifier | None) -> tuple[int, Qualifier | None]:
         """Read the hedge that ends right before a number: `超过`, `约`, `超过了`."""
         stop = first - 1 if self.text[first - 1 : first] == "了" else first
-        for word, hedge in CHINESE.before.items():
+        for word, hedge in CHINESE.hedges_before.items():
             if self.text.endswith(word, self.floor, stop) and stop - len(word) >= self.floor:
                 return stop - len(word), hedge
         return first, qualifier
