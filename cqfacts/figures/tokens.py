@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from typing import Literal
 
+    from .vocabulary import Phrase
+
     TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
 
 _IDEOGRAPH = r"\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -27,15 +29,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-# Digits and signs of full width, one for one.
-_WIDE = {
-    0xFF01 + place: 0x21 + place
-    for place in range(0x5E)
-    if chr(0x21 + place) in "0123456789%+-.,$~"
-}
-_WIDE |= {ord("￥"): ord("¥"), ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("﹢"): ord("+")}
 # They have no width, and may stand anywhere within a number or a word.
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f]+")
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+# Digits and signs of full width, one for one.
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９％＋－．，＄～￥﹪﹣﹢", "0123456789%+-.,$~¥%-+", "".join(_UNSEEN)
+)
 _HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
 _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
 
@@ -83,12 +82,17 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        plain = text if text.isascii() else text.translate(_WIDE).translate(CHINESE.simplified)
-        hidden = [match.span() for match in _UNSEEN.finditer(plain)] if not text.isascii() else []
-        items = _split(_UNSEEN.sub("", plain) if hidden else plain)
-        if hidden:
-            _move(items, hidden)
-        self._items = items
+        seen: Sequence[int] = range(len(text))
+        if not text.isascii():
+            seen = [place for place in seen if text[place] not in _UNSEEN]
+            text = text.translate(_PLAIN).translate(CHINESE.simplified)
+        self._items = []
+        end = 0
+        for match in _TOKEN.finditer(text):
+            kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
+            gap, end = text[end : match.start()], match.end()
+            start = seen[match.start()]
+            self._items.append(Token(kind, match.group(), gap, start, seen[end - 1] + 1))
         self._words: frozenset[str] | None = None
         self._names: dict[str, int] | None = None
         # What was last read at a token; several readers ask for the same number.
@@ -137,15 +141,13 @@ class Tokens:
         names = self._names
         return sum(names.get(word, 0) for word in words)
 
-    def ends_with(self, index: int, phrase: tuple[str, ...]) -> bool:
+    def ends_with(self, index: int, phrase: Phrase) -> bool:
         """Whether the phrase stands there, its last word at `index`."""
         return self.starts_with(index - len(phrase) + 1, phrase)
 
-    def starts_with(self, index: int, phrase: tuple[str, ...]) -> bool:
+    def starts_with(self, index: int, phrase: Phrase) -> bool:
         """Whether the phrase stands there, its first word at `index`."""
-        if self[index].fold != phrase[0]:
-            return False
-        return all(self[index + place].fold == word for place, word in enumerate(phrase))
+        return all(self[place].fold == word for place, word in enumerate(phrase, index))
 
     def is_hyphen(self, index: int) -> bool:
         """Whether a hyphen stands there that joins what is before it to what is behind."""
@@ -179,6 +181,17 @@ class Tokens:
                 return False
         return False
 
+    def find_sentence(self, first: int, last: int, farthest: int) -> range:
+        """Return a sentence around some of its tokens, on each side at most so many more."""
+        start, end = first, last + 1
+        while start > max(first - farthest, 0) and not (
+            self.ends_clause(start - 1) or self[start].opens_block
+        ):
+            start -= 1
+        while end <= last + farthest and not (self.ends_clause(end) or self[end].opens_block):
+            end += 1
+        return range(start, end)
+
 
 class Cursor:
     """A place in tokens that goes forward as the parts of a form are taken."""
@@ -188,11 +201,6 @@ class Cursor:
     def __init__(self, tokens: Tokens, place: int) -> None:
         self.tokens = tokens
         self.place = place
-
-    @property
-    def last(self) -> int:
-        """The token that was taken last."""
-        return self.place - 1
 
     def peek(self, ahead: int = 0) -> Token:
         """Return the token that comes next, or one behind it."""
@@ -205,45 +213,3 @@ class Cursor:
             return None
         self.place += 1
         return fold
-
-    def take_phrase(self, *phrase: str) -> bool:
-        """Take words in a row, if they stand there."""
-        if not self.tokens.starts_with(self.place, phrase):
-            return False
-        self.place += len(phrase)
-        return True
-
-    def take_hyphen(self) -> bool:
-        """Take a hyphen that joins two words."""
-        if not self.tokens.is_hyphen(self.place):
-            return False
-        self.place += 1
-        return True
-
-
-def _split(text: str) -> list[Token]:
-    items: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        start = match.start()
-        kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
-        gap = text[end:start] if end < start else ""
-        end = match.end()
-        items.append(Token(kind, match.group(), gap, start, end))
-    return items
-
-
-def _move(items: list[Token], hidden: list[tuple[int, int]]) -> None:
-    """Give tokens the places that they have with what was left out."""
-    left = 0
-    spans = iter(hidden)
-    span = next(spans, None)
-    for token in items:
-        while span is not None and span[0] <= token.start + left:
-            left += span[1] - span[0]
-            span = next(spans, None)
-        token.start += left
-        while span is not None and span[0] < token.end + left:
-            left += span[1] - span[0]
-            span = next(spans, None)
-        token.end += left

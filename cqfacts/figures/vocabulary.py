@@ -1,7 +1,7 @@
 """What words mean to the reader of figures, as the tables beside this module have it.
 
-The tables are read once a process. Each object here holds the words of one of them: what is a plain
-list of words there is a set here, by the same name. Nothing here reads a text.
+The tables are read once a process. Each object here holds the words of one of them: what is a list
+of words there is a set here, by the same name. Nothing here reads a text.
 """
 
 from __future__ import annotations
@@ -13,28 +13,48 @@ import tomli
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
+    from typing import Any, TypeVar
 
     from cqfacts.amount import Qualifier
 
     from .figure import Direction
 
+    Table = dict[str, Any]
     Phrase = tuple[str, ...]
+    Meaning = TypeVar("Meaning")
+    Phrases = dict[str, list[tuple[Phrase, Meaning]]]
 
 _FOLDER = os.path.dirname(__file__)
-_NAMES = (
-    *("numbers", "units", "money", "hedges", "directions", "nouns", "ranks", "parts", "names"),
-    *("shares", "doubts", "chinese"),
-)
 
 
-def read_tables() -> dict[str, dict[str, Any]]:
+def read_tables() -> dict[str, Table]:
     """Return the tables as they are written, by the name of their file."""
     tables = {}
-    for name in _NAMES:
+    for name in _TABLES:
         with open(os.path.join(_FOLDER, f"{name}.toml"), "rb") as file:
             tables[name] = tomli.load(file)
     return tables
+
+
+def load(tables: dict[str, Table]) -> None:
+    """Take over what tables say, in the place of what is known."""
+    for name, words in _TABLES.items():
+        words.load(tables[name])
+    _derive_numbers(tables["numbers"])
+    _derive_units(tables["units"]["unit"])
+    _derive_money(tables["money"]["currencies"])
+    _derive_directions(tables["directions"])
+    _derive_chinese(tables["chinese"])
+    hedges = tables["hedges"]
+    HEDGES.add(before=_group(hedges["before"].items(), -1))
+    HEDGES.add(behind=_group(hedges["behind"].items()))
+    DOUBTS.add(phrases=_group(tables["doubts"].items()))
+    NOUNS.add(peoples_endings=split_words(tables["nouns"]["peoples"]))
+    pairs = tables["parts"]["multiples"].items()
+    multiples = {form: times for word, times in pairs for form in _inflect(word)}
+    PARTS.add(multiples=multiples | tables["parts"]["adverbs"])
+    RANKS.add(tails=split_phrases(tables["ranks"]["streak_tails"]))
+    NAMES.add(naming=NAMES.naming.union(f"{word}s" for word in NAMES.naming))
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -53,26 +73,13 @@ def list_phrases(text: str) -> tuple[str, ...]:
 
 
 class Words:
-    """The sets of words of one table: every text in it that is no part of a larger one."""
+    """The words of one table: a text there is a set of words here, anything else as it is written.
 
-    def __init__(self) -> None:
-        self.__dict__.clear()
+    What is no set is listed here, by the table that has it.
+    """
 
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        said = {**table, **table.get("sets", {})}
-        for name, words in said.items():
-            if isinstance(words, str):
-                self.__dict__[name] = frozenset(words.split())
-
-    def __getattr__(self, name: str) -> frozenset[str]:
-        raise AttributeError(name)
-
-
-class Numbers(Words):
-    """Numbers in words: each with what it is worth, or the power of ten that it stands for."""
-
-    small: dict[str, int]  # with what they are worth
+    # Numbers
+    small: dict[str, int]
     tens: dict[str, int]
     ordinals: dict[str, int]
     scales: dict[str, int]
@@ -81,161 +88,140 @@ class Numbers(Words):
     scaled_units: dict[str, tuple[int, str]]
     vulgar: dict[str, str]
     fractions: dict[str, int]
-    words: frozenset[str]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.small = {word: number for number, word in enumerate(table["small"].split())}
-        self.tens = {word: 10 * number for number, word in enumerate(table["tens"].split(), 2)}
-        self.ordinals = {word: number for number, word in enumerate(table["ordinals"].split(), 1)}
-        self.ordinals |= {f"{word[:-1]}ieth": number for word, number in self.tens.items()}
-        self.ordinals |= {"hundredth": 100}
-        for name in ("scales", "short_scales", "letter_scales", "vulgar", "fractions"):
-            setattr(self, name, table[name])
-        self.scaled_units = {
-            name: (power, unit) for name, (power, unit) in table["scaled_units"].items()
-        }
-        whole = [word for word, power in self.scales.items() if word in _COUNTING_SCALES]
-        self.words = frozenset((*self.small, *self.tens, *whole))
-
-
-# The scale words that other number words may stand behind: two million three hundred.
-_COUNTING_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
-
-
-class Units(Words):
-    """Units: `by_word` in any case, `by_symbol` in their own, `by_phrase` of several words."""
-
-    by_word: dict[str, str]
-    by_symbol: dict[str, str]
-    by_phrase: dict[str, list[tuple[Phrase, str]]]
+    # Units
+    by_word: dict[str, str]  # in any case
+    by_symbol: dict[str, str]  # in their own case
+    by_phrase: Phrases[str]  # by the first of several words
     dimensions: dict[str, str]
     sizes: dict[str, int]
-    names: frozenset[str]
-    counted: frozenset[str]
-    times: frozenset[str]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.by_word, self.by_symbol, self.by_phrase = {}, {}, {}
-        self.dimensions, self.sizes = {}, {}
-        folded: dict[str, set[str]] = {}
-        for row in table["unit"]:
-            name = row["name"]
-            for word in row.get("words", "").split():
-                phrase = tuple(word.split("_"))
-                if len(phrase) > 1:
-                    self.by_phrase.setdefault(phrase[0], []).append((phrase, name))
-                self.by_word[" ".join(phrase)] = name
-            for symbol in row.get("symbols", "").split():
-                self.by_symbol[symbol] = name
-                folded.setdefault(symbol.casefold(), set()).add(name)
-            if "dimension" in row:
-                self.dimensions[name] = row["dimension"]
-            if "size" in row:
-                self.sizes[name] = row["size"]
-        # In another case a symbol of several letters is read where only one unit is written so.
-        for fold, names in folded.items():
-            if len(names) == 1 and len(fold) > 1:
-                self.by_word.setdefault(fold, *names)
-        for phrases in self.by_phrase.values():
-            phrases.sort(key=lambda one: -len(one[0]))
-        self.names = frozenset(row["name"] for row in table["unit"])
-        self.counted = frozenset(row["name"] for row in table["unit"] if row.get("counted"))
-        self.times = frozenset(
-            unit for unit, of in self.dimensions.items() if of in ("months", "seconds", "time")
-        )
-
-
-class Money(Words):
-    """Currencies, each by its code; of one name or sign may be several, the likeliest first."""
-
-    codes: frozenset[str]
-    code_words: frozenset[str]
-    name_words: frozenset[str]
-    letters: frozenset[str]
-    by_name: dict[str, tuple[str, ...]]
+    # Money
+    by_name: dict[str, tuple[str, ...]]  # currencies, the likeliest first
     by_sign: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
     parts: dict[str, str]
-    units: frozenset[str]
+    # Hedges, doubts, nouns, ranks, parts
+    before: Phrases[Qualifier]  # by the word next to the number
+    behind: Phrases[Qualifier]
+    phrases: Phrases[str]  # by their first word, each with its list
+    peoples_endings: tuple[str, ...]
+    tails: tuple[Phrase, ...]
+    multiples: dict[str, int]
+    # Chinese
+    numerals: dict[str, int]
+    powers: dict[str, int]
+    simplified: dict[int, int]  # for `str.translate`
+    hedges_before: dict[str, Qualifier]
+    hedges_behind: dict[str, Qualifier]
+    hedges_inner: dict[str, Qualifier]
+    unit_words: list[str]
 
-    def load(self, table: dict[str, Any]) -> None:
+    def load(self, table: Table) -> None:
         """Take over what a table says."""
-        rows = table["currencies"]
-        self.codes = frozenset(row["code"] for row in rows)
-        self.code_words = frozenset(row["code"] for row in rows if row.get("code_word"))
-        self.places = {row["code"]: tuple(row.get("places", "").split()) for row in rows}
-        self.letters = frozenset(one for row in rows for one in row.get("letters", "").split())
-        bare = [one for row in rows for one in row.get("name_words", "").split()]
-        self.name_words = frozenset((*bare, *(f"{one}s" for one in bare)))
-        self.by_name = self._group(rows, ("names", "name_words"), ("", "s"))
-        self.by_sign = self._group(rows, ("signs", "letters"), ("",))
-        self.parts = table["parts"]
-        self.units = self.codes | frozenset(self.parts.values())
+        self.__dict__.clear()
+        for name, said in {**table, **table.get("sets", {})}.items():
+            self.__dict__[name] = frozenset(said.split()) if isinstance(said, str) else said
 
-    @staticmethod
-    def _group(
-        rows: Iterable[dict[str, Any]], keys: tuple[str, ...], endings: tuple[str, ...]
-    ) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for row in rows:
-            words = [one for key in keys for one in row.get(key, "").split()]
-            for form in (one + ending for one in words for ending in endings):
-                found[form] = (*found.get(form, ()), row["code"])
-        return found
+    def add(self, **words: object) -> None:
+        """Add what follows from a table."""
+        self.__dict__ |= words
 
-
-class Hedges(Words):
-    """Phrases that hedge a number, by their last word (`before`) or their first (`behind`)."""
-
-    before: dict[str, list[tuple[Phrase, Qualifier]]]
-    behind: dict[str, list[tuple[Phrase, Qualifier]]]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.before = _group_phrases(table["before"], -1)
-        self.behind = _group_phrases(table["behind"], 0)
-
-
-def _group_phrases(
-    hedges: dict[Qualifier, str], place: int
-) -> dict[str, list[tuple[Phrase, Qualifier]]]:
-    """Return phrases by the word at a place of theirs, the longest first."""
-    grouped: dict[str, list[tuple[Phrase, Qualifier]]] = {}
-    for qualifier, text in hedges.items():
-        for phrase in split_phrases(text):
-            grouped.setdefault(phrase[place], []).append((phrase, qualifier))
-    for phrases in grouped.values():
-        phrases.sort(key=lambda one: -len(one[0]))
-    return grouped
+    def __getattr__(self, name: str) -> frozenset[str]:
+        raise AttributeError(name)
 
 
 class Directions(Words):
     """Words of rising and falling."""
-
-    up: frozenset[str]
-    down: frozenset[str]
-    up_behind: frozenset[str]
-    down_behind: frozenset[str]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        for name in ("up", "down"):
-            said = table[name]
-            both = {*_inflect(said["verbs"]), *said["words"].split()}
-            setattr(self, name, frozenset(both))
-            setattr(self, f"{name}_behind", frozenset(said["behind"].split()))
 
     def of(self, word: str) -> Direction | None:
         """Return the direction that a word tells."""
         if word in self.up:
             return "up"
         return "down" if word in self.down else None
+
+
+_TABLES: dict[str, Words] = {
+    name: Words()
+    for name in (
+        *("numbers", "units", "money", "hedges", "doubts", "nouns", "ranks", "parts", "names"),
+        *("shares", "chinese"),
+    )
+}
+NUMBERS, UNITS, MONEY, HEDGES, DOUBTS, NOUNS, RANKS, PARTS, NAMES, SHARES, CHINESE = (
+    _TABLES.values()
+)
+DIRECTIONS = _TABLES["directions"] = Directions()
+
+
+def _derive_numbers(table: Table) -> None:
+    """Give words in their order what they are worth."""
+    small = {word: value for value, word in enumerate(table["small"].split())}
+    tens = {word: 10 * value for value, word in enumerate(table["tens"].split(), 2)}
+    ordinals = {word: value for value, word in enumerate(table["ordinals"].split(), 1)}
+    ordinals |= {f"{word[:-1]}ieth": value for word, value in tens.items()}
+    # The scale words that other number words may stand behind: two million three hundred.
+    whole = NUMBERS.scales.keys() & {"hundred", "thousand", "million", "billion", "trillion"}
+    words = frozenset((*small, *tens, *whole))
+    NUMBERS.add(small=small, tens=tens, ordinals=ordinals, words=words)
+
+
+def _derive_units(rows: list[Table]) -> None:
+    """Find units by each of their words and symbols."""
+    by_symbol = {one: row["name"] for row in rows for one in row.get("symbols", "").split()}
+    pairs = ((word, row["name"]) for row in rows for word in row.get("words", "").split())
+    by_word = {word.replace("_", " "): name for word, name in pairs}
+    phrases = ((name, word) for word, name in by_word.items() if " " in word)
+    # In another case a symbol of several letters is read where only one unit is written so.
+    folded = {(symbol.casefold(), name) for symbol, name in by_symbol.items()}
+    folds = [fold for fold, _ in folded]
+    once = {fold: name for fold, name in folded if len(fold) > 1 and folds.count(fold) == 1}
+    dimensions = {row["name"]: row["dimension"] for row in rows if "dimension" in row}
+    UNITS.add(
+        by_symbol=by_symbol,
+        by_word=once | by_word,
+        by_phrase=_group(phrases),
+        dimensions=dimensions,
+        sizes={row["name"]: row["size"] for row in rows if "size" in row},
+        names=frozenset(row["name"] for row in rows),
+        counted=frozenset(row["name"] for row in rows if row.get("counted")),
+        times={unit for unit, of in dimensions.items() if of in ("months", "seconds", "time")},
+    )
+
+
+def _derive_money(rows: list[Table]) -> None:
+    """Find currencies by each of their names and signs."""
+    codes = frozenset(row["code"] for row in rows)
+    MONEY.add(
+        codes=codes,
+        code_words={row["code"] for row in rows if row.get("code_word")},
+        units=codes.union(MONEY.parts.values()),
+        places={row["code"]: split_words(row.get("places", "")) for row in rows},
+        by_name=_list_codes(rows, "names", "name_words", endings=("", "s")),
+        name_words=frozenset(_list_codes(rows, "name_words", endings=("", "s"))),
+        by_sign=_list_codes(rows, "signs", "letters"),
+        letters=frozenset(_list_codes(rows, "letters")),
+    )
+
+
+def _list_codes(
+    rows: list[Table], *keys: str, endings: tuple[str, ...] = ("",)
+) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the rows that have a word, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        words = [word for key in keys for word in row.get(key, "").split()]
+        for form in (word + ending for word in words for ending in endings):
+            found[form] = (*found.get(form, ()), row["code"])
+    return found
+
+
+def _derive_directions(table: Table) -> None:
+    """Add the forms of verbs, and from them the words that no noun goes on behind."""
+    for name in ("up", "down"):
+        said = table[name]
+        words = frozenset((*_inflect(said["verbs"]), *said["words"].split()))
+        DIRECTIONS.add(**{name: words, f"{name}_behind": frozenset(said["behind"].split())})
+    changes = {word for word in DIRECTIONS.up | DIRECTIONS.down if word.endswith("s")}
+    NOUNS.add(noun_stops=NOUNS.stops - changes - NOUNS.stops_that_count | NOUNS.phrase_ends)
 
 
 def _inflect(verbs: str) -> Iterator[str]:
@@ -247,126 +233,27 @@ def _inflect(verbs: str) -> Iterator[str]:
         yield f"{base}es" if base[-1] in "shx" else f"{base}s"
 
 
-class Nouns(Words):
-    """What tells the noun that a number counts."""
-
-    noun_stops: frozenset[str]
-    peoples_endings: tuple[str, ...]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        changes = {word for word in DIRECTIONS.up | DIRECTIONS.down if word.endswith("s")}
-        self.noun_stops = self.stops - changes - self.stops_that_count | self.phrase_ends
-        self.peoples_endings = tuple(table["peoples"].split())
+def _group(lists: Iterable[tuple[Meaning, str]], place: int = 0) -> Phrases[Meaning]:
+    """Return the phrases of lists by the word at a place of theirs, the longest first."""
+    phrases = [(phrase, meaning) for meaning, text in lists for phrase in split_phrases(text)]
+    grouped: Phrases[Meaning] = {}
+    for phrase, meaning in sorted(phrases, key=lambda one: -len(one[0])):
+        grouped.setdefault(phrase[place], []).append((phrase, meaning))
+    return grouped
 
 
-class Ranks(Words):
-    """What tells a place among others."""
-
-    tails: tuple[Phrase, ...]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.tails = split_phrases(table["streak_tails"])
-
-
-class Parts(Words):
-    """What tells fractions and multiples."""
-
-    multiples: dict[str, int]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.multiples = {
-            form: times for word, times in table["multiples"].items() for form in _inflect(word)
-        } | table["adverbs"]
-
-
-class Names(Words):
-    """What tells names, dates and codes."""
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.__dict__["naming"] = self.naming | {f"{word}s" for word in self.naming}
-
-
-class Doubts(Words):
-    """Phrases near a figure that leave it in doubt, by their first word."""
-
-    phrases: dict[str, dict[str, list[Phrase]]]
-    stems: dict[str, tuple[str, ...]]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.phrases, self.stems = {}, {}
-        for name, text in table.items():
-            grouped: dict[str, list[Phrase]] = {}
-            for phrase in split_phrases(text) if "," in text else ():
-                if not phrase[0].endswith("…"):
-                    grouped.setdefault(phrase[0], []).append(phrase)
-            self.phrases[name] = grouped
-            self.stems[name] = tuple(
-                phrase[0][:-1] for phrase in split_phrases(text) if phrase[0].endswith("…")
-            )
-
-    def find_chinese(self, words: frozenset[str], text: str) -> str | None:
-        """Return the first of the words in a text that is no part of a longer one of another meaning."""
-        known = sorted(words | self.not_chinese, key=len, reverse=True)
-        place = 0
-        while place < len(text):
-            found = next((one for one in known if text.startswith(one, place)), None)
-            if found in words:
-                return found
-            place += len(found) if found else 1
-        return None
-
-
-class Chinese(Words):
-    """Figures in Chinese: `simplified` maps other characters to those of the table."""
-
-    numerals: dict[str, int]
-    powers: dict[str, int]
-    scales: dict[str, int]
-    simplified: dict[int, int]
-    before: dict[str, Qualifier]
-    behind: dict[str, Qualifier]
-    inner: dict[str, Qualifier]
-    units: tuple[str, ...]
-
-    def load(self, table: dict[str, Any]) -> None:
-        """Take over what a table says."""
-        super().load(table)
-        self.numerals = {digit: number for number, digit in enumerate(table["digits"])}
-        self.numerals |= table["other_digits"]
-        self.powers, self.scales = table["powers"], table["scales"]
-        self.simplified = {ord(pair[0]): ord(pair[1]) for pair in table["traditional"].split()}
-        for name in ("before", "behind", "inner"):
-            spelled = {w: hedge for hedge, words in table[name].items() for w in words.split()}
-            setattr(self, name, dict(sorted(spelled.items(), key=lambda one: -len(one[0]))))
-        known = (*UNITS.by_word, *MONEY.by_name, *table["classifiers"].split())
-        self.units = tuple(
-            sorted({one for one in known if not one.isascii()}, key=lambda one: -len(one))
-        )
-
-
-NUMBERS, UNITS, MONEY, HEDGES = Numbers(), Units(), Money(), Hedges()
-DIRECTIONS, NOUNS, RANKS, PARTS = Directions(), Nouns(), Ranks(), Parts()
-NAMES, SHARES, DOUBTS, CHINESE = Names(), Words(), Doubts(), Chinese()
-_ALL = (
-    *(NUMBERS, UNITS, MONEY, HEDGES, DIRECTIONS, NOUNS, RANKS, PARTS, NAMES),
-    *(SHARES, DOUBTS, CHINESE),
-)
-
-
-def load(tables: dict[str, dict[str, Any]]) -> None:
-    """Take over what tables say, in the place of what is known."""
-    for name, words in zip(_NAMES, _ALL, strict=True):
-        words.load(tables[name])
+def _derive_chinese(table: Table) -> None:
+    """Put longer words before the shorter ones that they begin with."""
+    numerals = {digit: value for value, digit in enumerate(table["digits"])}
+    simplified = {ord(pair[0]): ord(pair[1]) for pair in table["traditional"].split()}
+    CHINESE.add(numerals=numerals | table["other_digits"], simplified=simplified)
+    for name in ("before", "behind", "inner"):
+        spelled = {word: hedge for hedge, said in table[name].items() for word in said.split()}
+        hedges = {word: spelled[word] for word in sorted(spelled, key=len, reverse=True)}
+        CHINESE.add(**{f"hedges_{name}": hedges})
+    known = {*UNITS.by_word, *MONEY.by_name, *CHINESE.classifiers}
+    chinese = (word for word in known if not word.isascii())
+    CHINESE.add(unit_words=sorted(chinese, key=len, reverse=True))
 
 
 load(read_tables())
