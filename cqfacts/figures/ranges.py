@@ -75,28 +75,24 @@ def _look(tokens: Tokens, start: int, step: int, farthest: int) -> Iterator[str]
 
 
 def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate] | None:
-    compound = _join_parts(tokens, low, high)
-    if compound:
+    if compound := _join_parts(tokens, low, high):
         return [compound]
     link = _find_link(tokens, low, high)
-    if link is None:
-        return None
-    if link == "movement":
+    if link == "from" and low.has_measure and high.unit is None:
+        # From 1.3 GW to zero.
+        ends = replace(high, unit=low.unit, may_be=low.may_be, has_measure=True, is_elided=True)
+        return [low, ends]
+    if link in ("from", "movement"):
         return [_share(low, high), high]
-    if link == "from":
-        return [_share(low, high), _share_end(low, high)]
     near = {token.fold for token in tokens.between(low.first - _NEAR_VERB, low.first - 1)}
-    return _join_range(low, high, link, is_spanned=not near.isdisjoint(DIRECTIONS.spans))
+    is_spanned = not near.isdisjoint(DIRECTIONS.spans)
+    return _join_range(low, high, link, is_spanned=is_spanned) if link else None
 
 
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
     """Return how two figures are joined: `43 and 50`, `8-to-10%`, `two or three`, `5–6`."""
     link, distance = tokens[low.last + 1], high.first - low.last
-    if (
-        tokens.is_hyphen(low.last + 1)
-        and tokens[low.last + 2].fold == "to"
-        and distance == _HYPHENED
-    ):
+    if distance == _HYPHENED and tokens.starts_with(low.last + 1, ("-", "to")):
         return "span"
     # Seven to ten times the fee.
     is_multiple = high.kind == "multiple" and low.kind in ("number", "multiple")
@@ -117,17 +113,16 @@ def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
 def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
     """Return whether two numbers with `to` between are a span or the ends of a movement.
 
-    `between 5 to 6`, `5 to 6 percent` are spans; `from 5 to 6`, `rose 17,400 to 11,775,800` are not.
+    `between 5 to 6`, `5 to 6 percent` are spans; `from 5 to 6`, `rose 17,400 to 11,775,800` no.
     """
     words = list(_look(tokens, low.first - 1, -1, _FARTHEST_MOVE))
     moves = [place for place, word in enumerate(words) if _is_move(word)]
     is_same = low.unit in (None, high.unit)
+    is_rising = low.amount.value < high.amount.value
     if (low.kind != high.kind and low.unit is not None) or words[:1] == ["by"]:
         return None
-    if (is_same and tokens[high.last + 1].fold in DIRECTIONS.spans) or words[:1] == ["between"]:
-        return "span"
-    is_rising = low.amount.value < high.amount.value
-    if not DIRECTIONS.spans.isdisjoint(words):
+    is_span = words[:1] == ["between"] or not DIRECTIONS.spans.isdisjoint(words)
+    if is_span or (is_same and tokens[high.last + 1].fold in DIRECTIONS.spans):
         return "span"
     if "from" in words[: moves[0] if moves else None]:
         return "span" if is_rising and not moves else "from"
@@ -167,13 +162,6 @@ def _share(low: Candidate, high: Candidate) -> Candidate:
     )
 
 
-def _share_end(low: Candidate, high: Candidate) -> Candidate:
-    """Give the second number of a movement the measure that only the first one has."""
-    if high.unit is not None or not low.has_measure:
-        return high
-    return replace(high, unit=low.unit, may_be=low.may_be, has_measure=True, is_elided=True)
-
-
 def _join_range(
     low: Candidate, high: Candidate, link: str, *, is_spanned: bool
 ) -> list[Candidate] | None:
@@ -183,10 +171,9 @@ def _join_range(
         high = replace(high, unit=low.unit, has_measure=True)
     low = _share(low, high)
     is_rising = low.unit == high.unit and low.amount.value < high.amount.value
-    is_firm = bool(high.unit) or high.has_scale
     # A dash may also join a score, or a team and its record: 3-1, the 21-59 Rockets.
     is_team = high.is_noun and (high.unit or "")[:1].isupper()
-    is_range = link != "dash" or (not is_team and (is_firm or is_spanned))
+    is_range = link != "dash" or (not is_team and (high.unit or high.has_scale or is_spanned))
     if not is_rising or not is_range:
         return [] if link == "dash" else None
     joined = replace(
@@ -209,13 +196,11 @@ def _join_range(
 def _join_parts(tokens: Tokens, large: Candidate, small: Candidate) -> Candidate | None:
     """Join `2 hours 15 minutes`, `6ft 2in`, `£3 and 50p`."""
     size = PARTS.get((large.unit or "", small.unit or ""))
-    between = range(large.last + 1, small.first)
+    between = tokens.between(large.last + 1, small.first - 1)
     is_whole = large.amount.value == large.amount.value.to_integral_value()
     if size is None or not is_whole or small.amount.value >= size or large.high is not None:
         return None
-    if len(between) > 1 or any(
-        tokens[index].text not in ("and", ",") and not tokens.is_hyphen(index) for index in between
-    ):
+    if len(between) > 1 or any(one.text not in ("and", ",", "-") for one in between):
         return None
     value = _WIDE.add(large.amount.value, small.amount.value / size)
     try:
@@ -250,6 +235,5 @@ def _is_conversion(tokens: Tokens, one: Candidate, other: Candidate) -> bool:
         return False
     is_or = between[-1] == "or" and between[0] in (",", "or", "–", "-")
     if is_or or between[-1] in ("(", "[", "（"):
-        return between.count(".") + between.count(";") == 0
-    inner = between[between.index("(") + 1 :] if "(" in between else [""]
-    return all(word in _EQUIVALENT for word in inner)
+        return "." not in between and ";" not in between
+    return "(" in between and _EQUIVALENT.issuperset(between[between.index("(") + 1 :])

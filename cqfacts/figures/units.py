@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
 
-_POINTS = frozenset(("point", "points", "pts"))
-_DEGREES = frozenset(("°", "º", "degree", "degrees"))
-_SCALES_OF_DEGREES = {"c": "°C", "f": "°F", "celsius": "°C", "centigrade": "°C", "fahrenheit": "°F"}
-_GLUED = _SCALES_OF_DEGREES | {"in": "inches", "st": "stone"}
 _PERCENT = "%"
 _MINUS_SIGNS = frozenset("-−")
 _FARTHEST_WEIGHT = 7
+_FARTHEST_WHOLE = 2
 _MANY = 12
 _MOST_DIGITS = 9
-_STONE = "stone"
 _THOSE = frozenset(("the", "those", "these", "its", "their", "our", "his", "her"))
 # Words as well, which are units in their own letters alone.
 _OWN_LETTERS = frozenset(("mu", "pc", "pp"))
+# They are counted, or are part of another figure.
+_UNMEASURED = frozenset(("times", "×", "quarters"))
+# Directly behind digits they are units as well.
+_GLUED = {"C": "°C", "F": "°F", "f": "°F", "in": "inches", "st": "stone", "T": "t"}
 
 
 class Unit(Record):
@@ -57,10 +57,8 @@ def normalize_unit(unit: str) -> str:
     """
     folded = " ".join(unit.casefold().split())
     known = UNITS.by_symbol.get(unit) or UNITS.by_word.get(folded)
-    if known or folded == "per cent":
-        return known or _PERCENT
-    if folded in ("percentage points", "percentage point"):
-        return "pp"
+    if known:
+        return known
     codes = MONEY.by_name.get(folded) or MONEY.by_sign.get(folded)
     if unit.upper() in MONEY.codes:
         return unit.upper()
@@ -99,23 +97,14 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     first, last = numeral.first, numeral.last
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
-    if tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+    elif tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
         # The unit stands behind: `300-odd km`.
-        behind = _read_percent(tokens, first, last + 2) or _read_measure(tokens, first, last + 2)
-        if behind:
-            return behind
-    found = (
-        _read_currency_before(tokens, first, last)
-        or _read_percent(tokens, first, last)
-        or _read_currency_after(tokens, first, last, is_large=numeral.has_scale)
-        or _read_degrees(tokens, first, last)
-    )
-    if found:
-        return found
-    if tokens[last + 1].fold == "times":
-        return Unit(kind="noun", text="times", first=first, last=last + 1)
+        last += 2
     return (
-        _read_measure(tokens, first, last)
+        _read_currency_before(tokens, first, last)
+        or _read_accounted(tokens, first, last)
+        or _read_measure(tokens, first, last)
+        or _read_currency_after(tokens, first, last, is_large=numeral.has_scale)
         or _read_hyphened(tokens, first, last)
         or _read_noun(tokens, first, last)
         or Unit(kind="none", first=first, last=last)
@@ -132,145 +121,79 @@ def _make_currency(found: Currency, first: int, last: int, doubt: str | None = N
 
 def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
     """Read `RMB 3`, `$3`, `US $3`, `Rs. 3`, `€-3`."""
-    found = find_sign(tokens, first - 1)
-    if found:
-        return _make_currency(found, found.first, last)
     sign = tokens[first - 1]
-    if sign.text not in _MINUS_SIGNS or not sign.is_glued or not tokens[first].is_glued:
+    is_negative = sign.text in _MINUS_SIGNS and sign.is_glued and tokens[first].is_glued
+    found = find_sign(tokens, first - 1 - is_negative)
+    if found is None:
         return None
-    found = find_sign(tokens, first - 2)
-    return replace(_make_currency(found, found.first, last), is_negative=True) if found else None
+    return replace(_make_currency(found, found.first, last), is_negative=is_negative)
 
 
-def _read_percent(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read `%`, `percent`, `per cent`, `percentage points`, `pp`, `basis points`."""
-    if tokens[last + 1].opens_block:
+def _read_accounted(tokens: Tokens, first: int, last: int) -> Unit | None:
+    """Read `(6.1)%`, as accounts write what is below zero."""
+    if tokens[first - 1].text != "(" or not tokens.starts_with(last + 1, (")", _PERCENT)):
         return None
-    start = tokens.skip_hyphen(last + 1)
-    word, behind = tokens[start], tokens.skip_hyphen(start + 1)
-    second, third = tokens[behind].fold, tokens[behind + 1].fold
-    if word.text == ")" and tokens[first - 1].text == "(" and tokens[start + 1].text == _PERCENT:
-        # As accounts write what is below zero: `(6.1)%`.
-        return Unit(
-            kind="percent", text=_PERCENT, first=first - 1, last=start + 1, is_negative=True
-        )
-    is_percent = UNITS.by_word.get(word.fold) == _PERCENT or word.text == _PERCENT
-    if is_percent and (word.fold != "pc" or word.text == "pc"):
-        if second in _POINTS:
-            return Unit(kind="measure", text="pp", first=first, last=behind)
-        return Unit(kind="percent", text=_PERCENT, first=first, last=start)
-    if (word.fold, second) == ("per", "cent"):
-        if third in _POINTS:
-            return Unit(kind="measure", text="pp", first=first, last=behind + 1)
-        return Unit(kind="percent", text=_PERCENT, first=first, last=behind)
-    if word.fold == "percentage" and second in _POINTS:
-        return Unit(kind="measure", text="pp", first=first, last=behind)
-    if word.fold == "basis" and second in _POINTS:
-        return Unit(kind="measure", text="basis points", first=first, last=behind)
-    return None
+    return Unit(kind="percent", text=_PERCENT, first=first - 1, last=last + 2, is_negative=True)
 
 
 def _read_currency_after(
     tokens: Tokens, first: int, last: int, *, is_large: bool = False
 ) -> Unit | None:
-    """Read `3 euros`, `12 €`, `3 Hong Kong dollars`, `85p`."""
+    """Read `3 euros`, `12 €`, `3 Hong Kong dollars`, `85p`, `3 foreign dollars` with a doubt."""
     start = tokens.skip_hyphen(last + 1)
     after = tokens[start]
-    if after.opens_block:
+    is_time = after.fold == "p" and tokens[start + 2].fold == "m"
+    if after.opens_block or is_time:
         return None
-    if after.fold in ("pound", "pounds"):
-        is_weight = not is_large and any(
-            tokens[index].fold in UNITS.weights
-            for index in range(max(first - _FARTHEST_WEIGHT, 0), last + _FARTHEST_WEIGHT)
-        )
-        if is_weight:
-            return Unit(kind="measure", text="lb", first=first, last=start)
-    if after.fold == "p" and tokens[start + 2].fold == "m":
-        return None
-    found = find_name(tokens, start)
-    if found:
+    near = {one.fold for one in tokens.between(first - _FARTHEST_WEIGHT, last + _FARTHEST_WEIGHT)}
+    if after.fold in ("pound", "pounds") and not is_large and near & UNITS.weights:
+        return Unit(kind="measure", text="lb", first=first, last=start)
+    if found := find_name(tokens, start):
         return _make_currency(found, first, found.last)
-    is_strange = after.kind == "word" and after.text.islower() and after.fold not in NOUNS.stops
-    beyond = find_name(tokens, start + 1) if is_strange and start == last + 1 else None
-    if beyond is None or after.fold in NUMBERS.scales or after.is_glued:
+    is_strange = after.kind == "word" and after.text.islower() and not after.is_glued
+    is_strange = is_strange and after.fold not in NOUNS.stops and start == last + 1
+    beyond = find_name(tokens, start + 1) if is_strange else None
+    if beyond is None or after.fold in NUMBERS.scales:
         return None
     doubt = None if after.fold in NOUNS.between else f"'{after.text}' stands before the currency"
     return _make_currency(beyond, first, beyond.last, doubt)
 
 
-def _read_degrees(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read `38°C`, `38 degrees`, `100 degrees F`, `38C`, `2-degree`."""
-    start = tokens.skip_hyphen(last + 1)
-    sign = tokens[start]
-    if sign.fold in _DEGREES:
-        behind = tokens.skip_hyphen(start + 1)
-        scale = _SCALES_OF_DEGREES.get(tokens[behind].fold)
-        is_scale = scale is not None and (
-            len(tokens[behind].fold) > 1 or tokens[behind].text.isupper()
-        )
-        end = behind if is_scale else start
-        return Unit(kind="measure", text=scale if is_scale else "degrees", first=first, last=end)
-    if sign.fold in ("celsius", "centigrade", "fahrenheit"):
-        return Unit(kind="measure", text=_SCALES_OF_DEGREES[sign.fold], first=first, last=start)
-    if sign.text in ("C", "F") and (sign.is_glued or tokens.names_any(UNITS.weather)):
-        return Unit(kind="measure", text=f"°{sign.text}", first=first, last=start)
-    return None
-
-
 def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read `km`, `square kilometres`, `metric tons`, `kWh`, `12 Mt`, `0.3 of a second`."""
+    """Read `%`, `km`, `square kilometres`, `kWh`, `12 Mt`, `0.3 of a second`, `2h 30m`, `38C`."""
     start = tokens.skip_hyphen(last + 1)
-    after = tokens[start]
-    if after.opens_block or after.kind not in ("word", "number", "sign"):
+    if tokens[start].fold == "of" and "." in tokens[last].text and tokens[start + 1].fold == "a":
+        start += 2
+    token = tokens[start]
+    if token.opens_block or (token.fold == "second" and start <= last + 2):
         return None
-    if after.fold == "of" and tokens[start + 1].fold in ("a", "an"):
-        return _read_part_of(tokens, first, start + 2)
-    if after.text == "m" and after.is_glued and tokens[first - 1].fold in ("h", "hr", "hrs"):
+    if token.text == "m" and token.is_glued and tokens[first - 1].fold in ("h", "hr", "hrs"):
         return Unit(kind="measure", text="minute", first=first, last=start)
-    if after.text in NUMBERS.scaled_units or after.text.lower() in NUMBERS.scaled_units:
-        return _read_scaled(tokens, first, start)
-    found = find_measure(tokens, start)
-    if found:
-        return Unit(kind="measure", text=found[0], first=first, last=found[1])
-    if after.is_glued and start == last + 1 and after.fold in UNITS.glued_letters:
-        return _read_glued(tokens, first, start)
-    return None
+    found = _find_scaled(tokens, start) or find_measure(tokens, start)
+    if found is None and start == last + 1:
+        found = _find_letters(tokens, start)
+    if found is None:
+        return None
+    unit, end = found
+    kinds: dict[str, UnitKind] = {_PERCENT: "percent", "cents": "currency"}
+    return Unit(kind=kinds.get(unit, "measure"), text=unit, first=first, last=end)
 
 
 def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
     """Find the unit of measure that starts at a token; return it with its last token."""
-    token = tokens[start]
-    fold = token.fold
-    for phrase, unit in UNITS.by_phrase.get(fold, ()):
+    for phrase, unit in UNITS.by_phrase.get(tokens[start].fold, ()):
         end = _match_phrase(tokens, start, phrase)
         if end is not None:
             return unit, end
-    if fold in UNITS.plain_adjectives or fold in UNITS.other_adjectives:
-        unit = UNITS.by_word.get(tokens[start + 1].fold, "")
-        if not UNITS.dimensions.get(unit):
-            return None
-        return (unit if fold in UNITS.plain_adjectives else f"{fold} {unit}", start + 1)
-    joined = f"{token.text}{tokens[start + 1].text}{tokens[start + 2].text}"
-    if tokens[start + 1].text == "/" and (
-        joined in UNITS.by_symbol or joined.casefold() in UNITS.by_word
-    ):
-        return UNITS.by_symbol.get(joined) or UNITS.by_word[joined.casefold()], start + 2
-    squared = f"{token.text}{tokens[start + 1].text}"
-    if (
-        tokens[start + 1].is_glued
-        and squared.casefold() in UNITS.by_word
-        and squared[-1:].isdigit()
-    ):
-        return UNITS.by_word[squared.casefold()], start + 1
-    unit = UNITS.by_symbol.get(token.text) or UNITS.by_word.get(fold, "")
-    if fold == "second":
-        return None
-    if (
-        unit
-        and unit not in (_PERCENT, "times", "×", "quarters")
-        and _is_written_so(tokens, start, unit)
-    ):
-        return unit, start
+    for last in (start + 2, start + 1, start):
+        parts = [tokens[place] for place in range(start, last + 1)]
+        printed = "".join(token.text for token in parts)
+        folded = printed.casefold()
+        unit = UNITS.by_symbol.get(printed) or UNITS.by_word.get(folded, "")
+        is_known = unit and unit not in _UNMEASURED and all(one.is_glued for one in parts[1:])
+        if is_known and (folded not in _OWN_LETTERS or printed == folded):
+            is_wall = unit == "stone" and tokens[start + 1].kind != "number"
+            return None if is_wall else (unit, last)
     return None
 
 
@@ -279,105 +202,73 @@ def _match_phrase(tokens: Tokens, start: int, phrase: tuple[str, ...]) -> int | 
     place = start
     for word in phrase[1:]:
         place = tokens.skip_hyphen(place + 1)
-        if tokens[place].text == "." and tokens[place].is_glued:
-            place += 1
+        place += tokens[place].text == "." and tokens[place].is_glued
         if tokens[place].fold != word:
             return None
     return place
 
 
-def _is_written_so(tokens: Tokens, index: int, unit: str) -> bool:
-    """Whether letters that could be a word are the sign of a unit there."""
-    token = tokens[index]
-    if token.fold in _OWN_LETTERS or len(token.fold) == 1:
-        return token.text in UNITS.by_symbol or (len(token.fold) > 1 and token.text == token.fold)
-    if unit == _STONE:
-        return tokens[index - 1].kind == "number" and tokens[index + 1].kind == "number"
-    return True
-
-
-def _read_scaled(tokens: Tokens, first: int, start: int) -> Unit | None:
-    """Read `Mt`, `Bm3`, `bcm`, whose scale is the number's."""
+def _find_scaled(tokens: Tokens, start: int) -> tuple[str, int] | None:
+    """Find `Mt`, `Bm3`, `bcm`, whose scale is the number's."""
     text, third = tokens[start].text, tokens[start + 1]
-    scaled = NUMBERS.scaled_units.get(text) or NUMBERS.scaled_units.get(text.lower(), (0, ""))
+    is_own = text in NUMBERS.scaled_units
+    _, unit = NUMBERS.scaled_units.get(text if is_own else text.lower(), (0, ""))
     is_cubed = third.is_glued and third.text in ("3", "³", "2", "₂")
-    is_whole = scaled[1] != "m³" or is_cubed or text.casefold() in ("bcm", "mcm")
-    if not is_whole or (text not in NUMBERS.scaled_units and not text.isupper()):
-        return None
-    return Unit(kind="measure", text=scaled[1], first=first, last=start + is_cubed)
+    is_whole = unit != "m³" or is_cubed or text.casefold() in ("bcm", "mcm")
+    return (unit, start + is_cubed) if unit and is_whole and (is_own or text.isupper()) else None
 
 
-def _read_part_of(tokens: Tokens, first: int, start: int) -> Unit | None:
-    """Read the unit of `0.3 of a second`, `0.2 of a percentage point`."""
-    word = tokens[start].fold
-    if word in ("percentage", "percent") and tokens[start + 1].fold == "point":
-        return Unit(kind="measure", text="pp", first=first, last=start + 1)
-    unit = UNITS.by_word.get(word)
-    is_part = "." in tokens[start - 3].text and unit is not None
-    return Unit(kind="measure", text=unit, first=first, last=start) if is_part else None
-
-
-def _read_glued(tokens: Tokens, first: int, start: int) -> Unit | None:
-    """Read the single letter behind digits: `12t`, `5h`, `99c`."""
-    token = tokens[start]
-    if token.text in ("H", "G"):
-        return None
-    near = {
-        tokens[place].fold for place in range(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)
-    }
-    if token.text == "c" and near.isdisjoint(UNITS.weather):
-        return Unit(kind="currency", text="cents", first=first, last=start)
-    unit = _GLUED.get(token.fold) or UNITS.by_symbol.get(token.fold)
-    return Unit(kind="measure", text=unit, first=first, last=start) if unit else None
+def _find_letters(tokens: Tokens, start: int) -> tuple[str, int] | None:
+    """Find the letters of `38C`, `99c`, `6in`; those of a temperature may stand apart."""
+    text, is_glued = tokens[start].text, tokens[start].is_glued
+    near = {one.fold for one in tokens.between(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)}
+    unit = _GLUED.get(text)
+    if text == "c":
+        unit = "cents" if near.isdisjoint(UNITS.weather) else "°C"
+    is_unit = is_glued or (text in ("C", "F") and tokens.names_any(UNITS.weather))
+    return (unit, start) if unit and is_unit else None
 
 
 def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
     """Read what a thing has so many of: `a 300-bed hospital`, `three-tier`, `34-year-old`."""
     if not tokens.is_hyphen(last + 1):
         return None
-    after = tokens[last + 2]
+    after, digits = tokens[last + 2], tokens[last].text
     if after.fold == "strong" and tokens[last].kind == "number":
         noun = find_noun(tokens, last + 3)
         end = noun.last if noun else last + 2
         return Unit(kind="hyphen", text=noun.text if noun else None, first=first, last=end)
-    if after.kind != "word" or not after.text.islower() or _is_set_phrase(tokens, last):
+    # Few pieces make a phrase, such as a three-piece suite; many are counted.
+    is_many = digits.isdigit() and int(digits[:_MOST_DIGITS]) > _MANY
+    is_phrase = after.fold in UNITS.set_phrases
+    is_phrase = is_phrase and not (is_many and after.fold in UNITS.counted_if_many)
+    is_counted = is_plural(after) and after.fold not in UNITS.by_word
+    if not after.text.islower() or is_phrase or is_counted or after.fold in NUMBERS.words:
         return None
-    if after.fold in NUMBERS.words or (is_plural(after) and after.fold not in UNITS.by_word):
-        return None
-    if tokens.is_hyphen(last + 3) and tokens[last + 4].fold not in ("old", "long", "per", "a"):
-        noun_token = tokens[last + 4]
-        is_noun = noun_token.kind == "word" and noun_token.text.islower()
-        if is_noun and after.fold not in ("year", "day"):
-            return Unit(kind="hyphen", text=noun_token.text, first=first, last=last + 4)
+    # A 300-foot-bridge.
+    second = tokens[last + 4]
+    is_long = tokens.is_hyphen(last + 3) and second.text.islower()
+    if (
+        is_long
+        and second.fold not in ("old", "long", "per", "a")
+        and after.fold not in ("year", "day")
+    ):
+        return Unit(kind="hyphen", text=second.text, first=first, last=last + 4)
     unit = UNITS.by_word.get(after.fold, after.text)
     return Unit(kind="hyphen", text=unit, first=first, last=last + 2)
 
 
-def _is_set_phrase(tokens: Tokens, last: int) -> bool:
-    """Whether a number and a word make a phrase of their own; of many pieces they do not."""
-    word, digits = tokens[last + 2].fold, tokens[last].text
-    is_many = digits.isdigit() and int(digits[:_MOST_DIGITS]) > _MANY
-    return word in UNITS.set_phrases and not (is_many and word in UNITS.counted_if_many)
-
-
 def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read what is counted."""
-    if tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
-        last += 2
-    found = find_noun(tokens, last + 1)
-    if found is None and tokens[last + 1].fold == "of" and tokens[last + 2].fold in _THOSE:
-        whole = find_noun(tokens, last + 3)
-        is_near = whole is not None and whole.last <= last + 4
-        return (
-            Unit(kind="noun", text=whole.text, first=first, last=whole.last)
-            if is_near and whole
-            else None
-        )
+    """Read what is counted, as in `12 new homes`, `12 of the homes`."""
+    if tokens[last + 1].fold == "times":
+        return Unit(kind="noun", text="times", first=first, last=last + 1)
+    start, found = last + 1, find_noun(tokens, last + 1)
+    if found is None and tokens[start].fold == "of" and tokens[start + 1].fold in _THOSE:
+        found = find_noun(tokens, start + 2)
+        found = found if found and found.last <= start + 1 + _FARTHEST_WHOLE else None
     if found is None:
         return None
-    between = [tokens[place].text for place in range(last + 1, found.last)]
-    strange = between[0] if between else found.text
-    doubt = (
-        f"'{strange}' may be a scale" if strange.casefold().rstrip("s").endswith("illion") else None
-    )
+    strange = tokens[start].text if found.last > start else found.text
+    is_scale = strange.casefold().rstrip("s").endswith("illion")
+    doubt = f"'{strange}' may be a scale" if is_scale else None
     return Unit(kind="noun", text=found.text, first=first, last=found.last, doubt=doubt)
