@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
 _OPENING = frozenset("(\"“'‘[,;:/—|")
-_FAR, _NEAR = 40, 15
+_FAR, _NEAR, _NEXT = 40, 15, 3
 _FARTHEST_COUNT = 6
 _MOST_DIGITS = 40
 _NO_DIGITS = re.compile("[^0-9]")
@@ -96,7 +96,7 @@ class _Reader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.last: Candidate | None = None
-        self.name_end = self.ranked = self.shared = -_FAR
+        self.name_end = self.rank_end = self.share_end = self.count_end = -_FAR
         self.counted: dict[str, int] = {}
         self.skipped: dict[int, str] = {}
 
@@ -110,7 +110,8 @@ class _Reader:
         joined = settle(tokens, join(tokens, self._read_all(own)), tables)
         joined = sorted([*joined, *chinese], key=lambda one: one.first)
         figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
-        return Reading(figures=figures, skipped=tuple(self._list_skipped(figures)))
+        read = {place for one in joined for place in range(one.first, one.last + 1)}
+        return Reading(figures=figures, skipped=tuple(self._list_skipped(read)))
 
     def _read_all(self, own: set[int]) -> list[Candidate]:
         candidates: list[Candidate] = []
@@ -121,24 +122,27 @@ class _Reader:
             candidate, after = self._read(index, floor)
             if candidate:
                 candidates.append(candidate)
-                self.last = candidate
-                if candidate.kind == "rank":
-                    self.ranked = candidate.last
-                elif candidate.kind == "fraction" or candidate.unit == "%":
-                    self.shared = candidate.last
+                self._note(candidate)
             floor = max(floor, after)
         return candidates
 
-    def _list_skipped(self, figures: tuple[Figure, ...]) -> Iterator[Skipped]:
+    def _note(self, candidate: Candidate) -> None:
+        """Keep what a figure says of those behind it."""
+        kind, self.last = candidate.kind, candidate
+        if kind == "rank":
+            self.rank_end = candidate.last
+        if kind == "fraction" or candidate.unit == "%":
+            self.share_end = candidate.last
+        is_count = kind == "number" and not candidate.has_measure
+        self.count_end = candidate.last if is_count else -_FAR
+
+    def _list_skipped(self, read: set[int]) -> Iterator[Skipped]:
         """Yield the numbers that no figure has, with what they are."""
-        place = 0
         for index, token in enumerate(self.tokens.between(0, len(self.tokens))):
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
-            if token.kind != "number" and not is_word and index not in self.skipped:
-                continue
-            while place < len(figures) and figures[place].end <= token.start:
-                place += 1
-            if place < len(figures) and figures[place].start <= token.start:
+            is_chinese = token.kind == "chinese" and index in self.skipped
+            is_number = is_word or is_chinese or token.kind == "number"
+            if index in read or not is_number:
                 continue
             reason = self.skipped.get(index, "not read")
             if token.kind == "word" and reason == "name" and not token.is_capitalized:
@@ -164,16 +168,16 @@ class _Reader:
         """Read the figure whose number starts at a token; return where to go on."""
         tokens, after = self.tokens, floor
         found = (
-            read_rank(tokens, index, after_rank=index - self.ranked < _NEAR)
+            read_rank(tokens, index, after_rank=index - self.rank_end < _NEAR)
             or read_streak(tokens, index)
-            or read_part(tokens, index, is_share=index - self.shared < _NEAR)
+            or read_part(tokens, index, is_share=index - self.share_end < _NEAR)
         )
         if found is None:
             numeral = read_number(tokens, index)
             if numeral is None:
                 return self._read_unreadable(index), after
             after = numeral.last + 1
-            found = read_times(tokens, numeral) or self._read_amount(numeral, floor)
+            found = read_times(tokens, numeral) or self._read_amount(numeral)
         if found is None or found.first < floor:
             return None, after
         hedged = hedge(tokens, found, floor) if found.amount.qualifier is None else found
@@ -192,7 +196,7 @@ class _Reader:
         self.skipped.update(dict.fromkeys(range(span[0], span[1] + 1), reason))
 
     def _read_unreadable(self, index: int) -> Candidate | None:
-        """Return digits that are no number, `1,23,4`, as a figure in doubt, but no name and no list."""
+        """Return digits that are no number, `1,23,4`, as a figure in doubt, but no name or list."""
         token = self.tokens[index]
         if token.kind != "number":
             return None
@@ -208,18 +212,16 @@ class _Reader:
 
     def _inherit_direction(self, candidate: Candidate) -> Direction | None:
         """Return the direction of what is given again in percent: `a drop of £129 or 7%`."""
-        last, link = self.last, candidate.first - 1
-        if last is None or candidate.kind != "percent" or self.tokens[link].fold != "or":
-            return None
-        start = link - (self.tokens[link - 1].text == ",")
-        return last.direction if last.last == start - 1 else None
+        last, first = self.last, candidate.first
+        is_again = candidate.kind == "percent" and self.tokens[first - 1].fold == "or"
+        return last.direction if last and is_again and first - last.last <= _NEXT else None
 
-    def _read_amount(self, numeral: Numeral, floor: int) -> Candidate | None:
+    def _read_amount(self, numeral: Numeral) -> Candidate | None:
         """Read a number with its unit and its sign: `RMB 5 million`, `− 3.2%`, `12 cars`."""
         tokens, amount = self.tokens, numeral.amount
         found = self._find_unit(numeral)
         is_vague = numeral.form == "words" and tokens[numeral.last + 1].fold in NUMBERS.vague
-        if found is None or found.first < floor or is_vague:
+        if found is None or is_vague:
             return None
         if found.kind == "percent" and amount.step is None:
             amount = replace(amount, step=Decimal(1))
@@ -269,14 +271,13 @@ class _Reader:
 
     def _find_unit(self, numeral: Numeral) -> Unit | None:
         """Return the unit of a number, None where the number is part of a name or a date."""
-        found, last = read_unit(self.tokens, numeral), self.last
+        found = read_unit(self.tokens, numeral)
         is_bare = found.kind == "none"
         if is_bare and numeral.form == "words" and numeral.amount.value == 1:
             known = self._find_counted(numeral)
             if known:
                 return known
-        is_listed = last is not None and last.kind == "number" and not last.has_measure
-        if is_listed and last is not None and is_parallel(self.tokens, numeral, last.last):
+        if is_parallel(self.tokens, numeral, self.count_end):
             return found
         reason = find_reason(self.tokens, numeral, found)
         if reason is None and (is_bare or found.kind == "noun") and self._continues_names(numeral):
@@ -309,14 +310,13 @@ class _Reader:
 
     def _find_counted(self, numeral: Numeral) -> Unit | None:
         """Return the unit of a `one` that is set against others: `two doses … one dose`."""
-        tokens, last, end = self.tokens, self.last, numeral.last
+        tokens, end = self.tokens, numeral.last
         link, after = tokens[numeral.first - 1].fold, tokens[end + 1].fold
-        is_near = last is not None and numeral.first - last.last <= _FARTHEST_COUNT
-        is_count = last is not None and last.kind == "number" and not last.has_measure
+        is_near = link == "and" and numeral.first - self.count_end <= _FARTHEST_COUNT
         if (
             (after in ("more", "fewer", "less") and tokens[end + 2].fold == "than")
             or (after in NAMES.of_the_injured and link in ("and", ","))
-            or (after in NAMES.set_against and link == "and" and is_near and is_count)
+            or (after in NAMES.set_against and is_near)
         ):
             return Unit(kind="none", first=numeral.first, last=end)
         if end - self.counted.get(f"{after}s", -_FAR) < _FAR:
