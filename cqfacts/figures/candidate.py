@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .figure import Direction, DoubtKind, Kind
     from .tokens import Tokens
 
+_SHARED = ("amount", "kind", "unit", "may_be", "direction", "out_of", "high", "doubts")
+
 
 class Candidate(Record):
     """What a figure holds; `first` to `last` are its tokens, `number` those of its number.
@@ -50,7 +52,7 @@ class Candidate(Record):
         return self.scale > 0
 
 
-def doubt(
+def doubt(  # noqa: PLR0913, PLR0917 - the tokens are those of a text
     tokens: Tokens, candidate: Candidate, kind: DoubtKind, reason: str, first: int, last: int
 ) -> Candidate:
     """Return a candidate with one doubt more, of the tokens from `first` to `last`."""
@@ -60,19 +62,13 @@ def doubt(
 
 def make_figure(tokens: Tokens, candidate: Candidate) -> Figure:
     """Give a candidate the places of its characters."""
+    first, last = candidate.number
     return Figure(
-        amount=candidate.amount,
-        kind=candidate.kind,
-        unit=candidate.unit,
+        **{name: getattr(candidate, name) for name in _SHARED},
         noun=candidate.unit if candidate.is_noun else None,
-        may_be=candidate.may_be,
-        direction=candidate.direction,
-        out_of=candidate.out_of,
-        high=candidate.high,
         also=make_figure(tokens, candidate.also) if candidate.also else None,
-        doubts=candidate.doubts,
         start=tokens[candidate.first].start,
         end=tokens[candidate.last].end,
-        number_start=tokens[candidate.number[0]].start,
-        number_end=tokens[candidate.number[1]].end,
+        number_start=tokens[first].start,
+        number_end=tokens[last].end,
     )

@@ -32,6 +32,7 @@ _LATIN = re.compile("[A-Za-z]")
 _SYMBOL = re.compile(r" ?(%|[A-Za-zµμ°²³]+(?:/[a-z]+)?)")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _CURRENCY_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])$")
+_MINUS = re.compile("(?<![0-9])[-−]$")
 _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
 _CLAUSE = re.compile("[^，。；！？：、,;!?]*$")
 _NOUN = re.compile("[\u4e00-\u9fff]{2,3}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))")
@@ -42,12 +43,10 @@ _LATER_DATE = re.compile("[—–至到~～-]+[0-9一二三四五六七八九十
 _LENGTHS = re.compile("个季度|个月|小时|年|天|周")
 _FARTHEST = 12
 _FARTHEST_CHANGE = 8
-_FARTHEST_RANK, _FARTHEST_OPEN_RANK = 8, 4
-_MOST_DIGITS = 20
-_MOST_POWER = 12
+_FARTHEST_RANK = 9
+_MOST_DIGITS = 16
+_MOST_POWER = 10
 _TENTHS, _HUNDREDTHS = Decimal(10), Decimal(100)
-_MINUS = ("-", "−")
-_BEHIND_NO_HALF = ("年", "天", "小", "导", "个")
 _ALONE = {"首": "1", "半": "0.5"}
 _KINDS: dict[str | None, Kind] = {"%": "percent", "×": "multiple"}
 
@@ -171,11 +170,10 @@ class _Line:
     def _doubt_number(self, start: int, end: int) -> Candidate | None:
         """Return digits that are no number as a figure in doubt; numerals may be a name."""
         digits = re.sub("[^0-9]", "", self.text[start:end])[:_MOST_DIGITS]
-        if not digits or digits[0] == "0":
+        if digits[:1] in ("", "0"):
             return None
         candidate = self._make(_Number(start=start, end=end, digits=digits), start, end, None)
-        reason = f"'{self.text[start:end]}' is no number as it is written"
-        return self._doubt(candidate, reason)
+        return self._doubt(candidate, f"'{self.text[start:end]}' is no number as it is written")
 
     def _doubt(self, candidate: Candidate, reason: str) -> Candidate:
         return doubt(self.tokens, candidate, "number", reason, candidate.first, candidate.last)
@@ -185,16 +183,17 @@ class _Line:
         said = self.text[start:end]
         is_worded = not said[0].isascii()
         digits = _parse_worded(said) if is_worded else (parse_digits(said) or ("",))[0]
-        if not re.fullmatch(r"(?!0\d)[0-9.]{1,20}", digits):
+        if not re.fullmatch(rf"(?!0\d)[0-9.]{{1,{_MOST_DIGITS}}}", digits):
             return None
         power, qualifier = 0, None
         for _ in ("before a scale", "behind it"):
             for word, hedge in (("+", "at least"), *CHINESE.hedges_inner.items()):
                 behind = end + len(word)
-                is_inner = _SCALE.match(self.text, behind) or self._find_unit(behind)[0]
-                if is_inner and self.text.startswith(word, end):
+                if self.text.startswith(word, end) and (
+                    _SCALE.match(self.text, behind) or self._find_unit(behind)[0]
+                ):
                     end, qualifier = behind, hedge
-            while (scale := _SCALE.match(self.text, end)) and power < _MOST_POWER:
+            while (scale := _SCALE.match(self.text, end)) and power <= _MOST_POWER:
                 power, end = power + CHINESE.scales.get(scale[0], 0), scale.end()
         return _Number(
             start=start,
@@ -220,7 +219,7 @@ class _Line:
         if found := re.match("个?(小时|公里)(?!以|内)", after):
             unit = UNITS.by_word.get(found[1])
             return self._make(number, number.start, number.end + found.end(), unit)
-        if not before.endswith(("一", "过", "超", "近")) or after[:1] in _BEHIND_NO_HALF:
+        if not before.endswith(("一", "过", "超", "近")) or re.match("[年天小导个]", after):
             return None
         is_more = before.endswith(("过", "超"))
         half = replace(number, digits="1", qualifier="over" if is_more else None)
@@ -252,13 +251,9 @@ class _Line:
         if number.power or after.startswith(tuple(CHINESE.named)):
             self.reason = "name"
             return None
-        words = self.text[max(self.floor, number.start - _FARTHEST) : number.start - 1]
-        nearest = max((words.rfind(one) for one in CHINESE.ranks), default=-1)
-        farthest = (
-            _FARTHEST_RANK if re.match("[，。；！？：、,;!?的大]|$", after) else _FARTHEST_OPEN_RANK
-        )
+        words = self.text[max(self.floor, number.start - _FARTHEST_RANK) : number.start]
         end = next((one for one in CHINESE.rank_ends if after.startswith(one)), "")
-        if not end and not (nearest >= 0 and len(words) - nearest <= farthest):
+        if not end and not any(one in words for one in CHINESE.ranks):
             return None
         first = number.start - before.endswith("第")
         candidate = self._make(number, first, number.end + len(end), None, is_plain=True)
@@ -339,10 +334,7 @@ class _Line:
         direction: Direction | None = None
         if not is_plain:
             first, unit = self._read_currency(first, unit)
-            if (
-                self.text[first - 1 : first] in _MINUS
-                and not self.text[first - 2 : first - 1].isdigit()
-            ):
+            if _MINUS.search(self.text, max(first - 2, 0), first):
                 first, number = first - 1, replace(number, digits=f"-{number.digits}")
             first, end, hedge = self._read_hedges(first, end)
             number = replace(number, qualifier=hedge or number.qualifier)

@@ -56,8 +56,8 @@ class _Clause:
         sentence = tokens.find_sentence(one.first, one.last, _FARTHEST)
         self.before = range(max(sentence.start, floor), one.first)
         self.behind = range(one.last + 1, min(sentence.stop, ceiling))
-        ends = (place + 1 for place in reversed(self.before) if self._ends_clause(place))
-        self.clause = range(next(ends, self.before.start), one.first)
+        end = next(filter(self._ends_clause, reversed(self.before)), self.before.start - 1)
+        self.clause = range(end + 1, one.first)
         self.found: dict[str, dict[int, int]] = {}
         for place in range(self.before.start, self.behind.stop):
             self._find(place)
@@ -134,7 +134,7 @@ class _Clause:
             return
         changes = [place for place in self.clause if place in self.found.get("changed", ())]
         if not changes:
-            end = next((place for place in self.behind if self._ends_clause(place)), len(tokens))
+            end = next(filter(self._ends_clause, self.behind), self.behind.stop)
             self._look("comparison", "changed", range(one.last + 1, end))
         elif not any(
             tokens[place].fold in DOUBTS.leads_to for place in range(changes[-1] + 1, one.first)

@@ -104,12 +104,7 @@ class Tokens:
         return len(self._items)
 
     def __getitem__(self, index: int) -> Token:
-        if index < 0:
-            return _END
-        try:
-            return self._items[index]
-        except IndexError:
-            return _END
+        return self._items[index] if 0 <= index < len(self._items) else _END
 
     def blank(self, index: int) -> None:
         """Make a footnote mark of a token that says nothing of the number before it."""
