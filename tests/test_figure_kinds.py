@@ -291,13 +291,20 @@ def test_add_writes_what_the_words_say(
     run: Run, make_store: MakeStore, unit: str, words: str, written: str
 ) -> None:
     path = make(make_store, unit)
-    result = run("add", "town.rent", "-p", "2024", "--source", "gazette", "-s", str(path), "--", words)
+    result = run(
+        "add", "town.rent", "-p", "2024", "--source", "gazette", "-s", str(path), "--", words
+    )
     assert (result.status, result.err) == (0, result.err)
     text = path.read_text(encoding="utf-8")
-    assert written.split() == [
-        word for line in text.splitlines() if line.split()[:1] == written.split()[:1]
-        for word in line.split()
-    ][-len(written.split()) :]
+    assert (
+        written.split()
+        == [
+            word
+            for line in text.splitlines()
+            if line.split()[:1] == written.split()[:1]
+            for word in line.split()
+        ][-len(written.split()) :]
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ _SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|十(?=[万�
 _RANGE = re.compile("[至到—–~～－-]")
 _VAGUE = re.compile("[数几][十百千]")
 _STREAK = re.compile("连续第?$")
+_DOUBLED = re.compile("翻了?(?:近|约|超)?$")
 _LATIN = re.compile("[A-Za-z]")
 _SYMBOL = re.compile(r" ?(%|[A-Za-zµμ°²³]+(?:/[a-z]+)?)")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-_CURRENCY_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])$")
+_CURRENCY_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])(?= ?$)")
 _MINUS = re.compile("(?<![0-9])[-−]$")
 _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
 _CLAUSE = re.compile("[^，。；！？：、,;!?]*$")
@@ -101,7 +102,8 @@ class _Line:
         self.places: list[int] = []
         pieces = [""]
         for index in range(first, behind):
-            blank = " " if tokens[index].gap and _LATIN.match(pieces[-1][-1:]) else ""
+            is_apart = tokens[index].gap and pieces[-1][-1:].isascii()
+            blank = " " if is_apart and tokens[index].text.isascii() else ""
             pieces.append(blank + tokens[index].text)
             self.places += [index] * len(pieces[-1])
         self.text = "".join(pieces)
@@ -153,7 +155,8 @@ class _Line:
         if number is None:
             return self._doubt_number(start, end)
         before, after = self._before(start), self.text[number.end : number.end + _FARTHEST]
-        if before.endswith("每") or _VAGUE.match(self.text, start - 1):
+        is_time = self._find_unit(number.end)[0] in UNITS.times and not number.is_worded
+        if (before.endswith("每") and not is_time) or _VAGUE.match(self.text, start - 1):
             self.reason = "base of a rate" if before.endswith("每") else "not read"
             return None
         forms = (
@@ -162,7 +165,7 @@ class _Line:
             (after.startswith("成") and not number.power, self._read_tenths),
             (_STREAK.search(before), self._read_streak),
             (before.endswith("第") or self.text[start] == "首", self._read_ordinal),
-            (before.endswith(("翻", "翻了")) and after.startswith("番"), self._read_doubling),
+            (_DOUBLED.search(before) and after.startswith("番"), self._read_doubling),
             (True, self._read_amount),
         )
         return next(read for is_form, read in forms if is_form)(number, before, after)
@@ -290,6 +293,8 @@ class _Line:
             low = number if number.power else replace(number, power=high.power)
             return replace(self._make(low, number.start, end, unit), high=high.to_amount(unit))
         candidate = self._make(number, number.start, end, unit)
+        if (self.text[number.end - 1 : number.end]) in CHINESE.unclear_scales:
+            return self._doubt(candidate, "the scale is a million or a million millions")
         if (unit is None and _NUMBER.match(after)) or before.endswith(("万", "亿", "千", "百")):
             return self._doubt(candidate, "another number is written right beside it")
         if unit == "×" and self._find_change(number.start) is not None:
@@ -306,7 +311,8 @@ class _Line:
             or _LATER_DATE.match(after)
             or (after.startswith(tuple(CHINESE.dates)) and not number.power)
             or (is_year(number.digits) and unit in (None, "year") and not number.power)
-            or (length and before.endswith(tuple(CHINESE.periods)))
+            or (length and length[0] == "年" and before.endswith("近"))
+            or (length and before.endswith(tuple(CHINESE.periods - {"近"})))
             or (length and after[length.end() :].startswith(tuple(CHINESE.after_periods)))
         )
 

@@ -84,6 +84,7 @@ def _find_before(tokens: Tokens, candidate: Candidate, floor: int) -> Direction 
             is_told = is_near and (is_by or _tells(tokens, index, candidate))
             return None if not is_told else "down" if before == "negative" else found
         is_between = word in DIRECTIONS.between or is_money_sign(tokens, index)
+        is_between = is_between or (word == "at" and before == "target")
         ends = word in DIRECTIONS.no_object if is_by else not is_between
         if ends or tokens[index].opens_block:
             return None

@@ -14,6 +14,8 @@ from .vocabulary import DOUBTS, HEDGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from collections.abc import Iterable
 
     from .candidate import Candidate
@@ -35,11 +37,13 @@ _REASONS: dict[DoubtKind, str] = {
 
 def add_doubts(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     """Give figures the doubts that the words around them leave."""
-    doubted = []
+    doubted: list[Candidate] = []
+    # The sentences of several figures may be the same.
+    known: dict[int, list[tuple[str, int]]] = {}
     for number, one in enumerate(candidates):
-        floor = candidates[number - 1].last + 1 if number else 0
+        before = candidates[number - 1] if number else None
         ceiling = candidates[number + 1].first if number + 1 < len(candidates) else len(tokens)
-        doubted.append(_Clause(tokens, one, floor, ceiling).add())
+        doubted.append(_Clause(tokens, one, before, ceiling, known).add())
     return doubted
 
 
@@ -50,9 +54,18 @@ class _Clause:
     each list are, by where they stand.
     """
 
-    def __init__(self, tokens: Tokens, one: Candidate, floor: int, ceiling: int) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        one: Candidate,
+        other: Candidate | None,
+        ceiling: int,
+        known: dict[int, list[tuple[str, int]]],
+    ) -> None:
         self.tokens = tokens
         self.one = one
+        self.other = other
+        floor = other.last + 1 if other else 0
         sentence = tokens.find_sentence(one.first, one.last, _FARTHEST)
         self.before = range(max(sentence.start, floor), one.first)
         self.behind = range(one.last + 1, min(sentence.stop, ceiling))
@@ -60,23 +73,29 @@ class _Clause:
         self.clause = range(end + 1, one.first)
         self.found: dict[str, dict[int, int]] = {}
         for place in range(self.before.start, self.behind.stop):
-            self._find(place)
+            if place not in known:
+                known[place] = list(self._find(place))
+            for name, length in known[place]:
+                self.found.setdefault(name, {}).setdefault(place, length)
 
     def _ends_clause(self, place: int) -> bool:
         return self.tokens[place].text in _CLAUSE_ENDS
 
-    def _find(self, place: int) -> None:
-        """Note the phrases that stand at a token, the longest of each list."""
+    def _find(self, place: int) -> Iterator[tuple[str, int]]:
+        """Yield the phrases that stand at a token, the longest of a list first."""
         fold = self.tokens[place].fold
-        stems = (f"{fold[:end]}…" for end in range(3, len(fold) + 1))
-        for word in (fold, *stems, *(["n't"] if fold.endswith("n't") else [])):
+        words = [fold, "n't"] if fold.endswith("n't") else [fold]
+        if fold.startswith(DOUBTS.stems):
+            words += [f"{stem}…" for stem in DOUBTS.stems if fold.startswith(stem)]
+        for word in words:
             for phrase, name in DOUBTS.phrases.get(word, ()):
                 if len(phrase) == 1 or self.tokens.starts_with(place + 1, phrase[1:]):
-                    self.found.setdefault(name, {}).setdefault(place, len(phrase))
+                    yield name, len(phrase)
 
     def add(self) -> Candidate:
         """Return the figure with its doubts."""
         self._add_brackets()
+        self._add_whole()
         self._look("denial", "denied_before", self.clause)
         self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
         self._look("rate", "rates", self.behind[:1])
@@ -158,6 +177,20 @@ class _Clause:
             found = [word for word in re.findall("|".join(longest), before) if word in known]
             if found:
                 self._doubt(kind, found[0], first - 1, first - 1)
+
+    def _add_whole(self) -> None:
+        """Doubt the number of which another figure is a part: `half of 5 million`."""
+        before = self.other
+        is_part = before is not None and before.kind in ("fraction", "multiple", "percent")
+        is_of = before is not None and self.one.first - before.last == 2  # noqa: PLR2004 - an `of`
+        if (
+            is_part
+            and is_of
+            and self.tokens[self.one.first - 1].fold == "of"
+            and before is not None
+        ):
+            reason = "the figure before it is a part of this one"
+            self.one = doubt(self.tokens, self.one, "denial", reason, before.first, self.one.last)
 
     def _add_brackets(self) -> None:
         """Doubt the sign of a number in brackets that is all of a text."""

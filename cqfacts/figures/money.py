@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from .tokens import Token, Tokens
 
 _FARTHEST_NAME = 6
-_YUAN_OR_YEN = "¥"
 
 
 class Currency(Record):
@@ -134,7 +133,7 @@ def _find_behind(tokens: Tokens, index: int) -> Currency | None:
     token, after = tokens[index], tokens[index + 1]
     if token.kind == "sign":
         # Before another number it is that one's sign.
-        is_own = not (after.kind == "number" and after.is_glued)
+        is_own = not (after.kind in ("number", "word") and after.is_glued)
         codes = MONEY.by_sign.get(token.text)
         return _settle(tokens, token.text, codes, index, index) if codes and is_own else None
     if token.fold in MONEY.parts:
@@ -177,7 +176,7 @@ def _settle(tokens: Tokens, known: str, codes: tuple[str, ...], first: int, last
         kept = tokens.notes[known] = f"{codes[-most[1]]} {most[0]}"
     code, _, count = kept.partition(" ")
     others = tuple(one for one in codes if one != code)
-    is_told = known != _YUAN_OR_YEN or count != "0"
+    is_told = known not in MONEY.unclear_signs or count != "0"
     return Currency(code=code, first=first, last=last, may_be=others, is_told=is_told)
 
 

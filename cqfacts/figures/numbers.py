@@ -48,7 +48,7 @@ _MILLIONS = frozenset(("million", "billion"))
 _METRES = frozenset(("metres", "meters"))
 _DOZEN = 12
 _LONGEST_GROUP = 3
-_TEN, _HUNDREDS = 10, 2
+_TEN, _HUNDRED, _HUNDREDS = 10, 100, 2
 _ARTICLES = frozenset(("a", "an"))
 # They are added to a number, or are parts of a scale, a dozen or a unit.
 _PARTS = {
@@ -148,6 +148,8 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     if part:
         digits, last = f"{Decimal(digits) + part[0]:f}", part[1]
     power, last, unsure = _read_power(tokens, last) or _read_scale(tokens, last)
+    if not power and tokens[last + 1].fold == "dozen":
+        digits, last = f"{Decimal(digits) * _DOZEN:f}", last + 1
     return _make(tokens, digits, index, last, power, doubt or unsure)
 
 
@@ -216,6 +218,9 @@ def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     for phrase, part in _PARTS.items():
         if tokens.starts_with(index, ("and", *phrase)):
             return part, index + len(phrase)
+    # Two-and-a-half.
+    if tokens.starts_with(index, ("-", "and", "-", "a", "-", "half")):
+        return _PARTS[("half",)], index + 5
     return None
 
 
@@ -278,8 +283,10 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
             or (word.fold == "k" and (is_many or word.text == "k"))
             or (word.fold == "m" and (counts or _is_million(tokens, last)))
         )
-    elif is_money or word.fold != "m" or not counts:
+    elif is_money or word.fold not in ("m", "k") or not counts:
         is_scale = is_money and (is_signed or word.fold != "t")
+    elif word.fold == "k":
+        is_scale = True
     else:
         is_people = UNITS.by_word.get(behind.fold) == "person"
         is_scale = is_people or _counts_in_millions(tokens)
@@ -365,7 +372,7 @@ def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
     if part:
         value, last = value + part[0], part[1]
     is_article = tokens[index].fold in _ARTICLES and not power and len(row) == 1
-    if not power and not is_article:
+    if not power and not is_article and (len(row) == 1 or value < _HUNDRED):
         power, last, doubt = _read_scale(tokens, last)
     if not power and tokens[last + 1].fold == "dozen":
         value, last = value * _DOZEN, last + 1

@@ -23,7 +23,6 @@ _POINTS = frozenset(("points", "point", "pts"))
 _EQUIVALENT = frozenset(
     ("or", "about", "around", "equivalent", "to", "worth", "=", "i", "e", ".", "~", "≈", "some")
 )
-_SMALL_STEPS = (1, 2, 5, 10)
 # How far numbers stand from each other that a word or `-to-` joins.
 _LINKED, _HYPHENED = 2, 4
 _FARTHEST_MOVE = 12
@@ -106,7 +105,7 @@ def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
         return "dash" if low.joined_after or low.unit in (None, high.unit) else None
     is_span = link.fold == "and" and tokens[low.first - 1].fold == "between"
     is_either = link.fold == "or" and low.unit is None
-    is_either = is_either and high.amount.value - low.amount.value in _SMALL_STEPS
+    is_either = is_either and low.amount.value < high.amount.value <= low.amount.value * 2
     return "span" if is_span or is_either else None
 
 
@@ -228,7 +227,7 @@ def _is_conversion(tokens: Tokens, one: Candidate, other: Candidate) -> bool:
     dimension = UNITS.dimensions.get(one.unit or "")
     is_same = dimension not in (None, "months", "seconds", "time")
     is_same = is_same and dimension == UNITS.dimensions.get(other.unit or "")
-    is_money = one.unit in MONEY.units and other.unit in MONEY.units
+    is_money = one.unit in MONEY.codes and other.unit in MONEY.codes
     between = [token.fold for token in tokens.between(one.last + 1, other.first - 1)]
     is_near = 0 < len(between) <= _FARTHEST_CONVERSION
     if one.unit == other.unit or not (is_money or is_same) or not is_near:

@@ -188,6 +188,9 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
         return False
     is_out_of = word.fold == "out" and second == "of" and tokens[index].kind == "number"
     is_wide = word.fold in RANKS.scopes and second != "to"
+    is_written = tokens[index].kind == "number" and before.fold in ("is", "are", "was", "were")
+    if is_written and _ends_rank(tokens, after):
+        return True
     is_in_table = word.fold in ("in", "on") and second == "the"
     is_in_table = is_in_table and tokens[after + 2].fold in RANKS.tables
     is_listed = before.fold in ("and", "or", ",") and word.fold in ("in", "for", "among", "on")

@@ -14,8 +14,8 @@ from cqfacts.record import Record, replace
 
 from .candidate import doubt
 from .money import find_name, find_sign
-from .units import find_measure
-from .vocabulary import MONEY, NAMES, NUMBERS, UNITS
+from .units import find_measure, normalize_unit
+from .vocabulary import CHINESE, MONEY, NAMES, NUMBERS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class Table(Record):
     """Rows in a run; `heads` are the cells that say what the columns are, none without a head.
 
     A cell is the places of its tokens. `titles` may say something of all amounts: the first head,
-    and a line above as `(In thousands)`. `plain_columns` have amounts that stand in no brackets.
+    and a line above as `(In thousands)`. `plain_columns` have amounts that stand in no brackets,
+    `note_columns` the numbers of notes, and `unit_column` the unit of each row.
     """
 
     heads: Row
     titles: Row
     rows: list[Row]
     plain_columns: frozenset[int]
+    note_columns: frozenset[int]
+    unit_column: int | None
 
 
 def find_tables(tokens: Tokens) -> list[Table]:
@@ -97,7 +100,16 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
         for column, cell in enumerate(row)
         if _is_amount(tokens, cell) and not _is_bracketed(tokens, cell)
     )
-    return Table(heads=heads, titles=heads[:1] + caption, rows=body, plain_columns=plain)
+    names = ["".join(tokens[place].fold for place in cell) for cell in heads]
+    units = [column for column, name in enumerate(names) if name in NAMES.unit_heads]
+    return Table(
+        heads=heads,
+        titles=heads[:1] + caption,
+        rows=body,
+        plain_columns=plain,
+        unit_column=units[0] if units else None,
+        note_columns=frozenset(c for c, name in enumerate(names) if name in NAMES.note_heads),
+    )
 
 
 def _is_amount(tokens: Tokens, cell: range) -> bool:
@@ -139,7 +151,7 @@ def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
 def settle(tokens: Tokens, candidates: list[Candidate], tables: list[Table]) -> list[Candidate]:
     """Give numbers in tables the unit, the scale and the sign that their place there says."""
     known = _Known(tokens, tables)
-    return [known.settle(one) for one in candidates]
+    return [known.settle(one) for one in candidates if not known.is_note(one)]
 
 
 class _Known:
@@ -155,6 +167,11 @@ class _Known:
             for column, cell in enumerate(row)
             for place in cell
         }
+
+    def is_note(self, one: Candidate) -> bool:
+        """Whether a number in a column of its own is that of a note."""
+        table, _, column = self.cells.get(one.first, (None, (), 0))
+        return table is not None and column in table.note_columns
 
     def settle(self, one: Candidate) -> Candidate:
         """Return a candidate as its cell makes it."""
@@ -172,6 +189,8 @@ class _Known:
         if head == _NOTHING and not is_counted:
             head = self._read(table.titles)
         own = _NOTHING if one.has_measure or not column else self._read(row[:1])
+        if table.unit_column is not None and not one.has_measure and column != table.unit_column:
+            own = self._read(row[table.unit_column : table.unit_column + 1])
         return _apply(one, head if own == _NOTHING else own, head)
 
     def _settle_sign(self, one: Candidate, cell: range, *, is_beside_plain: bool) -> Candidate:
@@ -211,6 +230,8 @@ def _apply(one: Candidate, scale: Scale, head: Scale) -> Candidate:
 
 def read_scale(tokens: Tokens, cell: range) -> Scale:
     """Read `Sales $m`, `Change %`, `Revenue (US$ million)`, `Output (tonnes)`, `€ thousand`."""
+    if found := read_chinese_scale(tokens, cell):
+        return found
     unit, power, in_brackets = None, 0, False
     is_unit = all(_is_unit_word(tokens, place) for place in cell)
     for index in cell:
@@ -228,6 +249,17 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
             measure = find_measure(tokens, index)
             unit = measure[0] if measure and measure[1] in cell else None
     return unit, 0 if unit == "%" else power
+
+
+def read_chinese_scale(tokens: Tokens, cell: range) -> Scale | None:
+    """Read `万吨`, `亿千瓦时`, `万辆` in a cell of nothing else."""
+    text = "".join(tokens[place].text for place in cell)
+    scale = re.match("[千百十]?[万亿]{0,2}", text)
+    unit = text[scale.end() :] if scale else ""
+    if unit not in CHINESE.unit_words:
+        return None
+    power = sum(CHINESE.scales[one] for one in scale[0]) if scale else 0
+    return normalize_unit(unit), power
 
 
 def _is_unit_word(tokens: Tokens, index: int) -> bool:

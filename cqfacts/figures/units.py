@@ -122,10 +122,13 @@ def _make_currency(found: Currency, first: int, last: int, doubt: str | None = N
 def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
     """Read `RMB 3`, `$3`, `US $3`, `Rs. 3`, `€-3`."""
     sign = tokens[first - 1]
-    is_negative = sign.text in _MINUS_SIGNS and sign.is_glued and tokens[first].is_glued
+    is_beside = sign.is_glued or tokens[first - 2].text in MONEY.codes
+    is_negative = sign.text in _MINUS_SIGNS and is_beside and tokens[first].is_glued
     found = find_sign(tokens, first - 1 - is_negative)
     if found is None:
         return None
+    is_rate = tokens[last + 1].text == "/" and tokens[last + 2].kind == "word"
+    last += 2 * (is_rate and tokens[last + 1].is_glued and tokens[last + 2].is_glued)
     return replace(_make_currency(found, found.first, last), is_negative=is_negative)
 
 

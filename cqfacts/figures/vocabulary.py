@@ -48,7 +48,9 @@ def load(tables: dict[str, Table]) -> None:
     hedges = tables["hedges"]
     HEDGES.add(before=_group(hedges["before"].items(), -1))
     HEDGES.add(behind=_group(hedges["behind"].items()))
-    DOUBTS.add(phrases=_group(tables["doubts"].items()))
+    phrases = _group(tables["doubts"].items())
+    stems = tuple(word[:-1] for word in phrases if word.endswith("…"))
+    DOUBTS.add(phrases=phrases, stems=stems)
     NOUNS.add(peoples_endings=split_words(tables["nouns"]["peoples"]))
     pairs = tables["parts"]["multiples"].items()
     multiples = {form: times for word, times in pairs for form in _inflect(word)}
@@ -103,6 +105,7 @@ class Words:
     before: Phrases[Qualifier]  # by the word next to the number
     behind: Phrases[Qualifier]
     phrases: Phrases[str]  # by their first word, each with its list
+    stems: tuple[str, ...]
     peoples_endings: tuple[str, ...]
     tails: tuple[Phrase, ...]
     multiples: dict[str, int]
