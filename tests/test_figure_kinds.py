@@ -265,7 +265,8 @@ def test_chinese(text: str, figures: str) -> None:
 )
 def test_every_number_in_digits_is_a_figure_or_told_to_be_none(text: str) -> None:
     reading = read_text(text)
-    spans = [(one.start, one.end) for one in (*reading.figures, *reading.skipped)]
+    spans = [(one.start, one.end) for one in reading.figures]
+    spans += [(one.start, one.end) for one in reading.skipped]
     digits = [place for place, sign in enumerate(text) if sign.isdigit()]
     assert [p for p in digits if not any(start <= p < end for start, end in spans)] == []
 

@@ -483,4 +483,4 @@ def test_a_megabyte_of_the_worst_is_read(part: str) -> None:
 
 def test_a_megabyte_of_number_words_is_read() -> None:
     figures = read_figures("one hundred and " * 60_000)
-    assert {figure.value for figure in figures} == {Decimal(100)}
+    assert {figure.value for figure in figures} == {Decimal(101)}

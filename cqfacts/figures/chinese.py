@@ -155,6 +155,9 @@ class _Line:
         if number is None:
             return self._doubt_number(start, end)
         before, after = self._before(start), self.text[number.end : number.end + _FARTHEST]
+        if before.endswith(("表", "图")) and not number.power:
+            self.reason = "name"
+            return None
         is_time = self._find_unit(number.end)[0] in UNITS.times and not number.is_worded
         if (before.endswith("每") and not is_time) or _VAGUE.match(self.text, start - 1):
             self.reason = "base of a rate" if before.endswith("每") else "not read"

@@ -117,6 +117,12 @@ class _Place:
             return "name"
         if self.numeral.form == "words":
             return "name" if self.is_spelled_name() else None
+        if self.after.fold.endswith(("illionth", "thousandth")):
+            return "name"
+        # (202) 555-0119
+        is_area = before.text == "(" and self.after.text == ")" and self.second.kind == "number"
+        if is_area and self.is_plain and self.tokens.is_hyphen(self.last + 3):
+            return "code"
         if not (self.is_free_before() and self.is_free_behind()):
             return "name" if "word" in (before.kind, self.after.kind) else "code"
         rules = {"date": self.is_date, "name": self.is_label, "list number": self.is_list_number}
@@ -129,6 +135,7 @@ class _Place:
             (self.numeral.amount.value == 1 and behind.text == "=")
             or (before.text == "=" and is_year(farther.text))
             or (before.fold == "every" and farther.fold in ("for", "of", "in"))
+            or (before.fold == "each" and self.numeral.amount.value == 1)
         )
 
     def is_spelled_name(self) -> bool:

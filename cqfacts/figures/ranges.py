@@ -8,7 +8,7 @@ from cqfacts.amount import MOST_DIGITS, AmountError, parse_amount
 from cqfacts.record import replace
 
 from .lengths import PARTS
-from .vocabulary import DIRECTIONS, MONEY, SHARES, UNITS
+from .vocabulary import DIRECTIONS, MONEY, NAMES, SHARES, UNITS
 from .vocabulary import PARTS as PART_WORDS
 
 TYPE_CHECKING = False
@@ -44,7 +44,9 @@ def join(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
         together = _join_two(tokens, *pair) if len(pair) > 1 else None
         joined += pair[:1] if together is None else together
         index += 1 if together is None else 2
-    whole = [_point(tokens, one) for one in joined if not _is_torn(one)]
+    whole = [
+        _point(tokens, one) for one in joined if not (_is_torn(one) or _places_in_time(tokens, one))
+    ]
     return _convert(tokens, whole)
 
 
@@ -86,6 +88,12 @@ def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate
     near = {token.fold for token in tokens.between(low.first - _NEAR_VERB, low.first - 1)}
     is_spanned = not near.isdisjoint(DIRECTIONS.spans)
     return _join_range(low, high, link, is_spanned=is_spanned) if link else None
+
+
+def _places_in_time(tokens: Tokens, one: Candidate) -> bool:
+    """Whether a range of times says when, and not how long: `in the next two to three quarters`."""
+    is_time = one.high is not None and one.unit in UNITS.times
+    return is_time and tokens[one.first - 1].fold in NAMES.period_words
 
 
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:

@@ -169,9 +169,9 @@ class _Known:
         }
 
     def is_note(self, one: Candidate) -> bool:
-        """Whether a number in a column of its own is that of a note."""
+        """Whether a number is that of a note, or a part of the name of a unit."""
         table, _, column = self.cells.get(one.first, (None, (), 0))
-        return table is not None and column in table.note_columns
+        return table is not None and (column in table.note_columns or column == table.unit_column)
 
     def settle(self, one: Candidate) -> Candidate:
         """Return a candidate as its cell makes it."""
@@ -189,7 +189,7 @@ class _Known:
         if head == _NOTHING and not is_counted:
             head = self._read(table.titles)
         own = _NOTHING if one.has_measure or not column else self._read(row[:1])
-        if table.unit_column is not None and not one.has_measure and column != table.unit_column:
+        if table.unit_column is not None and not one.has_measure and head[0] is None:
             own = self._read(row[table.unit_column : table.unit_column + 1])
         return _apply(one, head if own == _NOTHING else own, head)
 
