@@ -93,8 +93,8 @@ class _Number(Record):
 class _Line:
     """A line as one string, and the token that each of its characters is of.
 
-    `floor` and `end` are where the figure before and the one that is read end, and `reason` is
-    what a number is that is none.
+    `floor` and `end` are where the figure before and the one that is read end, `before` and
+    `after` the characters beside its number, and `reason` is what a number is that is none.
     """
 
     def __init__(self, tokens: Tokens, first: int, behind: int) -> None:
@@ -110,7 +110,7 @@ class _Line:
         self.own: set[int] = set()
         self.skipped: dict[int, str] = {}
         self.floor = self.end = 0
-        self.reason = ""
+        self.before = self.after = self.reason = ""
 
     def read(self) -> list[Candidate]:
         """Read all figures of the line."""
@@ -123,7 +123,8 @@ class _Line:
         candidates = []
         for match in _NUMBER.finditer(self.text):
             start, end = match.span()
-            if not self._is_among_chinese(start, end):
+            self.before = self.text[max(start - _FARTHEST, 0) : start]
+            if not self._is_among_chinese(end):
                 continue
             self.own.update(self.places[start:end])
             if start < self.floor:
@@ -139,22 +140,19 @@ class _Line:
             self.own.update(self.places[start : self.end])
         return candidates
 
-    def _is_among_chinese(self, start: int, end: int) -> bool:
+    def _is_among_chinese(self, end: int) -> bool:
         """Whether Chinese stands beside a number, with a sign between at most."""
-        before, after = self._before(start), self.text[end : end + _FARTHEST]
-        is_behind = _IDEOGRAPH.match(before.rstrip("-−–+~～约$¥€£ ")[-1:])
-        is_before = _IDEOGRAPH.match(after.lstrip("%+-–~～ "))
-        return bool(is_behind or is_before) and not _LATIN.match(before[-1:])
-
-    def _before(self, place: int) -> str:
-        return self.text[max(place - _FARTHEST, 0) : place]
+        after = self.text[end : end + _FARTHEST].lstrip("%+-–~～ ")
+        ends = self.before.rstrip("-−–+~～约$¥€£ ")[-1:], after[:1]
+        return any(map(_IDEOGRAPH.match, ends)) and not _LATIN.match(self.before[-1:])
 
     def _read(self, start: int, end: int) -> Candidate | None:
         """Read the figure of a number, None where it is no figure."""
         number = self._read_number(start, end)
         if number is None:
             return self._doubt_number(start, end)
-        before, after = self._before(start), self.text[number.end : number.end + _FARTHEST]
+        before, after = self.before, self.text[number.end : number.end + _FARTHEST]
+        self.after = after
         if before.endswith(("表", "图")) and not number.power:
             self.reason = "name"
             return None
@@ -171,7 +169,7 @@ class _Line:
             (_DOUBLED.search(before) and after.startswith("番"), self._read_doubling),
             (True, self._read_amount),
         )
-        return next(read for is_form, read in forms if is_form)(number, before, after)
+        return next(read for is_form, read in forms if is_form)(number)
 
     def _doubt_number(self, start: int, end: int) -> Candidate | None:
         """Return digits that are no number as a figure in doubt; numerals may be a name."""
@@ -220,19 +218,21 @@ class _Line:
             return normalize_unit(symbol[1]), symbol.end()
         return None, place
 
-    def _read_half(self, number: _Number, before: str, after: str) -> Candidate | None:
+    def _read_half(self, number: _Number) -> Candidate | None:
         """Read `一半`, `过半`, `半小时`, and no `半年` or `半导体`."""
-        if found := re.match("个?(小时|公里)(?!以|内)", after):
+        if found := re.match("个?(小时|公里)(?!以|内)", self.after):
             unit = UNITS.by_word.get(found[1])
             return self._make(number, number.start, number.end + found.end(), unit)
-        if not before.endswith(("一", "过", "超", "近")) or re.match("[年天小导个]", after):
+        if not self.before.endswith(("一", "过", "超", "近")) or re.match(
+            "[年天小导个]", self.after
+        ):
             return None
-        is_more = before.endswith(("过", "超"))
+        is_more = self.before.endswith(("过", "超"))
         half = replace(number, digits="1", qualifier="over" if is_more else None)
         candidate = self._make(half, number.start - is_more, number.end, None)
         return replace(candidate, kind="fraction", out_of=Decimal(2))
 
-    def _read_fraction(self, number: _Number, _: str, __: str) -> Candidate | None:
+    def _read_fraction(self, number: _Number) -> Candidate | None:
         """Read `三分之一`, `百分之五`, whose second number is the numerator."""
         above = self._find_number(number.end + len("分之"))
         if above is None:
@@ -243,51 +243,53 @@ class _Line:
         candidate = self._make(replace(above, start=number.start), number.start, above.end, None)
         return replace(candidate, kind="fraction", out_of=below)
 
-    def _read_tenths(self, number: _Number, _: str, after: str) -> Candidate | None:
+    def _read_tenths(self, number: _Number) -> Candidate | None:
         """Read `三成`, `三成多` as so many parts of ten, and no `三成员`."""
-        if re.match("成[为立功员果长了]", after):
+        if re.match("成[为立功员果长了]", self.after):
             return None
-        hedge = CHINESE.hedges_inner.get(after[1:2])
+        hedge = CHINESE.hedges_inner.get(self.after[1:2])
         number = replace(number, qualifier=hedge or number.qualifier)
         candidate = self._make(number, number.start, number.end + 1 + (hedge is not None), None)
         return replace(candidate, kind="fraction", out_of=_TENTHS)
 
-    def _read_ordinal(self, number: _Number, before: str, after: str) -> Candidate | None:
+    def _read_ordinal(self, number: _Number) -> Candidate | None:
         """Read `居全国第3位`, `全国第一`; `第3届` and `第一产业` are names."""
-        if number.power or after.startswith(tuple(CHINESE.named)):
+        if number.power or self.after.startswith(tuple(CHINESE.named)):
             self.reason = "name"
             return None
         words = self.text[max(self.floor, number.start - _FARTHEST_RANK) : number.start]
-        end = next((one for one in CHINESE.rank_ends if after.startswith(one)), "")
+        end = next((one for one in CHINESE.rank_ends if self.after.startswith(one)), "")
         if not end and not any(one in words for one in CHINESE.ranks):
             return None
-        first = number.start - before.endswith("第")
+        first = number.start - self.before.endswith("第")
         candidate = self._make(number, first, number.end + len(end), None, is_plain=True)
         return replace(candidate, kind="rank")
 
-    def _read_streak(self, number: _Number, before: str, _: str) -> Candidate | None:
+    def _read_streak(self, number: _Number) -> Candidate | None:
         """Read `连续九年`, `连续第11个月`."""
         unit, end = self._find_unit(number.end)
         if unit is None:
             return None
-        first = number.start - len(before) + before.rindex("连续")
+        first = number.start - len(self.before) + self.before.rindex("连续")
         return replace(self._make(number, first, end, unit, is_plain=True), kind="streak")
 
-    def _read_doubling(self, number: _Number, _: str, __: str) -> Candidate | None:
+    def _read_doubling(self, number: _Number) -> Candidate | None:
         """Read `翻一番` as twice, `翻两番` as four times."""
         if number.power or number.digits not in "123456789":
             return None
         number = replace(number, digits=str(2 ** int(number.digits)), end=number.end + 1)
         return self._make(number, number.start, number.end, "×")
 
-    def _read_amount(self, number: _Number, before: str, after: str) -> Candidate | None:
+    def _read_amount(self, number: _Number) -> Candidate | None:
         """Read `超过3.37万亿元`, `50万人以上`, `5%至6%`, `增长5.3%`."""
         unit, end = self._find_unit(number.end)
-        if self._is_date(number, unit, before, after):
+        if self._is_date(number, unit):
             self.reason = "date"
             return None
         is_small = number.is_worded and number.digits in "012" and not number.power
-        if (is_small and unit not in UNITS.by_symbol) or (unit is None and _LATIN.match(after)):
+        if (is_small and unit not in UNITS.by_symbol) or (
+            unit is None and _LATIN.match(self.after)
+        ):
             # A `one` is an article, and a `two` may be both of a pair; letters make a name of it.
             self.reason = "not read" if number.digits in "02" else "name"
             return None
@@ -298,25 +300,27 @@ class _Line:
         candidate = self._make(number, number.start, end, unit)
         if (self.text[number.end - 1 : number.end]) in CHINESE.unclear_scales:
             return self._doubt(candidate, "the scale is a million or a million millions")
-        if (unit is None and _NUMBER.match(after)) or before.endswith(("万", "亿", "千", "百")):
+        if (unit is None and _NUMBER.match(self.after)) or self.before.endswith(
+            ("万", "亿", "千", "百")
+        ):
             return self._doubt(candidate, "another number is written right beside it")
         if unit == "×" and self._find_change(number.start) is not None:
             return self._doubt(candidate, "growth by so many times may be one more than that")
         return candidate
 
-    def _is_date(self, number: _Number, unit: str | None, before: str, after: str) -> bool:
+    def _is_date(self, number: _Number, unit: str | None) -> bool:
         """Whether a number is a date, a time of the day or a span that places something in time."""
-        length = _LENGTHS.match(after)
+        length = _LENGTHS.match(self.after)
         return bool(
-            before.endswith((".", ":", "/"))
-            or after.startswith((":", "："))
+            self.before.endswith((".", ":", "/"))
+            or self.after.startswith((":", "："))
             or (number.is_worded and not number.power and unit is None)
-            or _LATER_DATE.match(after)
-            or (after.startswith(tuple(CHINESE.dates)) and not number.power)
+            or _LATER_DATE.match(self.after)
+            or (self.after.startswith(tuple(CHINESE.dates)) and not number.power)
             or (is_year(number.digits) and unit in (None, "year") and not number.power)
-            or (length and length[0] == "年" and before.endswith("近"))
-            or (length and before.endswith(tuple(CHINESE.periods - {"近"})))
-            or (length and after[length.end() :].startswith(tuple(CHINESE.after_periods)))
+            or (length and length[0] == "年" and self.before.endswith("近"))
+            or (length and self.before.endswith(tuple(CHINESE.periods - {"近"})))
+            or (length and self.after[length.end() :].startswith(tuple(CHINESE.after_periods)))
         )
 
     def _read_high(self, end: int, unit: str | None) -> tuple[_Number, str | None, int] | None:
