@@ -47,6 +47,10 @@ _MOST_DIGITS = 40
 _NO_DIGITS = re.compile("[^0-9]")
 _CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # of versions, addresses, dates with points
 _LIST = re.compile("[0-9]{1,2}(?:[,'’][0-9]{1,2}){2,}")
+# Words that a figure may begin with.
+_STARTS = NUMBERS.words.union(
+    NUMBERS.starts, NUMBERS.ordinals, PARTS.multiples, RANKS.plain_superlatives
+)
 _PLAIN_REASONS = frozenset(("date", "name", "list number", "base of a rate", "time"))
 
 
@@ -117,7 +121,9 @@ class _Reader:
         candidates: list[Candidate] = []
         floor = 0
         for index in range(len(self.tokens)):
-            if index < floor or index in own or not self._may_start(index):
+            token = self.tokens[index]
+            may_start = token.kind == "number" or token.fold in _STARTS
+            if index < floor or index in own or not (may_start or token.fold.endswith("fold")):
                 continue
             candidate, after = self._read(index, floor)
             if candidate:
@@ -149,20 +155,6 @@ class _Reader:
                 # A word for a small number, of which nothing is counted.
                 reason = "not read"
             yield Skipped(start=token.start, end=token.end, reason=reason)
-
-    def _may_start(self, index: int) -> bool:
-        """Whether a figure may start with a token."""
-        token = self.tokens[index]
-        fold = token.fold
-        return (
-            token.kind == "number"
-            or fold in NUMBERS.words
-            or fold in NUMBERS.starts
-            or fold in NUMBERS.ordinals
-            or fold in PARTS.multiples
-            or fold in RANKS.plain_superlatives
-            or fold.endswith("fold")
-        )
 
     def _read(self, index: int, floor: int) -> tuple[Candidate | None, int]:
         """Read the figure whose number starts at a token; return where to go on."""
