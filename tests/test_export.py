@@ -70,9 +70,9 @@ source = "gazette"
 """
 # What programs that read a file might take for something else than text.
 HOSTILE = (
-    *("=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "\t=1+1", "\\n", "'"),
+    *("=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "\t=1+1", "\\n", "'s"),
     *('a"b', "a,b;c", "a\tb", "a\nb", "a\rb", "a\r\nb", "'); DROP TABLE facts; --"),
-    *("<script>alert(1)</script>", "\u202eevil\u202c", "\x07\x1b[31m", "\x7f\x85\u2028"),
+    *("<script>alert(1)</script>", "\u202eevil\u202c", "\x07\x1b[31m", "\x7f\x85\u2028x"),
     *("{{7*7}}", "%s%n", "NULL", "null", "\ufeffmark", "0x1F", "1e5", "2025-01-01", "true"),
     *(" edges ", "\U0001f600新能源", "a" * 40_000),
 )

@@ -100,17 +100,21 @@ class Fields:
 
     def text(self, key: str) -> str | None:
         """Return text that has a word in it."""
-        value = self.sign(key)
-        if value is None or find_word(value):
+        value = self.table.get(key)
+        if value is None:
+            return None
+        # As `is_sound_text` has it, without a call for each of all texts.
+        if type(value) is str and find_word(value) and "\0" not in value:
             return value
-        self.report("text-empty", key, f"{key} has no word", f"write words or remove {key}")
+        if self.sign(key) is not None:
+            self.report("text-empty", key, f"{key} has no word", f"write words or remove {key}")
         return None
 
     def sign(self, key: str) -> str | None:
         """Return text in which there is something to be seen, be it only a sign like `%`."""
         value = self.table.get(key)
-        if value is None:
-            return None
+        if value is None or is_sound_text(value):
+            return value
         if type(value) is not str:
             self._report_type(key, value, "text", f'write {key} = "…"')
             return None
@@ -124,7 +128,9 @@ class Fields:
 
     def texts(self, key: str, *, are_ids: bool = False) -> tuple[str, ...]:
         """Return a list of text, each with a word in it, or any that is not empty for ids."""
-        value = self.table.get(key, [])
+        value = self.table.get(key)
+        if value is None:
+            return ()
         if not isinstance(value, list) or not all(type(item) is str for item in value):
             self._report_type(key, value, "a list of text", f'write {key} = ["…", "…"]')
             return ()
