@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cqfacts.figures import Figure, read_figures, read_text
+from cqfacts.figures import read_figures, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import MakeStore, Run
+
+    from cqfacts.figures import Figure
 
 
 def describe(figure: Figure) -> str:

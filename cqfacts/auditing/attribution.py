@@ -121,7 +121,7 @@ class AuditedDocument:
         self.store = store
         self.tokens = tokens
         self.figures = figures
-        everything = tokens.between(0, len(tokens))
+        everything = tokens.between(0, tokens.size)
         self._starts = [token.start for token in everything]
         self.spans = [self._find_span(figure) for figure in figures]
         own = {index for first, last in self.spans for index in range(first, last + 1)}
@@ -306,7 +306,7 @@ class AuditedDocument:
         sentences = self.passages.sentences
         sentence = sentences[at]
         before = self.spans[number - 1][1] if number else -1
-        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
+        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else self.tokens.size
         left, right = self._find_clause(first, last, sentence)
         aside = CLAUSE if self._is_bare(first, sentence) else SENTENCE
         places: dict[str, float] = {}
@@ -499,7 +499,7 @@ class AuditedDocument:
     def _choose(self, named: Sequence[Mention], number: int) -> Period | None:
         """Return which of a sentence's periods is a figure's: the nearest, one behind first."""
         first, last = self.spans[number]
-        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else len(self.tokens)
+        after = self.spans[number + 1][0] if number + 1 < len(self.spans) else self.tokens.size
         behind = [one for one in named if last < one.first < min(after, last + 12)]
         close = [
             one for one in behind if one.first <= last + 3 and not self._is_parted(last, one.first)

@@ -71,7 +71,7 @@ class Mention(Record):
 def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) -> list[Mention]:
     """Return the periods that are named, in order; `figures` are tokens that belong to figures."""
     mentions: list[Mention] = []
-    index, count = 0, len(tokens)
+    index, count = 0, tokens.size
     everything = tokens.between(0, count)
     while index < count:
         token = everything[index]
@@ -130,7 +130,7 @@ def says_now(tokens: Tokens, first: int, last: int) -> bool:
 def find_date(tokens: Tokens, most: int = 400) -> date | None:
     """Return the day that the head of a text shows, None where it shows none or several."""
     days = set()
-    for index in range(min(len(tokens), most)):
+    for index in range(min(tokens.size, most)):
         token = tokens[index]
         if token.fold in _MONTHS and token.is_capitalized:
             period = _read_month(tokens, index)

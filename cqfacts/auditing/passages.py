@@ -58,7 +58,7 @@ def _cut(tokens: Tokens, inner: Collection[int]) -> list[Sentence]:
     sentences: list[Sentence] = []
     first = paragraph = 0
     goes_on = False
-    count = len(tokens)
+    count = tokens.size
     for index in range(1, count + 1):
         is_end = index == count
         if index in inner and not is_end:

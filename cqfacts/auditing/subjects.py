@@ -76,4 +76,4 @@ def _stands(tokens: Tokens, index: int, words: tuple[str, ...]) -> bool:
 def split_subject(subject: str) -> tuple[str, ...]:
     """Return the folded words of a subject."""
     tokens = Tokens(subject)
-    return tuple(tokens[index].fold for index in range(min(len(tokens), _LONGEST)))
+    return tuple(tokens[index].fold for index in range(min(tokens.size, _LONGEST)))

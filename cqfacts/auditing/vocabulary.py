@@ -119,7 +119,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     tokens = Tokens(text)
     found = (
         stem(tokens[index].text)
-        for index in range(len(tokens))
+        for index in range(tokens.size)
         if tokens[index].kind in ("word", "chinese")
     )
     return tuple(dict.fromkeys(one for one in found if one))

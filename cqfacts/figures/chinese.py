@@ -62,7 +62,7 @@ def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int], dict[int, s
     own: set[int] = set()
     skipped: dict[int, str] = {}
     first = 0
-    for index in range(1, len(tokens) + 1):
+    for index in range(1, tokens.size + 1):
         if "\n" not in tokens[index].gap:
             continue
         if any(token.kind == "chinese" for token in tokens.between(first, index - 1)):
@@ -280,7 +280,7 @@ class _Line:
         number = replace(number, digits=str(2 ** int(number.digits)), end=number.end + 1)
         return self._make(number, number.start, number.end, "×")
 
-    def _read_amount(self, number: _Number) -> Candidate | None:
+    def _read_amount(self, number: _Number) -> Candidate | None:  # noqa: PLR0911 - one for each form
         """Read `超过3.37万亿元`, `50万人以上`, `5%至6%`, `增长5.3%`."""
         unit, end = self._find_unit(number.end)
         if self._is_date(number, unit):

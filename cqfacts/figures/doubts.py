@@ -14,9 +14,7 @@ from .vocabulary import DOUBTS, HEDGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .candidate import Candidate
     from .figure import DoubtKind
@@ -42,7 +40,7 @@ def add_doubts(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     known: dict[int, list[tuple[str, int]]] = {}
     for number, one in enumerate(candidates):
         before = candidates[number - 1] if number else None
-        ceiling = candidates[number + 1].first if number + 1 < len(candidates) else len(tokens)
+        ceiling = candidates[number + 1].first if number + 1 < len(candidates) else tokens.size
         doubted.append(_Clause(tokens, one, before, ceiling, known).add())
     return doubted
 

@@ -86,7 +86,7 @@ def _find_phrase(tokens: Tokens, last: int, floor: int) -> tuple[Phrase, Qualifi
     return None
 
 
-def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> bool:
+def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> bool:  # noqa: PLR0911 - one for each form
     """Whether the words can be a hedge of this figure, and not a place, a period or a name."""
     word, before = phrase[0], tokens[first - 1].fold
     is_large = (

@@ -91,7 +91,7 @@ def _find_letters(
     return _settle(tokens, fold, codes, first, last)
 
 
-def find_name(tokens: Tokens, start: int) -> Currency | None:
+def find_name(tokens: Tokens, start: int) -> Currency | None:  # noqa: PLR0911 - one for each form
     """Find the currency whose name, code or sign starts at a token, behind a number.
 
     An adjective of its place may stand before it: `Hong Kong dollars`, `U.S. dollars`, `12 €`.
@@ -128,7 +128,7 @@ def ends_money_name(tokens: Tokens, index: int) -> bool:
     return tokens[index].fold in MONEY.by_name and tokens[index].fold not in MONEY.name_words
 
 
-def _find_behind(tokens: Tokens, index: int) -> Currency | None:
+def _find_behind(tokens: Tokens, index: int) -> Currency | None:  # noqa: PLR0911 - one for each form
     """Find a code, a sign or a part of a currency behind a number: `12 EUR`, `12 €`, `85p`."""
     token, after = tokens[index], tokens[index + 1]
     if token.kind == "sign":
@@ -146,7 +146,7 @@ def _find_behind(tokens: Tokens, index: int) -> Currency | None:
         return _settle(tokens, joined, MONEY.by_sign[joined], index, index + 1)
     if token.text in MONEY.codes and token.text not in MONEY.code_words:
         return Currency(code=token.text, first=index, last=index)
-    if token.text == "kr" or token.text == "zł":
+    if token.text in ("kr", "zł"):
         return _settle(tokens, token.text, MONEY.by_sign[token.text], index, index)
     return None
 

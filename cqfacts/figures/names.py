@@ -108,7 +108,7 @@ class _Place:
         self.before, self.farther = tokens[unit.first - 1], tokens[unit.first - 2]
         self.after, self.second = tokens[numeral.last + 1], tokens[numeral.last + 2]
 
-    def find_reason(self) -> str | None:
+    def find_reason(self) -> str | None:  # noqa: PLR0911 - one for each form
         """Return why it is no figure."""
         before, behind = self.before, self.tokens[self.unit.last + 1]
         if self.is_base(behind):

@@ -131,7 +131,8 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
     if token.kind == "number":
         return _read_digits(tokens, index)
     if token.fold in NUMBERS.vulgar:
-        return _make(tokens, NUMBERS.vulgar[token.fold], index, index)
+        power, last, unsure = _read_scale(tokens, index)
+        return _make(tokens, NUMBERS.vulgar[token.fold], index, last, power, unsure)
     if token.fold in _ARTICLES or token.fold == "half":
         return _read_part(tokens, index) or _read_spelled(tokens, index)
     return _read_spelled(tokens, index) if token.fold in NUMBERS.words else None
@@ -192,7 +193,7 @@ def is_continental(tokens: Tokens) -> bool:
     """Whether a text writes decimal commas, so that `1.234` may be thousands in it."""
     kept = tokens.notes.get("digits")
     if kept is None:
-        numbers = [token.text for token in tokens.between(0, len(tokens)) if token.kind == "number"]
+        numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
         is_so = any("," in one and _CONTINENTAL.fullmatch(one) for one in numbers)
         is_so = is_so and not any(_PLAINLY_ENGLISH.fullmatch(one) for one in numbers)
         kept = tokens.notes["digits"] = "continental" if is_so else "english"
@@ -310,7 +311,7 @@ def _counts_in_millions(tokens: Tokens) -> bool:
     kept = tokens.notes.get("m")
     if kept is None:
         is_so = tokens.names_any(_MILLIONS) and not tokens.names_any(_METRES)
-        for index in range(len(tokens)):
+        for index in range(tokens.size):
             after = tokens[index + 1]
             if tokens[index].kind != "number" or not after.is_glued:
                 continue

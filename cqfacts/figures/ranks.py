@@ -101,9 +101,8 @@ def _read_top(tokens: Tokens, index: int) -> Candidate | None:
         return None
     value, last = whole
     after = tokens[last + 1].fold
-    is_among = tokens[index - 1].fold in RANKS.owners and tokens[index - 2].fold in RANKS.among
     is_share = UNITS.by_word.get(after) == "%" or after in ("per", "%")
-    if is_share or not (is_among or _ends_rank(tokens, last + 1) or step != index + 1):
+    if is_share or not (_ends_rank(tokens, last + 1) or step != index + 1):
         return None
     rank = _make("rank", value, index, last, (step, last))
     return replace(rank, amount=replace(rank.amount, qualifier="at most"))

@@ -29,7 +29,7 @@ from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
 from .tokens import Tokens
 from .units import Unit, read_unit
-from .vocabulary import NAMES, NUMBERS, PARTS, RANKS
+from .vocabulary import NAMES, NUMBERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,10 +47,6 @@ _MOST_DIGITS = 40
 _NO_DIGITS = re.compile("[^0-9]")
 _CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # of versions, addresses, dates with points
 _LIST = re.compile("[0-9]{1,2}(?:[,'’][0-9]{1,2}){2,}")
-# Words that a figure may begin with.
-_STARTS = NUMBERS.words.union(
-    NUMBERS.starts, NUMBERS.ordinals, PARTS.multiples, RANKS.plain_superlatives
-)
 _PLAIN_REASONS = frozenset(("date", "name", "list number", "base of a rate", "time"))
 
 
@@ -120,9 +116,9 @@ class _Reader:
     def _read_all(self, own: set[int]) -> list[Candidate]:
         candidates: list[Candidate] = []
         floor = 0
-        for index in range(len(self.tokens)):
+        for index in range(self.tokens.size):
             token = self.tokens[index]
-            may_start = token.kind == "number" or token.fold in _STARTS
+            may_start = token.kind == "number" or token.fold in NUMBERS.openers
             if index < floor or index in own or not (may_start or token.fold.endswith("fold")):
                 continue
             candidate, after = self._read(index, floor)
@@ -144,7 +140,7 @@ class _Reader:
 
     def _list_skipped(self, read: set[int]) -> Iterator[Skipped]:
         """Yield the numbers that no figure has, with what they are."""
-        for index, token in enumerate(self.tokens.between(0, len(self.tokens))):
+        for index, token in enumerate(self.tokens.between(0, self.tokens.size)):
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
             is_chinese = token.kind == "chinese" and index in self.skipped
             is_number = is_word or is_chinese or token.kind == "number"

@@ -80,7 +80,9 @@ def find_tables(tokens: Tokens) -> list[Table]:
 
 
 def _split(tokens: Tokens, line: str, place: int) -> Row:
-    """Return the cells of a line."""
+    """Return the cells of a line, which nothing before it goes on in."""
+    first = tokens[tokens.find(place)]
+    first.opens_block = True
     gaps = [match.span() for match in (_STROKE if "|" in line else _GAP).finditer(line)]
     starts = [0, *(end for _, end in gaps)]
     ends = [*(start for start, _ in gaps), len(line)]
@@ -241,8 +243,8 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
         money = _read_money(tokens, index, is_alone=is_alone)
         if money or UNITS.by_word.get(token.fold, token.text) == "%":
             unit = money or unit or "%"
-        elif found := _read_power(tokens, index, unit):
-            power = found
+        elif scale := _read_power(tokens, index, unit):
+            power = scale
         elif token.text in NUMBERS.scaled_units and is_alone:
             power, unit = NUMBERS.scaled_units[token.text]
         elif unit is None and is_alone and token.kind == "word":

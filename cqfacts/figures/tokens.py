@@ -40,27 +40,22 @@ _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
 
 
 class Token:
-    """A number, word or sign. `gap` is the white space before it, empty where there is none."""
+    """A number, word or sign. `gap` is the white space before it, empty where there is none.
 
-    __slots__ = ("end", "fold", "gap", "kind", "start", "text")
+    Before one that opens a block stands an empty line, or a row of a table, or nothing.
+    """
+
+    __slots__ = ("end", "fold", "gap", "is_glued", "kind", "opens_block", "start", "text")
 
     def __init__(self, kind: TokenKind, text: str, gap: str, start: int, end: int) -> None:
         self.kind = kind
         self.text = text
         self.fold = text.lower().replace("’", "'")
         self.gap = gap
+        self.is_glued = not gap
+        self.opens_block = gap.count("\n") > 1
         self.start = start
         self.end = end
-
-    @property
-    def is_glued(self) -> bool:
-        """Whether nothing stands between it and the token before."""
-        return not self.gap
-
-    @property
-    def opens_block(self) -> bool:
-        """Whether an empty line stands before it, or nothing."""
-        return self.gap.count("\n") > 1
 
     @property
     def is_capitalized(self) -> bool:
@@ -68,17 +63,20 @@ class Token:
         return self.kind == "word" and self.text[:1].isupper()
 
 
-_END = Token("end", "", "\n\n", -1, -1)
+# So many that no reader looks farther from a token.
+_ENDS = [Token("end", "", "\n\n", -1, -1)] * 200
 
 
-class Tokens:
+class Tokens(list[Token]):
     """The tokens of a text; what lies before the first or behind the last is of kind `end`.
+
+    The list goes on with such ends, which an index below zero finds as well.
 
     Digits and signs of full width are read as those of ASCII, traditional characters of numbers
     and units as simplified ones, and what has no width is passed over; places are the text's own.
     """
 
-    __slots__ = ("_items", "_names", "_words", "memo", "notes", "text")
+    __slots__ = ("_names", "_words", "memo", "notes", "size", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -86,13 +84,14 @@ class Tokens:
         if not text.isascii():
             seen = [place for place in seen if text[place] not in _UNSEEN]
             text = text.translate(_PLAIN).translate(CHINESE.simplified)
-        self._items = []
         end = 0
         for match in _TOKEN.finditer(text):
             kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
             gap, end = text[end : match.start()], match.end()
             start = seen[match.start()]
-            self._items.append(Token(kind, match.group(), gap, start, seen[end - 1] + 1))
+            self.append(Token(kind, match.group(), gap, start, seen[end - 1] + 1))
+        self.size = len(self)
+        self += _ENDS
         self._words: frozenset[str] | None = None
         self._names: dict[str, int] | None = None
         # What was last read at a token; several readers ask for the same number.
@@ -100,36 +99,30 @@ class Tokens:
         # What was once found out of the whole text.
         self.notes: dict[str, str] = {}
 
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __getitem__(self, index: int) -> Token:
-        return self._items[index] if 0 <= index < len(self._items) else _END
-
     def blank(self, index: int) -> None:
         """Make a footnote mark of a token that says nothing of the number before it."""
-        token = self._items[index]
-        self._items[index] = Token("sign", "*", token.gap, token.start, token.end)
+        token = self[index]
+        self[index] = Token("sign", "*", token.gap, token.start, token.end)
 
     def find(self, place: int) -> int:
         """Return the first token that starts at a place of the text, or behind it."""
-        return bisect_left(self._items, place, key=lambda token: token.start)
+        return bisect_left(self, place, hi=self.size, key=lambda token: token.start)
 
     def between(self, first: int, last: int) -> Sequence[Token]:
         """Return the tokens from `first` to `last`, both of them included."""
-        return self._items[max(first, 0) : last + 1]
+        return self[max(first, 0) : min(last + 1, self.size)]
 
     def names_any(self, words: frozenset[str]) -> bool:
         """Whether any of these words stands anywhere in the text."""
         if self._words is None:
-            self._words = frozenset(token.fold for token in self._items)
+            self._words = frozenset(token.fold for token in self)
         return not self._words.isdisjoint(words)
 
     def count_names(self, words: Sequence[str]) -> int:
         """Return how often any of these words stands in the text with a capital letter."""
         if self._names is None:
             self._names = {}
-            for token in self._items:
+            for token in self:
                 if token.is_capitalized:
                     name = token.fold.removesuffix("'s")
                     self._names[name] = self._names.get(name, 0) + 1
@@ -142,7 +135,10 @@ class Tokens:
 
     def starts_with(self, index: int, phrase: Phrase) -> bool:
         """Whether the phrase stands there, its first word at `index`."""
-        return all(self[place].fold == word for place, word in enumerate(phrase, index))
+        for place, word in enumerate(phrase, index):  # noqa: SIM110 - takes half the time
+            if self[place].fold != word:
+                return False
+        return True
 
     def is_hyphen(self, index: int) -> bool:
         """Whether a hyphen stands there that joins what is before it to what is behind."""

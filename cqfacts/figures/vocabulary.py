@@ -56,6 +56,9 @@ def load(tables: dict[str, Table]) -> None:
     multiples = {form: times for word, times in pairs for form in _inflect(word)}
     PARTS.add(multiples=multiples | tables["parts"]["adverbs"])
     RANKS.add(tails=split_phrases(tables["ranks"]["streak_tails"]))
+    # All words that a figure may begin with.
+    openers = NUMBERS.words.union(NUMBERS.starts, NUMBERS.ordinals, multiples)
+    NUMBERS.add(openers=openers | RANKS.plain_superlatives)
     NAMES.add(naming=NAMES.naming.union(f"{word}s" for word in NAMES.naming))
 
 
