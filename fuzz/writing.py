@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from held import FOLDER, TODAY, holds_in_order, require
+from held import FOLDER, TODAY, holds_in_order, require, write_old
 
 from cqfacts import CqfactsError, check_files, open_store
 from cqfacts.writing import Entries, RowsError, add_entries, import_rows, open_own, read_rows
@@ -49,7 +49,7 @@ _KEYS = ("town.homes", "autos.nev", "town.new", "more.new")
 def read_table(content: bytes) -> None:
     """Import rows of the format that the first byte says; what is accepted is there, and sound."""
     path = FOLDER / "own.toml"
-    path.write_bytes(STORE)
+    write_old(path, STORE)
     format_name = FORMATS[(content or b"\0")[0] % len(FORMATS)]
     try:
         rows = read_rows(content[1:], format_name, "rows")
@@ -65,7 +65,7 @@ def read_table(content: bytes) -> None:
     require(path.read_bytes() == STORE, "a dry run wrote the store")
     _hold_change(STORE, imported.after)
     _hold_facts(path, imported)
-    path.write_bytes(imported.after)
+    write_old(path, imported.after)
     again = import_rows([str(path)], rows, is_dry=True, today=TODAY)
     require(again.before == again.after, f"what was imported is not there: {again.after!r}")
     require(again.skipped == len(rows.rows), "what was imported is not found again")
@@ -74,7 +74,7 @@ def read_table(content: bytes) -> None:
 def read_placing(content: bytes) -> None:
     """Add to a store what the first byte says, and again beside an edit; nothing else changes."""
     path, chosen, before = FOLDER / "own.toml", (content or b"\0")[0], content[1:]
-    path.write_bytes(before)
+    write_old(path, before)
     mine, theirs = _choose(chosen % 16, 5), _choose(chosen // 16, 6)
     try:
         own = open_own([str(path)])
@@ -86,10 +86,10 @@ def read_placing(content: bytes) -> None:
     _hold_change(before, added.after)
     require(len(added.facts) == len(mine.facts), f"not all is there of {mine.facts}")
     require(not _list_facts(path, before) - _list_facts(path, added.after), "a fact is gone")
-    path.write_bytes(before)
+    write_old(path, before)
     with suppress(CqfactsError):
         other = add_entries(own, theirs, str(path), is_dry=True, anyway=True, today=TODAY).after
-        path.write_bytes(other)
+        write_old(path, other)
         both = put_edited(own, str(path), added.after, is_dry=True, anyway=True, today=TODAY).after
         _hold_change(before, both)
         require(
@@ -146,5 +146,5 @@ def _list_facts(path: Path, content: bytes) -> set[str]:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
+    write_old(path, content)
     return path
