@@ -7,14 +7,12 @@ Too much is found sooner than too little.
 
 from __future__ import annotations
 
-import re
-
 from .candidate import doubt
 from .vocabulary import DOUBTS, HEDGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .candidate import Candidate
     from .figure import DoubtKind
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 _FARTHEST = 24
 _FARTHEST_NEAR = 4
 _FARTHEST_DENIAL = 3
+_LONGEST_HEADING, _LONGEST_SECTION = 10, 2
 _CLAUSE_ENDS = frozenset(",;:!?()—|，；：。、（）！？")
 _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _REASONS: dict[DoubtKind, str] = {
@@ -94,6 +93,8 @@ class _Clause:
         """Return the figure with its doubts."""
         self._add_brackets()
         self._add_whole()
+        self._add_again()
+        self._add_heading()
         self._look("denial", "denied_before", self.clause)
         self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
         self._look("rate", "rates", self.behind[:1])
@@ -172,9 +173,9 @@ class _Clause:
         for kind, known in words.items():
             # A longer word of another meaning may have one of them in it.
             longest = sorted(known | DOUBTS.not_chinese, key=len, reverse=True)
-            found = [word for word in re.findall("|".join(longest), before) if word in known]
+            found = next((word for word in _find_words(before, longest) if word in known), None)
             if found:
-                self._doubt(kind, found[0], first - 1, first - 1)
+                self._doubt(kind, found, first - 1, first - 1)
 
     def _add_whole(self) -> None:
         """Doubt the number of which another figure is a part: `half of 5 million`."""
@@ -190,6 +191,32 @@ class _Clause:
             reason = "the figure before it is a part of this one"
             self.one = doubt(self.tokens, self.one, "denial", reason, before.first, self.one.last)
 
+    def _add_again(self) -> None:
+        """Doubt a bare number in brackets behind a scaled one: `CHF 291.4 million (267.9)`."""
+        tokens, one, before = self.tokens, self.one, self.other
+        is_bare = one.unit is None and not one.scale and one.kind == "number"
+        is_in_brackets = tokens[one.first - 1].text in _OPENING
+        is_in_brackets = is_in_brackets and tokens[one.last + 1].text in _CLOSING
+        if before and before.scale and is_bare and is_in_brackets:
+            reason = "the scale and unit of the figure before it may be meant"
+            if before.last == one.first - len("( ") and one.amount.value % 1:
+                self.one = doubt(tokens, one, "unit", reason, one.first, one.last)
+
+    def _add_heading(self) -> None:
+        """Doubt a small number that opens a line of a few words between empty lines."""
+        tokens, one = self.tokens, self.one
+        number, behind = tokens[one.first], tokens[one.number[1] + 1]
+        is_small = number.text.isdigit() and len(number.text) <= _LONGEST_SECTION
+        opens = number.opens_block or tokens[one.first - 1].kind == "end"
+        if not (opens and behind.is_capitalized and is_small) or one.has_measure:
+            return
+        rest = range(one.first + 1, one.first + _LONGEST_HEADING)
+        last = next((place for place in rest if "\n" in tokens[place].gap), one.first)
+        is_apart = tokens[last].opens_block and tokens[last].kind != "end"
+        if is_apart and tokens[last - 1].kind == "word":
+            reason = "it may number a heading"
+            self.one = doubt(tokens, one, "number", reason, one.first, one.last)
+
     def _add_brackets(self) -> None:
         """Doubt the sign of a number in brackets that is all of a text."""
         tokens, one = self.tokens, self.one
@@ -197,3 +224,13 @@ class _Clause:
         if opens and tokens[one.last + 1].text in _CLOSING and tokens[one.last + 2].kind == "end":
             reason = "brackets around a number may make it negative"
             self.one = doubt(tokens, one, "sign", reason, one.first - 1, one.last + 1)
+
+
+def _find_words(text: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield the words that a text without blanks has one after the other."""
+    place = 0
+    while place < len(text):
+        word = next((one for one in words if text.startswith(one, place)), "")
+        if word:
+            yield word
+        place += len(word) or 1

@@ -62,6 +62,9 @@ def _follows_placing(tokens: Tokens, candidate: Candidate, after: str, floor: in
     if qualifier == "at most" and tokens[first].fold == "within":
         is_long = candidate.unit not in ("minute", "hour", "day", "second")
         return is_long and after != "of" and not _completes(tokens, first - 1)
+    if before == "in" and candidate.amount.value % 1:
+        # So exact is only what was measured: in 11.14 seconds.
+        return False
     if before == "in":
         is_since = tokens.looks_back(first - 1, NAMES.since, _FARTHEST)
         return is_since and not _completes(tokens, first - 2)

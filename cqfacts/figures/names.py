@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 
 from .money import is_money_sign
-from .numbers import is_year
+from .numbers import is_number, is_year, read_number
+from .units import read_unit
 from .vocabulary import NAMES, NOUNS, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -22,6 +24,8 @@ _MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐�
 _MARKS = frozenset("*†‡§")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
+_HOURS = 12
+_MINUTES = frozenset(("five", "ten", "twenty", "twenty-five"))
 _LONGEST_NAME = 5
 _LONGEST_PARTY = 3
 _FARTHEST_CALL = 7
@@ -43,6 +47,24 @@ def names_one(tokens: Tokens, index: int) -> bool:
     return tokens[index].fold in NAMES.naming
 
 
+def reads_clock(tokens: Tokens, index: int) -> bool:
+    """Whether a token is the `past` or `to` of a time: `half past six`, `at a quarter to twelve`.
+
+    With `to` it is one only behind a quarter, or where `at` or `until` says so.
+    """
+    link, minutes = tokens[index].fold, tokens[index - 1].fold
+    hour = NUMBERS.small.get(tokens[index + 1].fold, 0)
+    behind = tokens[index + 2]
+    is_alone = behind.kind != "word" or behind.fold in NOUNS.stops | NAMES.days
+    if link not in ("past", "to") or not (0 < hour <= _HOURS and is_alone):
+        return False
+    if link == "past":
+        return minutes in _MINUTES or minutes in ("half", "quarter")
+    opens = tokens[index - 2 - (tokens[index - 2].fold == "a")].fold
+    is_quarter = minutes == "quarter" and opens in NAMES.before_clock
+    return is_quarter or (minutes in _MINUTES and opens in ("at", "until", "till"))
+
+
 def is_note_mark(text: str) -> bool:
     """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
     return all(
@@ -51,6 +73,10 @@ def is_note_mark(text: str) -> bool:
         or (unicodedata.category(one) == "No" and unicodedata.numeric(one).is_integer())
         for one in text
     )
+
+
+def _is_part_of_name(token: Token) -> bool:
+    return token.is_capitalized or token.text == "." or token.fold in NAMES.streets
 
 
 def is_parallel(tokens: Tokens, numeral: Numeral, last: int) -> bool:
@@ -116,6 +142,8 @@ class _Place:
         if before.fold in _NEVER_BEFORE and (before.text != "/" or before.is_glued):
             return "name"
         if self.numeral.form == "words":
+            if reads_clock(self.tokens, self.first - 1) or reads_clock(self.tokens, self.last + 1):
+                return "time"
             return "name" if self.is_spelled_name() else None
         if self.after.fold.endswith(("illionth", "thousandth")):
             return "name"
@@ -168,6 +196,8 @@ class _Place:
             return True
         if unit.kind == "measure":
             return is_stressed or unit.text not in UNITS.times | {"person", "second", "degrees"}
+        if noun == "or" and is_number(self.tokens, unit.first + 2):
+            return True
         if noun in ("of", "another", "by", "more", "who", "or"):
             return noun == "of" and before in ("only", "just")
         return noun in NOUNS.casualties or (is_stressed and unit.kind == "noun")
@@ -291,8 +321,8 @@ class _Place:
             return before.is_capitalized or unit.kind != "noun" or is_short
         if self.is_bare and before.fold == "number" and len(self.digits) > _TWO_DIGITS:
             return True
-        streets = (one.fold for one in self.tokens.between(self.last + 2, self.last + 4))
-        is_address = self.after.is_capitalized and not NAMES.streets.isdisjoint(streets)
+        words = takewhile(_is_part_of_name, self.tokens.between(self.last + 1, self.last + 4))
+        is_address = not NAMES.streets.isdisjoint([one.fold for one in words][1:])
         is_called = self.is_called() or self.is_code() or is_address
         return (self.is_plain and is_called) or self.follows_name()
 
@@ -322,6 +352,12 @@ class _Place:
         """Whether nothing stands before the number on its line."""
         return "\n" in self.tokens[self.first].gap or self.tokens[self.first - 1].kind == "end"
 
+    def opens_range(self) -> bool:
+        """Whether a number with a unit of measure stands behind `to`, `or` or a dash."""
+        is_link = self.after.fold in ("to", "or") or self.after.text in _DASHES
+        numeral = read_number(self.tokens, self.last + 2) if is_link else None
+        return numeral is not None and read_unit(self.tokens, numeral).kind in _FIRM
+
     def follows_name(self) -> bool:
         """Whether digits belong to the word with a capital letter before them: `Python 3.13`."""
         before, unit, index = self.before, self.unit, self.unit.first - 1
@@ -329,6 +365,7 @@ class _Place:
         gap = self.tokens[unit.first].gap
         is_column = len(gap) > _TWO_DIGITS or "\t" in gap or gap.count("\n") > 1
         is_name = before.kind == "word" and before.text != before.fold and not is_column
+        is_name = is_name and not self.opens_range()
         is_verb = before.fold.endswith(("'s", "s'", "ed")) or (
             before.fold.endswith("ing") and opens and unit.kind == "noun"
         )

@@ -34,6 +34,8 @@ _CONTINENTAL = re.compile(
 _PLAINLY_ENGLISH = re.compile(
     r"[0-9]+,[0-9]{3}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.[0-9]{1,2}"
 )
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")  # no other number may be written so
+_OIL = re.compile("[mk]b/d", re.IGNORECASE)
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
@@ -196,6 +198,7 @@ def is_continental(tokens: Tokens) -> bool:
         numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
         is_so = any("," in one and _CONTINENTAL.fullmatch(one) for one in numbers)
         is_so = is_so and not any(_PLAINLY_ENGLISH.fullmatch(one) for one in numbers)
+        is_so = is_so or any(_DOTTED.fullmatch(one) for one in numbers)
         kept = tokens.notes["digits"] = "continental" if is_so else "english"
     return kept == "continental"
 
@@ -236,6 +239,17 @@ def _read_power(tokens: Tokens, last: int) -> tuple[int, int, None] | None:
     return (int(digits), cursor.place, None) if is_raised and is_power else None
 
 
+def find_scaled(tokens: Tokens, word: str) -> tuple[int, str] | None:
+    """Return the power of ten and the unit that a word is together; `mb` only in texts on oil."""
+    found = NUMBERS.scaled_units.get(word)
+    if found and found[1] == "barrels":
+        kept = tokens.notes.get("oil")
+        if kept is None:
+            kept = tokens.notes["oil"] = "oil" if _OIL.search(tokens.text) else "other"
+        return found if kept == "oil" else None
+    return found
+
+
 def _read_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
     """Read `million`, `-million`, `bn`, `Mio.`, `20k`, `万亿` behind a number.
 
@@ -251,8 +265,8 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         return power, end, unsure
     is_capital = word.is_glued and word.text.isupper()
     unit = word.fold if is_capital and word.fold in NUMBERS.scaled_units else word.text
-    if unit in NUMBERS.scaled_units:
-        return NUMBERS.scaled_units[unit][0], last, None
+    if scaled := find_scaled(tokens, unit):
+        return scaled[0], last, None
     scale = NUMBERS.scales.get(tokens[after].fold)
     if scale is not None and not tokens[after].opens_block:
         second = tokens[after + 1].fold

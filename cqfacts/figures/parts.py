@@ -8,6 +8,7 @@ from cqfacts.amount import Amount, parse_amount
 from cqfacts.record import replace
 
 from .candidate import Candidate
+from .names import reads_clock
 from .numbers import is_year, read_whole
 from .vocabulary import DIRECTIONS, MONEY, NAMES, NOUNS, NUMBERS, PARTS, UNITS
 
@@ -21,7 +22,6 @@ _MOST_PARTS = 1_000_000
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _MOST_PART_DIGITS = 4
 _HALF, _QUARTER = 2, 4
-_BARE_PARTS = {"hundred": 100, "thousand": 1000}
 # Units of which a half or a part is not spoken: half a stone is a wall.
 _UNDIVIDED = frozenset(("person", "stone", "mu", "centuries", "times", "×", "%", "quarters"))
 _ARTICLES = frozenset(("a", "an", "one"))
@@ -210,6 +210,8 @@ def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Candi
     """Read `two thirds`, `one-fifth`, `a quarter of the`, `three-quarters`, `a third more`."""
     token, before = tokens[index], tokens[index - 1].fold
     found = _find_fraction(tokens, index)
+    if found and reads_clock(tokens, found[2] + 1):
+        return None
     if found is None or before in NAMES.period_words - {"the"} or tokens.is_hyphen(index - 1):
         return None
     numerator, parts, last = found
@@ -241,12 +243,14 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     while (link := next((one for one in _LINKS if tokens.starts_with(place, one)), None)) is None:
         word = tokens[place]
         is_plain = word.kind == "word" and not word.is_glued and word.fold not in NOUNS.stops
-        if place - last > 2 or not is_plain or not _is_person(tokens, place):  # noqa: PLR2004 - words of a case
+        is_one_of = tokens[index].fold == "one" and word.fold in MONEY.by_name
+        is_plain = is_plain and (is_one_of or _is_person(tokens, place))
+        if place - last > 2 or not is_plain:  # noqa: PLR2004 - words of a case
             return None
         place += 1
     has_noun = place > last + 1
     start = place + len(link)
-    parts, last = read_whole(tokens, start) or (_BARE_PARTS.get(tokens[start].fold, 0), start)
+    parts, last = _read_parts(tokens, start) or (0, start)
     if has_noun and tokens[place - 1].fold in PARTS.no_shares:
         return None
     is_whole = 0 < value < parts <= _MOST_PARTS and not is_year(tokens[last].text)
@@ -258,6 +262,13 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     is_all = is_all or (value == 1 and link == ("in",) and not has_noun)
     is_all = is_all and (parts in _USUAL_PARTS or value == 1)
     return _make_fraction(value, parts, index, last) if is_all or link[-1] == "every" else None
+
+
+def _read_parts(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Read how many parts a whole has: `in six`, `in a million`."""
+    last = index + (tokens[index].fold == "a")
+    scale = NUMBERS.scales.get(tokens[last].fold)
+    return (10**scale, last) if scale else read_whole(tokens, index)
 
 
 def _is_person(tokens: Tokens, index: int) -> bool:

@@ -14,6 +14,7 @@ from cqfacts.record import Record, replace
 
 from .candidate import doubt
 from .money import find_name, find_sign
+from .numbers import find_scaled
 from .units import find_measure, normalize_unit
 from .vocabulary import CHINESE, MONEY, NAMES, NUMBERS, UNITS
 
@@ -245,8 +246,8 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
             unit = money or unit or "%"
         elif scale := _read_power(tokens, index, unit):
             power = scale
-        elif token.text in NUMBERS.scaled_units and is_alone:
-            power, unit = NUMBERS.scaled_units[token.text]
+        elif is_alone and (scaled := find_scaled(tokens, token.text)):
+            power, unit = scaled
         elif unit is None and is_alone and token.kind == "word":
             measure = find_measure(tokens, index)
             unit = measure[0] if measure and measure[1] in cell else None

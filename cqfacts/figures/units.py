@@ -6,6 +6,7 @@ from cqfacts.record import Record, replace
 
 from .money import find_name, find_sign
 from .nouns import find_noun, is_plural
+from .numbers import find_scaled
 from .vocabulary import MONEY, NOUNS, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -215,7 +216,7 @@ def _find_scaled(tokens: Tokens, start: int) -> tuple[str, int] | None:
     """Find `Mt`, `Bm3`, `bcm`, whose scale is the number's."""
     text, third = tokens[start].text, tokens[start + 1]
     is_own = text in NUMBERS.scaled_units
-    _, unit = NUMBERS.scaled_units.get(text if is_own else text.lower(), (0, ""))
+    _, unit = find_scaled(tokens, text if is_own else text.lower()) or (0, "")
     is_cubed = third.is_glued and third.text in ("3", "³", "2", "₂")
     is_whole = unit != "m³" or is_cubed or text.casefold() in ("bcm", "mcm")
     return (unit, start + is_cubed) if unit and is_whole and (is_own or text.isupper()) else None

@@ -138,7 +138,8 @@ def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
             return None
         raise
     except BusyError as error:
-        raise StoreError(f"{path}: is being written by another program; try again") from error
+        problem = "is being written by another program"
+        raise StoreError(problem, "try again", place=path) from error
     except OSError as error:
         raise StoreError(
             f"cannot be read ({error.strerror})", "give a file that you may read", place=path

@@ -320,8 +320,9 @@ class IndexShelf:
         self.close()
         if changed is not None:
             return DamagedIndexError(
-                f"{changed}: is being written by another program, and changed while it was read; "
-                "try again"
+                "is being written by another program, and changed while it was read",
+                "try again",
+                place=changed,
             )
         remedy = "run the command again"
         try:
