@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cqfacts.auditing import Audit, Document, Finding
 
 LEAST = 0.97
+# Of the lists that nobody read while the reader was made, and that were scored when it was.
+LEAST_AT_FIRST = 0.95
 LEAST_OF_DOCUMENTS = 0.9
 LISTS = list(load_lists())
 DOCUMENTS = [one for one in LISTS if one.is_document]
@@ -54,10 +56,10 @@ def kind_of(listed: FigureList) -> str:
     if listed.is_document:
         return "documents"
     folder = listed.path.parent.name
-    return folder if folder in ("unseen", "second") else "texts"
+    return folder if folder in ("unseen", "second", "aside") else "texts"
 
 
-@pytest.mark.parametrize("kind", ["texts", "unseen", "second", "documents"])
+@pytest.mark.parametrize("kind", ["texts", "unseen", "second", "aside", "documents"])
 def test_figures_are_found_and_found_right(shipped: Store, kind: str) -> None:
     total = Score()
     for listed in LISTS:
@@ -70,8 +72,9 @@ def test_figures_are_found_and_found_right(shipped: Store, kind: str) -> None:
         f"{total.signed} signed, {total.lost} lost in silence"
     )
     print(*total.faults, sep="\n")
-    assert total.recall >= LEAST
-    assert total.precision >= LEAST
+    least = LEAST_AT_FIRST if kind == "aside" else LEAST
+    assert total.recall >= least
+    assert total.precision >= least
     assert total.lost == 0
 
 

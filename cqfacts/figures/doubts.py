@@ -98,6 +98,7 @@ class _Clause:
         self._look("denial", "denied_before", self.clause)
         self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
         self._look("rate", "rates", self.behind[:1])
+        self._add_slash()
         self._look_chinese()
         if self.one.amount.qualifier is not None:
             self._look_for_second_hedge()
@@ -190,6 +191,13 @@ class _Clause:
         ):
             reason = "the figure before it is a part of this one"
             self.one = doubt(self.tokens, self.one, "denial", reason, before.first, self.one.last)
+
+    def _add_slash(self) -> None:
+        """Doubt an amount with a slash behind its unit: `12 t/d`, `€68/MWh`."""
+        for place in (self.one.number[1] + 1, self.one.last + 1):
+            slash, unit = self.tokens[place], self.tokens[place + 1]
+            if self.one.unit and slash.text == "/" and slash.is_glued and unit.is_glued:
+                self._doubt("rate", f"/{unit.text}", place, place + 1)
 
     def _add_again(self) -> None:
         """Doubt a bare number in brackets behind a scaled one: `CHF 291.4 million (267.9)`."""
