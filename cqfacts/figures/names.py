@@ -310,17 +310,14 @@ class _Place:
     def is_label(self) -> bool:
         """Whether a number in digits says which one: line 15, M9, a telephone number."""
         before, unit = self.before, self.unit
-        if before.text == "." and before.is_glued and self.farther.fold in NAMES.short_names:
-            return True
-        if before.fold in ("no", "nos") and before.is_capitalized:
+        is_cut = before.text == "." and before.is_glued and self.farther.fold in NAMES.short_names
+        if is_cut or before.text in ("No", "Nos", "NO", "NOS"):
             return True
         if self.numeral.has_scale or unit.kind in _MONEY:
             return False
         if before.fold in NAMES.naming and unit.kind != "measure":
             is_short = self.is_plain and len(self.digits) <= _LONGEST_NAME
             return before.is_capitalized or unit.kind != "noun" or is_short
-        if self.is_bare and before.fold == "number" and len(self.digits) > _TWO_DIGITS:
-            return True
         words = takewhile(_is_part_of_name, self.tokens.between(self.last + 1, self.last + 4))
         is_address = not NAMES.streets.isdisjoint([one.fold for one in words][1:])
         is_called = self.is_called() or self.is_code() or is_address
@@ -329,10 +326,11 @@ class _Place:
     def is_called(self) -> bool:
         """Whether plain digits are to be called, or a year with two of its digits: `'82`."""
         before, after, is_glued = self.before, self.after, self.tokens[self.first].is_glued
-        is_short = len(self.digits) == _TWO_DIGITS and is_glued and before.text in ("'", "’", "‘")
-        is_dialled = before.text == "+" and is_glued and self.is_bare and after.kind != "word"
-        if is_short or is_dialled:
-            return "number" in (after.kind, self.second.kind) or after.text not in ("'", "’")
+        is_short = len(self.digits) == _TWO_DIGITS and before.text in ("'", "’", "‘")
+        is_dialled = before.text == "+" and self.is_bare and after.kind != "word"
+        is_dialled = is_dialled and "number" in (after.kind, self.second.kind)
+        if is_glued and (is_dialled or (is_short and after.text not in ("'", "’"))):
+            return True
         is_long = len(self.digits) > _TWO_DIGITS and self.unit.kind not in ("measure", "noun")
         return is_long and self.tokens.looks_back(self.first, NAMES.calls, _FARTHEST_CALL)
 
@@ -344,6 +342,7 @@ class _Place:
             or (len(digits) > 1 and digits[0] == "0")
             or (self.is_quoted() and self.unit.kind in ("none", "noun"))
             or (self.is_bare and before.fold in ("last", "final"))
+            or (self.is_bare and before.fold == "number" and len(digits) > _TWO_DIGITS)
             or (after.kind == "number" and "\n" not in after.gap)
             or (before.kind == "number" and not is_year(before.text) and not self.opens_line())
         )
