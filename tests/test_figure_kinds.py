@@ -97,8 +97,8 @@ def test_scales(text: str, figures: str) -> None:
         ("¥1500 in Tokyo", "1500 JPY"),
         ("Beijing paid ¥1500", "1500 CNY"),
         ("12 円", "12 JPY"),
-        ("24.5p per kWh", "24.5 pence"),
-        ("3.25 cents a share", "3.25 cents"),
+        ("24.5p per kWh", "24.5 pence ?rate"),
+        ("3.25 cents a share", "3.25 cents ?rate"),
         ("20 euro area countries", "20 countries"),
     ),
 )

@@ -45,6 +45,17 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
             figures = [one for one in read[fact.stated].figures if _is_of_kind(one, fact)]
             if figures:
                 yield from _compare(fact, fact.amount, figures, read[fact.stated])
+            elif not read[fact.stated].figures:
+                yield from _report_unread(fact, fact.stated, read[fact.stated])
+
+
+def _report_unread(fact: Fact, stated: str, reading: Reading) -> Iterator[Diagnostic]:
+    """Report words with a number in them that is not read, and no figure."""
+    unread = next((one for one in reading.skipped if not one.is_plain), None)
+    if unread is not None and not fact.note:
+        problem = f"'{stated[unread.start : unread.end]}' is not read"
+        remedy = "shorten the words, or add a note"
+        yield report("stated-unclear", at_fact(fact, "stated"), problem, remedy)
 
 
 def _compare(

@@ -24,6 +24,7 @@ _WORDED = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌
 _NUMBER = re.compile(
     rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)"
 )
+_DIGITS = frozenset("一二三四五六七八九两")
 _SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|十(?=[万亿])|兆(?!瓦)")
 _RANGE = re.compile("[至到—–~～－-]")
 _VAGUE = re.compile("[数几][十百千]")
@@ -33,7 +34,7 @@ _LATIN = re.compile("[A-Za-z]")
 _SYMBOL = re.compile(r" ?(%|[A-Za-zµμ°²³]+(?:/[a-z]+)?)")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _CURRENCY_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])(?= ?$)")
-_MINUS = re.compile("(?<![0-9])[-−]$")
+_MINUS = re.compile("(?:(?<![0-9])[-−]|(?<![担肩背胜抱])负|零下)$")
 _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
 _CLAUSE = re.compile("[^，。；！？：、,;!?]*$")
 _NOUN = re.compile("[\u4e00-\u9fff]{2,3}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))")
@@ -118,7 +119,8 @@ class _Line:
         for name in CHINESE.names:
             place = self.text.find(name)
             while place >= 0:
-                named.update(range(place, place + len(name)))
+                is_power = name[0] in CHINESE.powers and self.text[place - 1 : place] in _DIGITS
+                named.update(() if is_power else range(place, place + len(name)))
                 place = self.text.find(name, place + 1)
         candidates = []
         for match in _NUMBER.finditer(self.text):
@@ -301,7 +303,7 @@ class _Line:
         if (self.text[number.end - 1 : number.end]) in CHINESE.unclear_scales:
             return self._doubt(candidate, "the scale is a million or a million millions")
         if (unit is None and _NUMBER.match(self.after)) or self.before.endswith(
-            ("万", "亿", "千", "百")
+            ("万", "亿", "千", "百", "廿", "卅")
         ):
             return self._doubt(candidate, "another number is written right beside it")
         if unit == "×" and self._find_change(number.start) is not None:
@@ -347,8 +349,8 @@ class _Line:
         direction: Direction | None = None
         if not is_plain:
             first, unit = self._read_currency(first, unit)
-            if _MINUS.search(self.text, max(first - 2, 0), first):
-                first, number = first - 1, replace(number, digits=f"-{number.digits}")
+            if minus := _MINUS.search(self.text, max(first - 3, 0), first):
+                first, number = minus.start(), replace(number, digits=f"-{number.digits}")
             first, end, hedge = self._read_hedges(first, end)
             number = replace(number, qualifier=hedge or number.qualifier)
             direction = self._find_change(first)

@@ -8,7 +8,8 @@ Too much is found sooner than too little.
 from __future__ import annotations
 
 from .candidate import doubt
-from .vocabulary import DOUBTS, HEDGES
+from .money import ends_money_name, is_money_sign
+from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _FARTHEST_NEAR = 4
 _FARTHEST_DENIAL = 3
 _LONGEST_HEADING, _LONGEST_SECTION = 10, 2
 _CLAUSE_ENDS = frozenset(",;:!?()—|，；：。、（）！？")
+_MINUS = frozenset("-−–")
 _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _REASONS: dict[DoubtKind, str] = {
     "denial": "may deny the figure",
@@ -98,7 +100,8 @@ class _Clause:
         self._look("denial", "denied_before", self.clause)
         self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
         self._look("rate", "rates", self.behind[:1])
-        self._add_slash()
+        self._add_rate()
+        self._add_beside()
         self._look_chinese()
         if self.one.amount.qualifier is not None:
             self._look_for_second_hedge()
@@ -192,12 +195,68 @@ class _Clause:
             reason = "the figure before it is a part of this one"
             self.one = doubt(self.tokens, self.one, "denial", reason, before.first, self.one.last)
 
-    def _add_slash(self) -> None:
-        """Doubt an amount with a slash behind its unit: `12 t/d`, `€68/MWh`."""
+    def _add_rate(self) -> None:
+        """Doubt an amount for each of something: `12 t/d`, `€68/MWh`, `5 euros per share`."""
+        behind, second = self.tokens[self.one.last + 1], self.tokens[self.one.last + 2]
+        is_each = behind.fold == "per" or (behind.fold in ("a", "an") and _is_each(second.fold))
+        if is_each and second.kind == "word":
+            self._doubt(
+                "rate", f"{behind.text} {second.text}", self.one.last + 1, self.one.last + 2
+            )
+        self._look("rate", "rates_before", self.clause)
         for place in (self.one.number[1] + 1, self.one.last + 1):
             slash, unit = self.tokens[place], self.tokens[place + 1]
             if self.one.unit and slash.text == "/" and slash.is_glued and unit.is_glued:
                 self._doubt("rate", f"/{unit.text}", place, place + 1)
+
+    def _add_beside(self) -> None:
+        """Doubt a number with a scale, a currency or a sign beside it that it is not read with.
+
+        `EUR m 5,200`, `kr 5 million`, `Canadian $2`, `2 miliardi`, `5-`.
+        """
+        tokens, one = self.tokens, self.one
+        place = one.first - 1 - (tokens[one.first - 1].text in (":", "."))
+        before, behind = tokens[place], tokens[one.number[1] + 1]
+        kind: DoubtKind = "number"
+        if not one.scale and self._ends_scaled_money(place):
+            self._doubt_number(kind, f"'{before.text}' before it may be its scale")
+        elif behind.fold in NUMBERS.unread_scales and not one.doubts:
+            self._doubt_number(kind, f"'{behind.text}' behind it may be its scale")
+        after = tokens[one.last + 1]
+        if after.text in _MINUS and after.is_glued and not tokens[one.last + 2].is_glued:
+            self._doubt_number("sign", f"'{after.text}' behind it may make it negative")
+        if one.unit is None and one.kind == "number" and self._names_money(place):
+            self._doubt_number("unit", f"'{before.text}' before it may be its currency")
+        places = {word for code in one.may_be for word in MONEY.places.get(code, ())}
+        places -= set(MONEY.places.get(one.unit or "", ()))
+        named = tokens[one.last + 1 + (after.text == "(")]
+        for token in (before, named):
+            if token.is_capitalized and token.fold in places:
+                self._doubt_number("unit", f"'{token.text}' may say which currency it is")
+
+    def _ends_scaled_money(self, place: int) -> bool:
+        """Whether a scale stands there behind a currency: `EUR m`, `€bn`, `EUR'000`."""
+        tokens, fold = self.tokens, self.tokens[place].fold
+        scales = (NUMBERS.scales, NUMBERS.short_scales, NUMBERS.letter_scales)
+        is_thousands = tokens[place].text == "000" and tokens[place - 1].text in ("'", "’")
+        money = place - 1 - is_thousands
+        is_scale = is_thousands or any(fold in words for words in scales)
+        return is_scale and (is_money_sign(tokens, money) or tokens[money].fold in MONEY.by_name)
+
+    def _names_money(self, place: int) -> bool:
+        """Whether a currency is named there that the number before it would be in."""
+        token = self.tokens[place]
+        if token.kind == "chinese":
+            words = (self.tokens.between(place - size, place) for size in range(3))
+            return any("".join(one.text for one in word) in MONEY.by_name for word in words)
+        is_short = token.text[:1].isupper() or token.fold in ("kr", "zł")
+        is_sign = token.kind == "word" and is_short and token.fold in MONEY.by_sign
+        return is_sign or ends_money_name(self.tokens, place)
+
+    def _doubt_number(self, kind: DoubtKind, reason: str) -> None:
+        first, last = self.one.first, self.one.last
+        if all(one.kind != kind for one in self.one.doubts):
+            self.one = doubt(self.tokens, self.one, kind, reason, first, last)
 
     def _add_again(self) -> None:
         """Doubt a bare number in brackets behind a scaled one: `CHF 291.4 million (267.9)`."""
@@ -242,3 +301,8 @@ def _find_words(text: str, words: Sequence[str]) -> Iterator[str]:
         if word:
             yield word
         place += len(word) or 1
+
+
+def _is_each(word: str) -> bool:
+    """Whether `a` before a word says that an amount is for each of them."""
+    return word in UNITS.by_word or word in DOUBTS.each

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import takewhile
 
 from .money import is_money_sign
-from .numbers import is_number, is_year, read_number
+from .numbers import is_number, is_year, read_number, read_ordinal
 from .units import read_unit
 from .vocabulary import NAMES, NOUNS, NUMBERS, UNITS
 
@@ -141,8 +141,13 @@ class _Place:
             return "base of a rate"
         if before.fold in _NEVER_BEFORE and (before.text != "/" or before.is_glued):
             return "name"
+        is_tied = self.tokens[self.numeral.first + 1].is_glued
+        if is_tied and read_ordinal(self.tokens, self.numeral.first):
+            return "name"
         if self.numeral.form == "words":
-            if reads_clock(self.tokens, self.first - 1) or reads_clock(self.tokens, self.last + 1):
+            places = (self.first - 1, self.last + 1)
+            is_time = any(reads_clock(self.tokens, place) for place in places)
+            if is_time or self.after.fold in NAMES.clock:
                 return "time"
             return "name" if self.is_spelled_name() else None
         if self.after.fold.endswith(("illionth", "thousandth")):
@@ -398,5 +403,7 @@ class _Place:
     def is_note(self) -> bool:
         """Whether a small number in brackets numbers something: `(1) the`, and not `China (40)`."""
         before, bracket = self.farther, self.before
-        opens = before.kind == "end" or "\n" in bracket.gap or before.text in ";:,.|"
+        if before.text == "|":
+            return False  # It is the cell of a table.
+        opens = before.kind == "end" or "\n" in bracket.gap or before.text in ";:,."
         return opens or not (before.is_capitalized or before.text == "%")

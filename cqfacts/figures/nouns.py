@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from .tokens import Token, Tokens
 
 _FARTHEST = 9
+_FARTHEST_QUOTE = 4
 _FARTHEST_JOINED = 3
 _LONGEST_SINGULAR = 3
+_QUOTES = frozenset("\"“”'‘’")
 
 
 class Noun(Record):
@@ -62,6 +64,9 @@ def _ends_phrase(token: Token) -> bool:
 def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
     """Whether a token cannot stand between a number and the noun that it counts."""
     token, is_tied = tokens[index], tokens.is_hyphen(index + 1)
+    if token.kind == "sign":
+        # Adjectives may stand in quotation marks.
+        return token.text not in _QUOTES or index > start + _FARTHEST_QUOTE
     if token.kind == "number":
         return not is_tied and not (
             tokens.is_hyphen(index - 1) and tokens[index - 2].is_capitalized

@@ -291,13 +291,16 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
     is_money = is_signed or is_money_name(tokens, last + 2)
     counts, digits, unsure = _counts(tokens, last + 2), tokens[last].text, None
     if word.is_glued:
+        is_length = _is_length(tokens, last)
         is_many = len(digits) > 1 or (counts and digits not in ("4", "8"))  # 4K is a name
         is_scale = (
             is_money
             or (word.text in ("M", "B", "T") and not behind.is_glued)
             or (word.fold == "k" and (is_many or word.text == "k"))
-            or (word.fold == "m" and (counts or _is_million(tokens, last)))
+            or (word.fold == "m" and (counts or (not is_length and _counts_in_millions(tokens))))
         )
+        is_open = word.text == "m" and not (is_scale or is_length or tokens.names_any(_METRES))
+        unsure = f"'{word.text}' may stand for million or metres" if is_open else None
     elif is_money or word.fold not in ("m", "k") or not counts:
         is_scale = is_money and (is_signed or word.fold != "t")
     elif word.fold == "k":
@@ -309,15 +312,11 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
     return (power, last + 1, unsure) if is_scale else (0, last, unsure)
 
 
-def _is_million(tokens: Tokens, last: int) -> bool:
-    """Whether an `m` behind digits with nothing counted is a million, as `a country of 2.5m`.
-
-    It is a metre where a length is spoken of, and where the text never counts in millions.
-    """
+def _is_length(tokens: Tokens, last: int) -> bool:
+    """Whether an `m` behind digits with nothing counted is a metre: a length is spoken of."""
     is_way = tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
     near = (token.fold for token in tokens.between(last - _FARTHEST_LENGTH, last + 4))
-    is_length = is_way or tokens.is_hyphen(last + 2) or not NUMBERS.lengths.isdisjoint(near)
-    return not is_length and _counts_in_millions(tokens)
+    return is_way or tokens.is_hyphen(last + 2) or not NUMBERS.lengths.isdisjoint(near)
 
 
 def _counts_in_millions(tokens: Tokens) -> bool:

@@ -99,6 +99,8 @@ def _places_in_time(tokens: Tokens, one: Candidate) -> bool:
 def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
     """Return how two figures are joined: `43 and 50`, `8-to-10%`, `two or three`, `5–6`."""
     link, distance = tokens[low.last + 1], high.first - low.last
+    if "\n" in link.gap and link.text in _DASHES:
+        return None
     if distance == _HYPHENED and tokens.starts_with(low.last + 1, ("-", "to")):
         return "span"
     # Seven to ten times the fee.
@@ -113,7 +115,8 @@ def _find_link(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
         return "dash" if low.joined_after or low.unit in (None, high.unit) else None
     is_span = link.fold == "and" and tokens[low.first - 1].fold == "between"
     is_either = link.fold == "or" and low.unit is None
-    is_either = is_either and low.amount.value < high.amount.value <= low.amount.value * 2
+    top = high.amount.value.scaleb(0 if low.scale else -high.scale)
+    is_either = is_either and low.amount.value < top <= low.amount.value * 2
     return "span" if is_span or is_either else None
 
 

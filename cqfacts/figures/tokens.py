@@ -36,6 +36,7 @@ _PLAIN = str.maketrans(
     "０１２３４５６７８９％＋－．，＄～￥﹪﹣﹢", "0123456789%+-.,$~¥%-+", "".join(_UNSEEN)
 )
 _HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
+_RAISED, _LONGEST_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", 4
 _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
 
 
@@ -51,6 +52,9 @@ class Token:
         self.kind = kind
         self.text = text
         self.fold = text.lower().replace("’", "'")
+        if len(text) > _LONGEST_RAISED and text[-1] in _RAISED:
+            # The number of a note, and not the power of a short unit.
+            self.fold = self.fold.rstrip(_RAISED)
         self.gap = gap
         self.is_glued = not gap
         self.opens_block = gap.count("\n") > 1
