@@ -145,9 +145,9 @@ class Record(metaclass=RecordType):
 
 def replace(record: R, **changes: Any) -> R:  # noqa: ANN401 - whatever the fields hold
     """Return a record with some fields changed."""
-    return type(record)(
-        **{name: getattr(record, name) for name in type(record).__layout__.names} | changes
-    )
+    values = {name: getattr(record, name) for name in type(record).__layout__.names}
+    values.update(changes)
+    return type(record)(**values)
 
 
 def _rebuild(kind: type[R], values: dict[str, Any]) -> R:

@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = frozenset("一二三四五六七八九两")
 _SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|十(?=[万亿])|兆(?!瓦)")
+_HALF_A_RANGE = re.compile("[0-9][—–~～-]$")
 _RANGE = re.compile("[至到—–~～－-]")
 _VAGUE = re.compile("[数几][十百千]")
 _STREAK = re.compile("连续第?$")
@@ -63,6 +64,8 @@ def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int], dict[int, s
     own: set[int] = set()
     skipped: dict[int, str] = {}
     first = 0
+    if tokens.text.isascii():
+        return candidates, own, skipped
     for index in range(1, tokens.size + 1):
         if "\n" not in tokens[index].gap:
             continue
@@ -144,7 +147,7 @@ class _Line:
 
     def _is_among_chinese(self, end: int) -> bool:
         """Whether Chinese stands beside a number, with a sign between at most."""
-        after = self.text[end : end + _FARTHEST].lstrip("%+-–~～ ")
+        after = self.text[end : end + _FARTHEST].lstrip("%+-–—~～ ")
         ends = self.before.rstrip("-−–+~～约$¥€£ ")[-1:], after[:1]
         return any(map(_IDEOGRAPH.match, ends)) and not _LATIN.match(self.before[-1:])
 
@@ -306,6 +309,8 @@ class _Line:
             ("万", "亿", "千", "百", "廿", "卅")
         ):
             return self._doubt(candidate, "another number is written right beside it")
+        if _HALF_A_RANGE.search(self.before):
+            return self._doubt(candidate, "it may be the end of a range")
         if unit == "×" and self._find_change(number.start) is not None:
             return self._doubt(candidate, "growth by so many times may be one more than that")
         return candidate

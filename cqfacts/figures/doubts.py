@@ -114,7 +114,9 @@ class _Clause:
 
     def _look(self, kind: DoubtKind, name: str, places: Iterable[int]) -> bool:
         """Doubt the figure at the first place of a phrase; return whether there is one."""
-        lengths = self.found.get(name, {})
+        lengths = self.found.get(name)
+        if not lengths:
+            return False
         place = next((place for place in places if place in lengths), None)
         if place is not None:
             last = place + lengths[place] - 1
@@ -222,7 +224,12 @@ class _Clause:
             self._doubt_number(kind, f"'{before.text}' before it may be its scale")
         elif behind.fold in NUMBERS.unread_scales and not one.doubts:
             self._doubt_number(kind, f"'{behind.text}' behind it may be its scale")
+        elif behind.text == "_" and behind.is_glued and tokens[one.number[1] + 2].kind == "number":
+            self._doubt_number(kind, "its digits go on behind a '_'")
         after = tokens[one.last + 1]
+        if one.unit in MONEY.units and tokens.is_hyphen(one.last + 1):
+            said = f"{tokens[one.last].text}-{tokens[one.last + 2].text}"
+            self._doubt_number("unit", f"'{said}' may be another unit")
         if after.text in _MINUS and after.is_glued and not tokens[one.last + 2].is_glued:
             self._doubt_number("sign", f"'{after.text}' behind it may make it negative")
         if one.unit is None and one.kind == "number" and self._names_money(place):

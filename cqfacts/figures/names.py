@@ -320,7 +320,9 @@ class _Place:
             return True
         if self.numeral.has_scale or unit.kind in _MONEY:
             return False
-        if before.fold in NAMES.naming and unit.kind != "measure":
+        is_level = before.fold == before.text and before.fold.endswith("s")
+        is_level = is_level and unit.kind == "noun"
+        if before.fold in NAMES.naming and unit.kind != "measure" and not is_level:
             is_short = self.is_plain and len(self.digits) <= _LONGEST_NAME
             return before.is_capitalized or unit.kind != "noun" or is_short
         words = takewhile(_is_part_of_name, self.tokens.between(self.last + 1, self.last + 4))

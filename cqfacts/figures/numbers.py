@@ -186,7 +186,8 @@ def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, st
     if not _ENGLISH.fullmatch(written):
         return None
     sign = "point" if "." in written else "comma"
-    is_either = is_continental and _EITHER.fullmatch(written)
+    # Decimals that are nothing but zeros are written by nobody.
+    is_either = _EITHER.fullmatch(written) and (is_continental or written.endswith(".000"))
     doubt = f"'{written}' has decimals or thousands behind its {sign}" if is_either else None
     return written.replace(",", ""), doubt
 
@@ -208,12 +209,12 @@ def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, in
     vulgar = NUMBERS.vulgar.get(tokens[index].fold, "/")
     if "/" not in vulgar and digits.isdigit():
         return Decimal(vulgar), index
-    fraction = "".join(token.text for token in tokens.between(index + 1, index + 3))
+    above, slash, below = tokens[index + 1 : index + 4]
+    fraction = f"{above.text}{slash.text}{below.text}" if slash.text == "/" else ""
     if tokens.is_hyphen(index) and _FRACTION_OF_A_PRICE.fullmatch(fraction):
         # Behind decimals it is a part of the last of them.
-        above, _, below = fraction.partition("/")
         place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-        return Decimal(above) / Decimal(below) * place, index + 3
+        return Decimal(above.text) / Decimal(below.text) * place, index + 3
     return _read_added(tokens, index) if digits.isdigit() else None
 
 
@@ -440,7 +441,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a number is made of
         amount = parse_amount(f"{digits}e{power}" if power else digits)
     except AmountError:
         return None
-    written = " ".join(token.text for token in tokens.between(first, last))
+    written = " ".join([token.text for token in tokens[first : last + 1]])
     second = tokens[first + 1]
     return Numeral(
         amount=replace(amount, written=written),

@@ -60,6 +60,8 @@ class Table(Record):
 def find_tables(tokens: Tokens) -> list[Table]:
     """Return the tables of a text."""
     tables: list[Table] = []
+    if "|" not in tokens.text and _GAP.search(tokens.text) is None:
+        return tables
     rows: list[Row] = []
     caption: Row = ()
     has_rule = False
@@ -153,6 +155,8 @@ def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
 
 def settle(tokens: Tokens, candidates: list[Candidate], tables: list[Table]) -> list[Candidate]:
     """Give numbers in tables the unit, the scale and the sign that their place there says."""
+    if not tables:
+        return candidates
     known = _Known(tokens, tables)
     return [known.settle(one) for one in candidates if not known.is_note(one)]
 

@@ -225,10 +225,10 @@ def _find_scaled(tokens: Tokens, start: int) -> tuple[str, int] | None:
 def _find_letters(tokens: Tokens, start: int) -> tuple[str, int] | None:
     """Find the letters of `38C`, `99c`, `6in`; those of a temperature may stand apart."""
     text, is_glued = tokens[start].text, tokens[start].is_glued
-    near = {one.fold for one in tokens.between(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)}
     unit = _GLUED.get(text)
     if text == "c":
-        unit = "cents" if near.isdisjoint(UNITS.weather) else "°C"
+        around = tokens.between(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)
+        unit = "cents" if UNITS.weather.isdisjoint(one.fold for one in around) else "°C"
     is_unit = is_glued or (text in ("C", "F") and tokens.names_any(UNITS.weather))
     return (unit, start) if unit and is_unit else None
 
