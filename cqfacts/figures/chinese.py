@@ -26,7 +26,8 @@ _NUMBER = re.compile(
 )
 _DIGITS = frozenset("一二三四五六七八九两")
 _SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|十(?=[万亿])|兆(?!瓦)")
-_HALF_A_RANGE = re.compile("[0-9][—–~～-]$")
+_HIGH = re.compile("[—–~～-]+[0-9.]+")
+_HALF_A_RANGE = re.compile("[0-9][—–~～-]+$")
 _RANGE = re.compile("[至到—–~～－-]")
 _VAGUE = re.compile("[数几][十百千]")
 _STREAK = re.compile("连续第?$")
@@ -147,7 +148,9 @@ class _Line:
 
     def _is_among_chinese(self, end: int) -> bool:
         """Whether Chinese stands beside a number, with a sign between at most."""
-        after = self.text[end : end + _FARTHEST].lstrip("%+-–—~～ ")
+        high = _HIGH.match(self.text, end)
+        end = high.end() if high else end
+        after = self.text[end : end + _FARTHEST].lstrip("%+-–~～ ")
         ends = self.before.rstrip("-−–+~～约$¥€£ ")[-1:], after[:1]
         return any(map(_IDEOGRAPH.match, ends)) and not _LATIN.match(self.before[-1:])
 
