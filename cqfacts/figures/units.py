@@ -114,7 +114,7 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
 
 def _make_currency(found: Currency, first: int, last: int, doubt: str | None = None) -> Unit:
     if not found.is_told:
-        doubt = f"the sign is that of {found.code} and of {' and '.join(found.may_be)}"
+        doubt = f"it may be {', '.join((found.code, *found.may_be))}"
     return Unit(
         kind="currency", text=found.code, first=first, last=last, may_be=found.may_be, doubt=doubt
     )
