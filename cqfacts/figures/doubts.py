@@ -201,7 +201,7 @@ class _Clause:
         """Doubt an amount for each of something: `12 t/d`, `€68/MWh`, `5 euros per share`."""
         behind, second = self.tokens[self.one.last + 1], self.tokens[self.one.last + 2]
         is_each = behind.fold == "per" or (behind.fold in ("a", "an") and _is_each(second.fold))
-        if is_each and second.kind == "word":
+        if is_each and second.kind in ("word", "number"):
             self._doubt(
                 "rate", f"{behind.text} {second.text}", self.one.last + 1, self.one.last + 2
             )

@@ -151,7 +151,7 @@ class _Place:
                 return "time"
             return "name" if self.is_spelled_name() else None
         if self.after.fold.endswith(("illionth", "thousandth")):
-            return "name"
+            return "not read"
         # (202) 555-0119
         is_area = before.text == "(" and self.after.text == ")" and self.second.kind == "number"
         if is_area and self.is_plain and self.tokens.is_hyphen(self.last + 3):

@@ -133,6 +133,8 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
     if token.kind == "number":
         return _read_digits(tokens, index)
     if token.fold in NUMBERS.vulgar:
+        if tokens[index + 1].text in NUMBERS.vulgar or tokens[index - 1].text in NUMBERS.vulgar:
+            return None
         power, last, unsure = _read_scale(tokens, index)
         return _make(tokens, NUMBERS.vulgar[token.fold], index, last, power, unsure)
     if token.fold in _ARTICLES or token.fold == "half":

@@ -143,7 +143,8 @@ class _Reader:
         for index, token in enumerate(self.tokens.between(0, self.tokens.size)):
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
             is_chinese = token.kind == "chinese" and index in self.skipped
-            is_number = is_word or is_chinese or token.kind == "number"
+            is_vulgar = token.kind == "word" and token.text.isnumeric()  # ⅔
+            is_number = is_word or is_chinese or is_vulgar or token.kind == "number"
             if index in read or not is_number:
                 continue
             reason = self.skipped.get(index, "not read")
@@ -281,7 +282,8 @@ class _Reader:
         tokens, before, after = self.tokens, numeral.first - 1, self.tokens[numeral.last + 1]
         is_amount = (not numeral.is_plain and numeral.form == "digits") or found.kind == "currency"
         is_tied = after.kind == "word" and after.is_glued and after.fold not in NAMES.clock
-        is_code = reason in ("code", "name") and not tokens[found.first].is_glued
+        is_apart = not tokens[found.first].is_glued or tokens[found.first - 1].kind == "end"
+        is_code = reason in ("code", "name") and is_apart
         if is_amount and is_tied and is_code:
             return replace(found, doubt=f"'{after.text}' behind the number is not known")
         is_named = reason == "name" and tokens[before].is_capitalized

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     TokenKind = Literal["number", "word", "chinese", "sign", "link", "end"]
 
+_VULGAR = "¼½¾⅐-⅞"  # fractions of one character
 _IDEOGRAPH = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 # No alternative begins within another one's match and none repeats a repetition, so that a text
 # is read in one pass whatever stands in it.
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
       (?P<link>(?:https?://|www\.)[!-~]+)
     | (?P<number>[0-9]+(?:[.,'’][0-9]+)*)
     | (?P<chinese>[{_IDEOGRAPH}])
-    | (?P<word>[^\W0-9_{_IDEOGRAPH}]+(?:['’][^\W0-9_{_IDEOGRAPH}]+)*)
+    | (?P<word>[{_VULGAR}]|[^\W0-9_{_IDEOGRAPH}{_VULGAR}]+(?:['’][^\W0-9_{_IDEOGRAPH}{_VULGAR}]+)*)
     | (?P<sign>\S)
     """,
     re.VERBOSE,
