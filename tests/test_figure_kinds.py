@@ -323,6 +323,15 @@ def test_add_writes_what_the_words_say(
         pytest.param("value = 5\nstated = '(€5)'", "stated-unclear", id="brackets"),
         pytest.param("value = 5\nstated = 'not €5'", "stated-unclear", id="denied"),
         pytest.param("value = 5\nstated = '5 gazillion euros'", "stated-unclear", id="unknown"),
+        pytest.param("value = 5\nstated = '€2 miliardi'", "stated-unclear", id="other-language"),
+        pytest.param("value = 5\nstated = '€m 5'", "stated-unclear", id="scale-before"),
+        pytest.param("value = 5\nstated = 'kr 5'", "stated-unclear", id="currency-before"),
+        pytest.param("value = 5\nstated = '€5 per km'", "stated-unclear", id="rate"),
+        pytest.param("value = 5\nstated = '€5e6'", "stated-unclear", id="exponent"),
+        pytest.param("value = 5\nstated = 'several hundred'", "stated-unclear", id="unread"),
+        pytest.param("value = 5\nnote = 'n'\nstated = 'several hundred'", None, id="noted"),
+        pytest.param("value = 1\nstated = 'one home'", None, id="one"),
+        pytest.param("value = 5\nstated = '负5欧元'", "stated-differs", id="chinese-sign"),
     ],
 )
 def test_check_holds_the_words_against_the_value(

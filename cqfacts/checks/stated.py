@@ -50,10 +50,14 @@ def check_stated(context: Context) -> Iterator[Diagnostic]:
 
 
 def _report_unread(fact: Fact, stated: str, reading: Reading) -> Iterator[Diagnostic]:
-    """Report words with a number in them that is not read, and no figure."""
-    unread = next((one for one in reading.skipped if not one.is_plain), None)
-    if unread is not None and not fact.note:
-        problem = f"'{stated[unread.start : unread.end]}' is not read"
+    """Report words with a number in them that is not read, and no figure.
+
+    A `one` may be an article, and is read only where it counts beyond doubt.
+    """
+    unread = (stated[one.start : one.end] for one in reading.skipped if not one.is_plain)
+    said = next((word for word in unread if word.casefold() != "one"), None)
+    if said is not None and not fact.note:
+        problem = f"'{said}' is not read"
         remedy = "shorten the words, or add a note"
         yield report("stated-unclear", at_fact(fact, "stated"), problem, remedy)
 
