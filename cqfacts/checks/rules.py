@@ -378,8 +378,8 @@ TRUTH = (
         "warning",
         "something beside the figure in stated is not understood",
         "A word for a scale, a currency, a sign, a denial or a range may make the figure another "
-        "than it looks. Shorten the words to what states the figure, or say in a note what they "
-        "mean.",
+        "than it looks, or no figure is read in the words at all. Shorten them to what states the "
+        "figure, or say in a note what they mean.",
     ),
     _rule(
         "source-words",
