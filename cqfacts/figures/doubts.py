@@ -121,13 +121,20 @@ class _Clause:
         if place is not None:
             last = place + lengths[place] - 1
             said = self.tokens.text[self.tokens[place].start : self.tokens[last].end]
-            self._doubt(kind, said, place, last)
+            self._doubt_by(kind, said, place, last)
         return place is not None
 
-    def _doubt(self, kind: DoubtKind, said: str, first: int, last: int) -> None:
-        """Doubt the figure, unless there is such a doubt of it."""
+    def _doubt_by(self, kind: DoubtKind, said: str, first: int, last: int) -> None:
+        """Doubt the figure by the words that stand at some tokens."""
+        self._doubt(kind, f"'{said}' {_REASONS[kind]}", first, last)
+
+    def _doubt(
+        self, kind: DoubtKind, reason: str, first: int | None = None, last: int | None = None
+    ) -> None:
+        """Doubt the figure, for what stands at some tokens or else its own, once a kind."""
         if all(one.kind != kind for one in self.one.doubts):
-            reason = f"'{said}' {_REASONS[kind]}"
+            first = self.one.first if first is None else first
+            last = self.one.last if last is None else last
             self.one = doubt(self.tokens, self.one, kind, reason, first, last)
 
     def _look_for_second_hedge(self) -> None:
@@ -181,19 +188,14 @@ class _Clause:
             longest = sorted(known | DOUBTS.not_chinese, key=len, reverse=True)
             found = next((word for word in _find_words(before, longest) if word in known), None)
             if found:
-                self._doubt(kind, found, first - 1, first - 1)
+                self._doubt_by(kind, found, first - 1, first - 1)
 
     def _add_whole(self) -> None:
         """Doubt the number of which another figure is a part: `half of 5 million`."""
-        before = self.other
-        is_part = before is not None and before.kind in ("fraction", "multiple", "percent")
-        is_of = before is not None and self.one.first - before.last == 2  # noqa: PLR2004 - an `of`
-        if (
-            is_part
-            and is_of
-            and self.tokens[self.one.first - 1].fold == "of"
-            and before is not None
-        ):
+        before, place = self.other, self.one.first - 1
+        if before is None or before.kind not in ("fraction", "multiple", "percent"):
+            return
+        if self.tokens[place].fold == "of" and before.last == place - 1:
             reason = "the figure before it is a part of this one"
             self.one = doubt(self.tokens, self.one, "denial", reason, before.first, self.one.last)
 
@@ -202,14 +204,13 @@ class _Clause:
         behind, second = self.tokens[self.one.last + 1], self.tokens[self.one.last + 2]
         is_each = behind.fold == "per" or (behind.fold in ("a", "an") and _is_each(second.fold))
         if is_each and second.kind in ("word", "number"):
-            self._doubt(
-                "rate", f"{behind.text} {second.text}", self.one.last + 1, self.one.last + 2
-            )
+            said = f"{behind.text} {second.text}"
+            self._doubt_by("rate", said, self.one.last + 1, self.one.last + 2)
         self._look("rate", "rates_before", self.clause)
         for place in (self.one.number[1] + 1, self.one.last + 1):
             slash, unit = self.tokens[place], self.tokens[place + 1]
             if self.one.unit and slash.text == "/" and slash.is_glued and unit.is_glued:
-                self._doubt("rate", f"/{unit.text}", place, place + 1)
+                self._doubt_by("rate", f"/{unit.text}", place, place + 1)
 
     def _add_beside(self) -> None:
         """Doubt a number with a scale, a currency or a sign beside it that it is not read with.
@@ -219,27 +220,26 @@ class _Clause:
         tokens, one = self.tokens, self.one
         place = one.first - 1 - (tokens[one.first - 1].text in (":", "."))
         before, behind = tokens[place], tokens[one.number[1] + 1]
-        kind: DoubtKind = "number"
         if not one.scale and self._ends_scaled_money(place):
-            self._doubt_number(kind, f"'{before.text}' before it may be its scale")
+            self._doubt("number", f"'{before.text}' before it may be its scale")
         elif behind.fold in NUMBERS.unread_scales and not one.doubts:
-            self._doubt_number(kind, f"'{behind.text}' behind it may be its scale")
+            self._doubt("number", f"'{behind.text}' behind it may be its scale")
         elif behind.text == "_" and behind.is_glued and tokens[one.number[1] + 2].kind == "number":
-            self._doubt_number(kind, "its digits go on behind a '_'")
+            self._doubt("number", "its digits go on behind a '_'")
         after = tokens[one.last + 1]
         if one.unit in MONEY.units and tokens.is_hyphen(one.last + 1):
             said = f"{tokens[one.last].text}-{tokens[one.last + 2].text}"
-            self._doubt_number("unit", f"'{said}' may be another unit")
+            self._doubt("unit", f"'{said}' may be another unit")
         if after.text in _MINUS and after.is_glued and not tokens[one.last + 2].is_glued:
-            self._doubt_number("sign", f"'{after.text}' behind it may make it negative")
+            self._doubt("sign", f"'{after.text}' behind it may make it negative")
         if one.unit is None and one.kind == "number" and self._names_money(place):
-            self._doubt_number("unit", f"'{before.text}' before it may be its currency")
+            self._doubt("unit", f"'{before.text}' before it may be its currency")
         places = {word for code in one.may_be for word in MONEY.places.get(code, ())}
         places -= set(MONEY.places.get(one.unit or "", ()))
         named = tokens[one.last + 1 + (after.text == "(")]
         for token in (before, named):
             if token.is_capitalized and token.fold in places:
-                self._doubt_number("unit", f"'{token.text}' may say which currency it is")
+                self._doubt("unit", f"'{token.text}' may say which currency it is")
 
     def _ends_scaled_money(self, place: int) -> bool:
         """Whether a scale stands there behind a currency: `EUR m`, `€bn`, `EUR'000`."""
@@ -259,11 +259,6 @@ class _Clause:
         is_short = token.text[:1].isupper() or token.fold in ("kr", "zł")
         is_sign = token.kind == "word" and is_short and token.fold in MONEY.by_sign
         return is_sign or ends_money_name(self.tokens, place)
-
-    def _doubt_number(self, kind: DoubtKind, reason: str) -> None:
-        first, last = self.one.first, self.one.last
-        if all(one.kind != kind for one in self.one.doubts):
-            self.one = doubt(self.tokens, self.one, kind, reason, first, last)
 
     def _add_again(self) -> None:
         """Doubt a bare number in brackets behind a scaled one: `CHF 291.4 million (267.9)`."""
