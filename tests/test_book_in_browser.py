@@ -206,7 +206,7 @@ def test_names_are_folded_as_on_the_command_line(
     names = ["Straße", "ΌΣΟΣ", "ﬁne ﬂow", "İstanbul", "ＡＢＣ１２", "a_b - c", "Ⅷ 万亿", "ǅ"]
     tables = "\n".join(f'[town.n{number}]\nlabel = "{name}"' for number, name in enumerate(names))
     facts = "\n".join(
-        f'[[town.n{number}.facts]]\ntext = "."\nsource = "s"' for number in range(len(names))
+        f'[[town.n{number}.facts]]\ntext = "t"\nsource = "s"' for number in range(len(names))
     )
     path = tmp_path / "facts.toml"
     path.write_text(f'schema = 1\n[sources.s]\ntitle = "S"\n{tables}\n{facts}\n', encoding="utf-8")
@@ -347,7 +347,7 @@ def test_a_key_is_a_deep_link(visit: Callable[..., Visit], address: str) -> None
 def test_a_chinese_key_is_a_deep_link(visit: Callable[..., Visit], tmp_path: Path) -> None:
     path = tmp_path / "facts.toml"
     facts = "\n".join(
-        f'[["经济"."总值-{number}".facts]]\ntext = "."\nsource = "s"' for number in range(40)
+        f'[["经济"."总值-{number}".facts]]\ntext = "t"\nsource = "s"' for number in range(40)
     )
     path.write_text(f'schema = 1\n[sources.s]\ntitle = "S"\n{facts}\n', encoding="utf-8")
     book = visit(f"{write(open_store(path), tmp_path / 'book.html')}#经济.总值-37")
