@@ -6,11 +6,13 @@ JOBS   ?= auto
 PAIRS  ?= 40
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo -E,)
 SECONDS ?= 60
-PYTHONS ?= python3.10 python3.11 python3.12 python3.13 python3.14
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14 python3.15
 # The oldest Python that cqfacts runs on, for the lowest versions of what it needs.
-OLDEST  ?= python3.10
+OLDEST  ?= python3.11
 # What makes and checks a release has an environment of its own.
 TOOLS   ?= .venv-release
+# So has the floor of the bench: its Typer is the same in every run, whatever cqfacts runs with.
+FLOOR   := .venv-floor
 
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV  = $(TOOLS)/bin/uv
@@ -57,7 +59,7 @@ chromium:
 			--no-install-recommends chromium; }
 
 # Writes docs/performance.md: every ratio beside what it is to be. FULL=1 adds a million facts.
-bench: $(VENV)/installed-test
+bench: $(VENV)/installed-test $(FLOOR)/installed
 	$(BIN)/python bench/run.py --pairs $(PAIRS) $(if $(FULL),--full)
 
 # Gives everything that reads what nobody would write, SECONDS for each; see docs/trust.md.
@@ -73,7 +75,7 @@ golden: $(VENV)/installed-test
 # tests it. All of it is resolved anew: what pyproject.toml says now is what is tested.
 test-lowest: $(TOOLS)/installed
 	mkdir -p build
-	$(UV) pip compile --quiet --resolution lowest-direct --python-version 3.10 --all-extras \
+	$(UV) pip compile --quiet --resolution lowest-direct --python-version 3.11 --all-extras \
 		--group test --no-header pyproject.toml --output-file build/lowest.txt --upgrade
 	rm -rf .venv-lowest
 	$(OLDEST) -m venv --without-pip .venv-lowest
@@ -96,7 +98,7 @@ mutants: .venv-mutation/installed
 	.venv-mutation/bin/python tests/mutants.py
 
 # Writes the locks; what is locked stays as it is where it can. UPGRADE=1 takes the newest.
-LOCK = $(UV) pip compile --quiet --universal --python-version 3.10 --all-extras --generate-hashes \
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	$(if $(UPGRADE),--upgrade) pyproject.toml --group test
 
@@ -162,6 +164,11 @@ $(TOOLS)/installed: pyproject.toml locks/release.txt
 		--no-deps --no-build-isolation --editable .
 	touch $@
 
+$(FLOOR)/installed: $(VENV)/bin/python
+	$(BIN)/python -m venv $(FLOOR)
+	$(FLOOR)/bin/python -m pip install --quiet --disable-pip-version-check typer==0.28.0
+	touch $@
+
 .venv-mutation/installed: pyproject.toml
 	$(PYTHON) -m venv .venv-mutation
 	.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
@@ -174,4 +181,4 @@ $(VENV)/installed-browser: pyproject.toml $(VENV)/installed-test
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(TOOLS) .venv-lowest .venv-mutation build dist mutants
+	rm -rf $(VENV) $(TOOLS) $(FLOOR) .venv-lowest .venv-mutation build dist mutants

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ def main() -> None:
         lookups = [row for size in sizes for row in _tell(bench.measure_lookups(size))]
     found = [peer for peer in PEERS if peer.find()]
     report = Report(
-        date=datetime.now(tz=timezone.utc).date().isoformat(),
+        date=datetime.now(tz=UTC).date().isoformat(),
         machine=[
             *describe_machine(),
             *((peer.name, peer.find_version()) for peer in found if peer.name != "tomli"),

@@ -1,6 +1,6 @@
 """What reading the tables of words costs the reader of figures, beside the floor.
 
-python bench/tables.py
+python bench/tables.py, once `make bench` has made the environment of the floor.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
+
+from figures import FLOOR
 
 from cqfacts.figures.vocabulary import load, read_tables
 
-_FLOOR = (sys.executable, str(Path(__file__).parent / "floor.py"), "get", "nev")
 _MOST = 0.1
 _RUNS, _READINGS = 10, 50
 
@@ -28,7 +28,7 @@ def main() -> int:
 
 def _time_floor() -> float:
     start = time.perf_counter()
-    subprocess.run(_FLOOR, check=True, capture_output=True)  # noqa: S603 - a program of this folder
+    subprocess.run(FLOOR.args, check=True, capture_output=True)  # noqa: S603 - of this folder
     return time.perf_counter() - start
 
 

@@ -200,7 +200,7 @@ def test_a_term_that_means_several_is_ambiguous_to_get(run: Run) -> None:
         ),
         pytest.param(
             "show",
-            "missing argument 'TERM...'; 'cqfacts show --help' shows what there is",
+            "missing argument 'TERM'; 'cqfacts show --help' shows what there is",
             id="no-term",
         ),
         pytest.param(

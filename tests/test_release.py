@@ -71,7 +71,7 @@ def test_a_lock_has_what_is_asked_for(name: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14", "3.15"])
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_one_version_of_everything_for_each_python(name: str, python: str) -> None:
     environment = {

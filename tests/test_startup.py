@@ -94,6 +94,7 @@ FOUNDATIONS = {"typer", "typing", "dataclasses", "pathlib", "inspect", "contextl
         "sources",
         "compare gdp",
         "schema",
+        "",
     ],
 )
 def test_a_lookup_does_without_typer(command: str) -> None:

@@ -25,7 +25,7 @@ def _option(name: str, metavar: str, text: str, complete: str | None = None) -> 
 PARAMETERS = (
     Argument(
         name="words",
-        metavar="[KEY] [WORDS]...",
+        metavar="KEY WORDS",
         help="The indicator, and the printed words that state the figure.",
         is_many=True,
         is_required=False,

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from cqfacts.errors import UsageError
 from cqfacts.suggestion import suggest
 
-from .commands import COMMANDS, load_command
+from .commands import COMMANDS, OVERVIEW, load_command
 from .completion import Line, find_offers
 from .parameters import Argument, bind, spell_out
 from .streams import write_output
@@ -30,33 +30,6 @@ _REFUSAL: type[Exception] = next(
     one for one in typer.BadParameter.__mro__ if one.__base__ is Exception
 )
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-_OVERVIEW = """\
-cqfacts looks up figures: what the figure is, who says so, in which words, and how it compares.
-
-Ask:
-  cqfacts show nev                     every fact about new energy vehicles
-  cqfacts compare gdp                  sources, years and targets against each other
-  cqfacts compare nev autos.output     one indicator as a share of another
-  cqfacts chart gdp                    the same as bars, or -o gdp.svg
-  cqfacts get nev                      the bare number, for a script
-  cqfacts cite gdp                     who says so, ready to be quoted
-  cqfacts search land-sea              where something is mentioned
-
-Find your way:
-  cqfacts list                         every topic and indicator
-  cqfacts sources                      the documents behind the facts
-  cqfacts check                        the problems of a store
-  cqfacts init                         a small store of your own
-  cqfacts add gdp "up 5.3%" -p 2025    one fact more in it
-  cqfacts import figures.csv           many facts at once
-  cqfacts export -o facts.db           facts for other tools
-  cqfacts edit gdp                     its place in your editor
-  cqfacts COMMAND --help               what a command can do
-  cqfacts --install-completion         let the shell complete keys, topics and fields
-
-The store is the one that ships with cqfacts, unless --store or CQFACTS_STORE names another.
-"""
 
 
 def run_application(args: Sequence[str]) -> int:
@@ -128,7 +101,7 @@ def show_overview(
         write_output([f"cqfacts {__version__}\n"])
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        write_output([_OVERVIEW])
+        write_output([OVERVIEW])
 
 
 def _to_typer(command: Command) -> Callable[..., int]:

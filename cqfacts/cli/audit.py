@@ -55,7 +55,7 @@ def _with_github(option: Option) -> Option:
 PARAMETERS = (
     Argument(
         name="files",
-        metavar="FILE...",
+        metavar="FILE",
         help="Text, Markdown or HTML; docx and pdf with cqfacts[documents]. '-' is standard input.",
         is_many=True,
     ),

@@ -8,7 +8,7 @@ from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from cqfacts.errors import CqfactsError, DamagedIndexError, StoreSyntaxError
 
-from .commands import COMMANDS, load_command
+from .commands import COMMANDS, OVERVIEW, load_command
 from .parameters import bind
 from .plainly import read_plainly
 from .streams import (
@@ -20,6 +20,7 @@ from .streams import (
     tell,
     tell_place,
     to_output_error,
+    write_output,
 )
 
 TYPE_CHECKING = False
@@ -62,7 +63,10 @@ def _run_plainly(words: Sequence[str]) -> int | None:
         from .shells import answer_shell
 
         return answer_shell()
-    if not words or words[0] not in COMMANDS:
+    if not words:
+        write_output([OVERVIEW])
+        return 0
+    if words[0] not in COMMANDS:
         return None
     command = load_command(words[0])
     values = read_plainly(words[1:], command.parameters)

@@ -26,7 +26,7 @@ _GRAVE = {"error": ("error",), "warning": ("error", "warning")}
 PARAMETERS = (
     Argument(
         name="paths",
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Files or folders of a store. Default: the store in use.",
         is_many=True,
         is_required=False,

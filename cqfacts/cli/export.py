@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PARAMETERS = (
     Argument(
         name="terms",
-        metavar="[TERM...]",
+        metavar="TERM",
         help="Keys, topics, names, labels or aliases; '-' reads them from standard input. "
         "Default: all facts.",
         is_many=True,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PARAMETERS = (
     Argument(
         name="path",
-        metavar="[FILE]",
+        metavar="FILE",
         help="A file of facts as 'cqfacts show' and 'export' write them. Default: standard input, "
         "as '-' is.",
         is_required=False,

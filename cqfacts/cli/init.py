@@ -13,7 +13,7 @@ from .streams import write_last
 PARAMETERS = (
     Argument(
         name="path",
-        metavar="[PATH]",
+        metavar="PATH",
         help="The file, or the folder of it. Default: facts.toml.",
         is_required=False,
     ),

@@ -27,7 +27,7 @@ PARAMETERS = (
     OUTPUT,
     Argument(
         name="topic",
-        metavar="[TOPIC]",
+        metavar="TOPIC",
         help="Only this topic.",
         is_required=False,
         complete="topic",

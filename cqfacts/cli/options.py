@@ -32,7 +32,7 @@ TODAY = "CQFACTS_TODAY"
 
 TERMS = Argument(
     name="terms",
-    metavar="TERM...",
+    metavar="TERM",
     help="Keys, topics, names, labels or aliases; '-' reads them from standard input.",
     is_many=True,
     complete="term",

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (
-    Argument(
-        name="texts", metavar="TEXT...", help="Words that all have to be there.", is_many=True
-    ),
+    Argument(name="texts", metavar="TEXT", help="Words that all have to be there.", is_many=True),
     OUTPUT,
     STORE,
 )
