@@ -8,7 +8,7 @@ from cqfacts.model import MEASURES, STATUSES
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import write_last, write_output
 
 TYPE_CHECKING = False
@@ -18,66 +18,38 @@ if TYPE_CHECKING:
     from cqfacts.writing import Added, Given, OwnStore
 
 
-def _option(name: str, metavar: str, text: str, complete: str | None = None) -> Option:
-    return Option(name=name, flags=(f"--{name}",), metavar=metavar, help=text, complete=complete)
-
-
 PARAMETERS = (
-    Argument(
-        name="words",
-        metavar="KEY WORDS",
-        help="The indicator, and the printed words that state the figure.",
-        is_many=True,
-        is_required=False,
+    argument(
+        "words",
+        "[KEY WORDS]...",
+        "The indicator, and the printed words that state the figure.",
         complete="term",
     ),
-    Option(
-        name="period",
-        flags=("--period", "-p"),
-        metavar="PERIOD",
-        help="2025, 2025-Q3, 2021/2025 and so on.",
-    ),
-    Option(name="undated", flags=("--undated",), is_switch=True, help="The fact has no period."),
-    Option(
-        name="each",
-        flags=("--each",),
-        is_switch=True,
-        help="The value holds for every step of the period.",
-    ),
-    _option("source", "ID", "The document that states it.", "source"),
-    Option(
-        name="measure",
-        flags=("--measure", "-m"),
-        metavar="MEASURE",
-        help=f"One of {', '.join(MEASURES)}. Default: what the words can only mean.",
+    option("--period -p PERIOD", "2025, 2025-Q3, 2021/2025 and so on."),
+    option("--undated", "The fact has no period."),
+    option("--each", "The value holds for every step of the period."),
+    option("--source ID", "The document that states it.", complete="source"),
+    option(
+        "--measure -m MEASURE",
+        f"One of {', '.join(MEASURES)}. Default: what the words can only mean.",
         complete="measure",
     ),
-    _option("status", "STATUS", f"One of {', '.join(STATUSES)}.", "status"),
-    _option("value", "VALUE", "The figure, where the words leave it open."),
-    _option("qualifier", "WORDS", "over, at least, under, at most, about, nearly, or none."),
-    _option("unit", "UNIT", "The unit, where it is not the indicator's; that of a new one."),
-    _option("of", "WORDS", "What a share, rank or streak is of."),
-    _option("base", "PERIOD", "What a growth, change or multiple is against."),
-    _option("text", "TEXT", "What is said in place of a figure, in your words."),
-    _option("note", "TEXT", "A note."),
-    _option("label", "TEXT", "Make a new indicator of this label."),
-    _option("title", "TEXT", "Make a new source of this title."),
-    _option("publisher", "TEXT", "Who publishes the new source."),
-    _option("published", "DAY", "The date that the new source shows."),
-    _option("url", "URL", "Where the new source stands."),
-    _option("file", "NAME", "The file of several; in a folder it may be new."),
-    Option(
-        name="anyway",
-        flags=("--anyway",),
-        is_switch=True,
-        help="Write it even where a check finds an error.",
-    ),
-    Option(
-        name="dry_run",
-        flags=("--dry-run",),
-        is_switch=True,
-        help="Print what would be written, as a diff, and write nothing.",
-    ),
+    option("--status STATUS", f"One of {', '.join(STATUSES)}.", complete="status"),
+    option("--value VALUE", "The figure, where the words leave it open."),
+    option("--qualifier WORDS", "over, at least, under, at most, about, nearly, or none."),
+    option("--unit UNIT", "The unit, where it is not the indicator's; that of a new one."),
+    option("--of WORDS", "What a share, rank or streak is of."),
+    option("--base PERIOD", "What a growth, change or multiple is against."),
+    option("--text TEXT", "What is said in place of a figure, in your words."),
+    option("--note TEXT", "A note."),
+    option("--label TEXT", "Make a new indicator of this label."),
+    option("--title TEXT", "Make a new source of this title."),
+    option("--publisher TEXT", "Who publishes the new source."),
+    option("--published DAY", "The date that the new source shows."),
+    option("--url URL", "Where the new source stands."),
+    option("--file NAME", "The file of several; in a folder it may be new."),
+    option("--anyway", "Write it even where a check finds an error."),
+    option("--dry-run", "Print what would be written, as a diff, and write nothing."),
     STORE,
 )
 

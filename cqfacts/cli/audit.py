@@ -13,7 +13,7 @@ from cqfacts.visible import make_visible, shorten
 
 from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer, write_file
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import tell, write_output
 from .terms import join_keys, resolve_terms
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
     from .options import OutputOptions
+    from .parameters import Option
 
     Found = list[tuple[Audit, list[Finding]]]
 
@@ -36,10 +37,6 @@ _GITHUB = "github"
 _TABLE = "table"
 _LEVELS = {"differs": "error", "stale": "warning", "new": "notice", "unclear": "notice"}
 VERDICTS = ("matches", "differs", "stale", "new", "unclear")
-
-
-def _option(name: str, metavar: str, text: str, complete: str | None = None) -> Option:
-    return Option(name=name, flags=(f"--{name}",), metavar=metavar, help=text, complete=complete)
 
 
 def _with_github(option: Option) -> Option:
@@ -53,60 +50,33 @@ def _with_github(option: Option) -> Option:
 
 
 PARAMETERS = (
-    Argument(
-        name="files",
-        metavar="FILE",
-        help="Text, Markdown or HTML; docx and pdf with cqfacts[documents]. '-' is standard input.",
-        is_many=True,
+    argument(
+        "files",
+        "FILE...",
+        "Text, Markdown or HTML; docx and pdf with cqfacts[documents]. '-' is standard input.",
     ),
-    _option("date", "DAY", "The day of the document, by which 'last year' is understood."),
-    Option(
-        name="only",
-        flags=("--only",),
-        metavar="VERDICT",
-        help=f"Only these: {', '.join(VERDICTS)}. Repeatable, or separated by commas.",
-        is_many=True,
+    option("--date DAY", "The day of the document, by which 'last year' is understood."),
+    option(
+        "--only VERDICT...",
+        f"Only these: {', '.join(VERDICTS)}. Repeatable, or separated by commas.",
         complete="verdict",
     ),
-    Option(
-        name="key",
-        flags=("--key",),
-        metavar="TERM",
-        help="Only figures of these indicators. Repeatable.",
-        is_many=True,
-        complete="term",
-    ),
-    Option(
-        name="fail_if",
-        flags=("--fail-if",),
-        metavar="VERDICT",
-        help="Exit 1 when there is one of these. Repeatable, or separated by commas.",
-        is_many=True,
+    option("--key TERM...", "Only figures of these indicators. Repeatable.", complete="term"),
+    option(
+        "--fail-if VERDICT...",
+        "Exit 1 when there is one of these. Repeatable, or separated by commas.",
         complete="verdict",
     ),
-    Option(
-        name="add",
-        flags=("--add",),
-        is_switch=True,
-        help="Go through the new figures, and write those that are accepted.",
+    option("--add", "Go through the new figures, and write those that are accepted."),
+    option("--toml", "Print the new figures as text of a store."),
+    option(
+        "--source ID", "The source that the document is, for --add and --toml.", complete="source"
     ),
-    Option(
-        name="toml",
-        flags=("--toml",),
-        is_switch=True,
-        help="Print the new figures as text of a store.",
-    ),
-    _option("source", "ID", "The source that the document is, for --add and --toml.", "source"),
-    _option("title", "TEXT", "Make a new source of this title."),
-    _option("publisher", "TEXT", "Who publishes the new source."),
-    _option("url", "URL", "Where the new source stands."),
-    _option("file", "NAME", "The file of several to which --add writes."),
-    Option(
-        name="anyway",
-        flags=("--anyway",),
-        is_switch=True,
-        help="Let --add write even where a check finds an error.",
-    ),
+    option("--title TEXT", "Make a new source of this title."),
+    option("--publisher TEXT", "Who publishes the new source."),
+    option("--url URL", "Where the new source stands."),
+    option("--file NAME", "The file of several to which --add writes."),
+    option("--anyway", "Let --add write even where a check finds an error."),
     replace(OUTPUT, options=tuple(_with_github(one) for one in OUTPUT.options)),
     STORE,
 )

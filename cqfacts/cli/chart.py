@@ -12,7 +12,7 @@ from cqfacts.record import Record
 
 from .options import OUTPUT, SELECTION, STORE, TERMS, load_store, read_choice
 from .output import COLORS, tell_left_out, write_file
-from .parameters import Group, Option
+from .parameters import Group, option
 from .streams import tell, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
@@ -49,20 +49,13 @@ PICTURE = Group(
     name="picture",
     kind=PictureOptions,
     options=(
-        Option(
-            name="format",
-            flags=("--format", "-f"),
-            metavar="FORMAT",
-            help=f"{_TEXT}, {', '.join(PICTURES)}. Default: {_TEXT}.",
+        option(
+            "--format -f FORMAT",
+            f"{_TEXT}, {', '.join(PICTURES)}. Default: {_TEXT}.",
             complete="picture",
         ),
         *(one for one in OUTPUT.options if one.name in ("output", "force", "color")),
-        Option(
-            name="ascii",
-            flags=("--ascii",),
-            is_switch=True,
-            help="Draw with the characters of ASCII alone.",
-        ),
+        option("--ascii", "Draw with the characters of ASCII alone."),
     ),
 )
 

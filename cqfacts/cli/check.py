@@ -9,7 +9,7 @@ from cqfacts.visible import make_visible, shorten
 
 from .changes import describe_problem
 from .options import STORE, find_today, read_choice
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import write_output
 
 TYPE_CHECKING = False
@@ -24,57 +24,23 @@ _GRAVE = {"error": ("error",), "warning": ("error", "warning")}
 
 
 PARAMETERS = (
-    Argument(
-        name="paths",
-        metavar="PATH",
-        help="Files or folders of a store. Default: the store in use.",
-        is_many=True,
-        is_required=False,
-    ),
+    argument("paths", "[PATH]...", "Files or folders of a store. Default: the store in use."),
     STORE,
-    Option(name="strict", flags=("--strict",), is_switch=True, help="Exit 1 on warnings too."),
-    Option(
-        name="documents",
-        flags=("--documents",),
-        metavar="DIR",
-        help="Hold the words of facts against DIR/<source-id>.txt as well.",
+    option("--strict", "Exit 1 on warnings too."),
+    option("--documents DIR", "Hold the words of facts against DIR/<source-id>.txt as well."),
+    option(
+        "--only ID...", "Only these checks. Repeatable, or separated by commas.", complete="check"
     ),
-    Option(
-        name="only",
-        flags=("--only",),
-        metavar="ID",
-        help="Only these checks. Repeatable, or separated by commas.",
-        is_many=True,
-        complete="check",
-    ),
-    Option(
-        name="skip",
-        flags=("--skip",),
-        metavar="ID",
-        help="All but these checks.",
-        is_many=True,
-        complete="check",
-    ),
-    Option(
-        name="accepted", flags=("--accepted",), is_switch=True, help="Include what facts accept."
-    ),
-    Option(
-        name="format_name",
-        flags=("--format", "-f"),
-        metavar="FORMAT",
-        help="text, json, or github for annotations.",
+    option("--skip ID...", "All but these checks.", complete="check"),
+    option("--accepted", "Include what facts accept."),
+    option(
+        "--format -f FORMAT",
+        "text, json, or github for annotations.",
         default="text",
+        name="format_name",
     ),
-    Option(
-        name="list_checks", flags=("--list",), is_switch=True, help="List all checks, one a line."
-    ),
-    Option(
-        name="explain",
-        flags=("--explain",),
-        metavar="ID",
-        help="Explain a check.",
-        complete="check",
-    ),
+    option("--list", "List all checks, one a line.", name="list_checks"),
+    option("--explain ID", "Explain a check.", complete="check"),
 )
 
 

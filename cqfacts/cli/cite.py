@@ -11,7 +11,7 @@ from cqfacts.selection import get_answers
 
 from .options import SELECTION, STORE, TERMS, find_today, load_store, read_choice
 from .output import tell_left_out, write_file
-from .parameters import Option
+from .parameters import option
 from .show import AskedFacts, tell_missing
 from .streams import tell, write_output
 from .terms import join_keys, read_terms, resolve_term, resolve_terms
@@ -33,27 +33,16 @@ if TYPE_CHECKING:
 PARAMETERS = (
     TERMS,
     SELECTION,
-    Option(
-        name="all_facts",
-        flags=("--all",),
-        is_switch=True,
-        help="Cite every fact that 'show' shows, topics and texts included.",
+    option(
+        "--all", "Cite every fact that 'show' shows, topics and texts included.", name="all_facts"
     ),
-    Option(
-        name="style",
-        flags=("--style",),
-        metavar="STYLE",
-        help=f"{', '.join(STYLES[:-1])} or {STYLES[-1]}. Default: what the file ends in, else "
-        "text.",
+    option(
+        "--style STYLE",
+        f"{', '.join(STYLES[:-1])} or {STYLES[-1]}. Default: what the file ends in, else text.",
         complete="style",
     ),
-    Option(
-        name="output",
-        flags=("-o", "--output"),
-        metavar="FILE",
-        help=f"Write a file, in the style it ends in: {', '.join(ENDINGS)}.",
-    ),
-    Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
+    option("-o --output FILE", f"Write a file, in the style it ends in: {', '.join(ENDINGS)}."),
+    option("--force", "Replace the file if it exists."),
     STORE,
 )
 

@@ -19,7 +19,7 @@ from .options import (
     read_period,
 )
 from .output import Answer, check_output_options, tell_left_out, write_answer
-from .parameters import Option
+from .parameters import option
 from .streams import tell
 from .terms import join_keys, read_terms, resolve_terms
 
@@ -41,18 +41,10 @@ PARAMETERS = (
     SELECTION,
     OUTPUT,
     STORE,
-    Option(
-        name="base",
-        flags=("--base",),
-        metavar="PERIOD",
-        help="The period that the latest is held against; else the earliest.",
-    ),
-    Option(
-        name="fail_if",
-        flags=("--fail-if",),
-        metavar="FINDING",
-        help=f"Exit 1 on {', '.join(FINDINGS)}. Repeatable, or separated by commas.",
-        is_many=True,
+    option("--base PERIOD", "The period that the latest is held against; else the earliest."),
+    option(
+        "--fail-if FINDING...",
+        f"Exit 1 on {', '.join(FINDINGS)}. Repeatable, or separated by commas.",
         complete="finding",
     ),
 )

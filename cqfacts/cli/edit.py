@@ -10,7 +10,7 @@ from cqfacts.lookup import get_keys
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .prompt import read_line
 from .streams import write_last, write_output
 
@@ -25,24 +25,14 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 PARAMETERS = (
-    Argument(
-        name="key",
-        metavar="KEY",
-        help="The indicator to go to; a name, label or alias does as well.",
+    argument(
+        "key",
+        "KEY",
+        "The indicator to go to; a name, label or alias does as well.",
         complete="term",
     ),
-    Option(
-        name="anyway",
-        flags=("--anyway",),
-        is_switch=True,
-        help="Write it even where a check finds an error.",
-    ),
-    Option(
-        name="dry_run",
-        flags=("--dry-run",),
-        is_switch=True,
-        help="Print what would be written, as a diff; what was typed is kept beside.",
-    ),
+    option("--anyway", "Write it even where a check finds an error."),
+    option("--dry-run", "Print what would be written, as a diff; what was typed is kept beside."),
     STORE,
 )
 

@@ -9,7 +9,7 @@ from cqfacts.visible import make_visible
 
 from .options import SELECTION, STORE, find_today, load_store, read_choice
 from .output import tell_left_out
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import tell, write_last, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
@@ -23,49 +23,30 @@ if TYPE_CHECKING:
     from .options import SelectionOptions
 
 PARAMETERS = (
-    Argument(
-        name="terms",
-        metavar="TERM",
-        help="Keys, topics, names, labels or aliases; '-' reads them from standard input. "
+    argument(
+        "terms",
+        "[TERM]...",
+        "Keys, topics, names, labels or aliases; '-' reads them from standard input. "
         "Default: all facts.",
-        is_many=True,
-        is_required=False,
         complete="term",
     ),
-    Option(
-        name="output",
-        flags=("-o", "--output"),
-        metavar="FILE",
-        help="The file, in the format it ends in; '-' is standard output.",
-    ),
-    Option(
-        name="format_name",
-        flags=("--format", "-f"),
-        metavar="FORMAT",
-        help="json, jsonl, csv, tsv, md, html, sqlite, parquet or zip. "
-        "Default: what the file ends in.",
+    option("-o --output FILE", "The file, in the format it ends in; '-' is standard output."),
+    option(
+        "--format -f FORMAT",
+        "json, jsonl, csv, tsv, md, html, sqlite, parquet or zip. Default: what the file ends in.",
         complete="export",
+        name="format_name",
     ),
-    Option(name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."),
-    Option(
-        name="full",
-        flags=("--full",),
-        is_switch=True,
-        help="For json, jsonl, csv, tsv and md: all that the store says, also what a fact accepts "
+    option("--force", "Replace the file if it exists."),
+    option(
+        "--full",
+        "For json, jsonl, csv, tsv and md: all that the store says, also what a fact accepts "
         "and what describes its indicator.",
     ),
-    Option(
-        name="spreadsheet",
-        flags=("--spreadsheet",),
-        is_switch=True,
-        help="For csv and tsv that a spreadsheet opens: no text is read as a formula.",
+    option(
+        "--spreadsheet", "For csv and tsv that a spreadsheet opens: no text is read as a formula."
     ),
-    Option(
-        name="partition_by",
-        flags=("--partition-by",),
-        metavar="topic",
-        help="For parquet: a folder with a part for each topic.",
-    ),
+    option("--partition-by topic", "For parquet: a folder with a part for each topic."),
     SELECTION,
     STORE,
 )

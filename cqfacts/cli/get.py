@@ -11,7 +11,7 @@ from cqfacts.selection import get_answer
 
 from .options import SELECTION, STORE, TERMS, load_store
 from .output import choose_fields, tell_left_out
-from .parameters import Option
+from .parameters import option
 from .streams import flush_output, tell, write_output
 from .terms import read_terms, resolve_term
 
@@ -33,17 +33,10 @@ PARAMETERS = (
     TERMS,
     SELECTION,
     STORE,
-    Option(
-        name="with_qualifier",
-        flags=("--with-qualifier",),
-        is_switch=True,
-        help="Print 'over 5' where the source hedges.",
-    ),
-    Option(
-        name="fields",
-        flags=("--fields",),
-        metavar="NAMES",
-        help="Print these fields instead of the value, apart by tabs.",
+    option("--with-qualifier", "Print 'over 5' where the source hedges."),
+    option(
+        "--fields NAMES",
+        "Print these fields instead of the value, apart by tabs.",
         complete="fields",
     ),
 )

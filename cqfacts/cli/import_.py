@@ -11,7 +11,7 @@ from cqfacts.errors import StoreError, UsageError
 from cqfacts.visible import make_visible
 
 from .options import STORE, find_today, read_choice
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import write_last
 
 TYPE_CHECKING = False
@@ -21,38 +21,21 @@ if TYPE_CHECKING:
     from cqfacts.writing import Imported, Rows
 
 PARAMETERS = (
-    Argument(
-        name="path",
-        metavar="FILE",
-        help="A file of facts as 'cqfacts show' and 'export' write them. Default: standard input, "
+    argument(
+        "path",
+        "[FILE]",
+        "A file of facts as 'cqfacts show' and 'export' write them. Default: standard input, "
         "as '-' is.",
-        is_required=False,
     ),
-    Option(
-        name="format_name",
-        flags=("--format", "-f"),
-        metavar="FORMAT",
-        help="csv, tsv, jsonl, json, sqlite or parquet. Default: what the file ends in; else "
+    option(
+        "--format -f FORMAT",
+        "csv, tsv, jsonl, json, sqlite or parquet. Default: what the file ends in; else "
         "what it looks like.",
+        name="format_name",
     ),
-    Option(
-        name="file",
-        flags=("--file",),
-        metavar="NAME",
-        help="The file of several that gets the facts; in a folder it may be new.",
-    ),
-    Option(
-        name="anyway",
-        flags=("--anyway",),
-        is_switch=True,
-        help="Write them even where a check finds an error.",
-    ),
-    Option(
-        name="dry_run",
-        flags=("--dry-run",),
-        is_switch=True,
-        help="Print what would be written, as a diff, and write nothing.",
-    ),
+    option("--file NAME", "The file of several that gets the facts; in a folder it may be new."),
+    option("--anyway", "Write them even where a check finds an error."),
+    option("--dry-run", "Print what would be written, as a diff, and write nothing."),
     STORE,
 )
 

@@ -6,7 +6,7 @@ from cqfacts.errors import UsageError
 from cqfacts.store.files import LARGE
 
 from .options import STORE
-from .parameters import Option
+from .parameters import option
 from .streams import write_output
 from .watching import BuildWatch
 
@@ -18,19 +18,9 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (
-    Option(
-        name="status",
-        flags=("--status",),
-        is_switch=True,
-        help="Say whether there is an index, and whether it is current. The default.",
-    ),
-    Option(
-        name="rebuild",
-        flags=("--rebuild",),
-        is_switch=True,
-        help="Build the index anew, from every file.",
-    ),
-    Option(name="clear", flags=("--clear",), is_switch=True, help="Remove the index."),
+    option("--status", "Say whether there is an index, and whether it is current. The default."),
+    option("--rebuild", "Build the index anew, from every file."),
+    option("--clear", "Remove the index."),
     STORE,
 )
 

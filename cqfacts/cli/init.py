@@ -7,22 +7,12 @@ import os
 from cqfacts.errors import UsageError
 from cqfacts.visible import make_visible
 
-from .parameters import Argument, Option
+from .parameters import argument, option
 from .streams import write_last
 
 PARAMETERS = (
-    Argument(
-        name="path",
-        metavar="PATH",
-        help="The file, or the folder of it. Default: facts.toml.",
-        is_required=False,
-    ),
-    Option(
-        name="dry_run",
-        flags=("--dry-run",),
-        is_switch=True,
-        help="Print what would be written, as a diff, and write nothing.",
-    ),
+    argument("path", "[PATH]", "The file, or the folder of it. Default: facts.toml."),
+    option("--dry-run", "Print what would be written, as a diff, and write nothing."),
 )
 
 _NAME = "facts.toml"

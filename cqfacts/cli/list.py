@@ -9,7 +9,7 @@ from cqfacts.suggestion import find_near
 
 from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
-from .parameters import Argument
+from .parameters import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = (
     OUTPUT,
-    Argument(
-        name="topic",
-        metavar="TOPIC",
-        help="Only this topic.",
-        is_required=False,
-        complete="topic",
-    ),
+    argument("topic", "[TOPIC]", "Only this topic.", complete="topic"),
     STORE,
 )
 

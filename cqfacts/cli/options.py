@@ -13,7 +13,7 @@ from cqfacts.selection import Selection
 from cqfacts.store import open_store
 from cqfacts.suggestion import find_near, suggest
 
-from .parameters import Argument, Group, Option
+from .parameters import Group, argument, option
 from .watching import BuildWatch
 
 TYPE_CHECKING = False
@@ -30,20 +30,16 @@ if TYPE_CHECKING:
 TODAY = "CQFACTS_TODAY"
 """The environment variable that sets the day on which periods are over, or still to come."""
 
-TERMS = Argument(
-    name="terms",
-    metavar="TERM",
-    help="Keys, topics, names, labels or aliases; '-' reads them from standard input.",
-    is_many=True,
+TERMS = argument(
+    "terms",
+    "TERM...",
+    "Keys, topics, names, labels or aliases; '-' reads them from standard input.",
     complete="term",
 )
-STORE = Option(
-    name="store",
-    flags=("--store", "-s"),
-    metavar="PATH",
-    help="A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
+STORE = option(
+    "--store -s PATH...",
+    "A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
     "the store that ships.",
-    is_many=True,
 )
 
 
@@ -91,39 +87,11 @@ SELECTION = Group(
     name="selection",
     kind=SelectionOptions,
     options=(
-        Option(
-            name="period",
-            flags=("--period", "-p"),
-            metavar="PERIOD",
-            help="2025, 2025-Q3, 2021/2025, 2025/.. and so on.",
-        ),
-        Option(
-            name="measure",
-            flags=("--measure", "-m"),
-            metavar="MEASURE",
-            help=f"One of {', '.join(MEASURES)}.",
-            complete="measure",
-        ),
-        Option(
-            name="status",
-            flags=("--status",),
-            metavar="STATUS",
-            help=f"One of {', '.join(STATUSES)}.",
-            complete="status",
-        ),
-        Option(
-            name="source",
-            flags=("--source",),
-            metavar="ID",
-            help="Facts of this source only.",
-            complete="source",
-        ),
-        Option(
-            name="of",
-            flags=("--of",),
-            metavar="WORDS",
-            help="What a share, rank or streak is of.",
-        ),
+        option("--period -p PERIOD", "2025, 2025-Q3, 2021/2025, 2025/.. and so on."),
+        option("--measure -m MEASURE", f"One of {', '.join(MEASURES)}.", complete="measure"),
+        option("--status STATUS", f"One of {', '.join(STATUSES)}.", complete="status"),
+        option("--source ID", "Facts of this source only.", complete="source"),
+        option("--of WORDS", "What a share, rank or streak is of."),
     ),
 )
 
@@ -145,50 +113,18 @@ OUTPUT = Group(
     name="output",
     kind=OutputOptions,
     options=(
-        Option(
-            name="format",
-            flags=("--format", "-f"),
-            metavar="FORMAT",
-            help="table, tsv, csv, json, jsonl or md. Default: table on a terminal, tsv elsewhere.",
+        option(
+            "--format -f FORMAT",
+            "table, tsv, csv, json, jsonl or md. Default: table on a terminal, tsv elsewhere.",
             complete="format",
         ),
-        Option(name="json", flags=("--json",), is_switch=True, help="Short for --format json."),
-        Option(
-            name="fields",
-            flags=("--fields",),
-            metavar="NAMES",
-            help="The columns to write, separated by commas.",
-            complete="fields",
-        ),
-        Option(
-            name="no_header",
-            flags=("--no-header",),
-            is_switch=True,
-            help="Leave out the line of names.",
-        ),
-        Option(
-            name="output",
-            flags=("-o", "--output"),
-            metavar="FILE",
-            help="Write a file, in the format it ends in.",
-        ),
-        Option(
-            name="force", flags=("--force",), is_switch=True, help="Replace the file if it exists."
-        ),
-        Option(
-            name="color",
-            flags=("--color",),
-            metavar="WHEN",
-            help="auto, always or never.",
-            default="auto",
-            complete="color",
-        ),
-        Option(
-            name="no_pager",
-            flags=("--no-pager",),
-            is_switch=True,
-            help="Never show a long table in a pager.",
-        ),
+        option("--json", "Short for --format json."),
+        option("--fields NAMES", "The columns to write, separated by commas.", complete="fields"),
+        option("--no-header", "Leave out the line of names."),
+        option("-o --output FILE", "Write a file, in the format it ends in."),
+        option("--force", "Replace the file if it exists."),
+        option("--color WHEN", "auto, always or never.", default="auto", complete="color"),
+        option("--no-pager", "Never show a long table in a pager."),
     ),
 )
 

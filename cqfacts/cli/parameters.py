@@ -41,6 +41,46 @@ class Option(Record):
     complete: str | None = None
 
 
+def argument(name: str, spelled: str, text: str, *, complete: str | None = None) -> Argument:
+    """Return an argument as usage spells it: `TERM...` may be repeated, `[PATH]` left out."""
+    return Argument(
+        name=name,
+        metavar=spelled.strip("[]."),
+        help=text,
+        is_many=spelled.endswith("..."),
+        is_required=not spelled.startswith("["),
+        complete=complete,
+    )
+
+
+def option(
+    spelled: str,
+    text: str,
+    *,
+    default: str | None = None,
+    complete: str | None = None,
+    name: str | None = None,
+) -> Option:
+    """Return an option as usage spells it: `--store -s PATH...` may be repeated.
+
+    One without a metavar (`--force`) is a switch. Its name is its long flag, unless another is
+    given.
+    """
+    words = spelled.split()
+    flags = tuple(word for word in words if word.startswith("-"))
+    is_switch = len(flags) == len(words)
+    return Option(
+        name=name or max(flags, key=len).strip("-").replace("-", "_"),
+        flags=flags,
+        help=text,
+        metavar=None if is_switch else words[-1].strip("."),
+        is_switch=is_switch,
+        is_many=spelled.endswith("..."),
+        default=default,
+        complete=complete,
+    )
+
+
 class Group(Record):
     """Options that a command takes as one parameter: a record of `kind`."""
 

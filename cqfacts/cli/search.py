@@ -8,7 +8,7 @@ from cqfacts.lookup import search as find_matches
 
 from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
-from .parameters import Argument
+from .parameters import argument
 from .streams import tell
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (
-    Argument(name="texts", metavar="TEXT", help="Words that all have to be there.", is_many=True),
+    argument("texts", "TEXT...", "Words that all have to be there."),
     OUTPUT,
     STORE,
 )
