@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 
 from .errors import UsageError
@@ -40,16 +41,16 @@ _WRITTEN_SCALES = (("trillion", 12), ("billion", 9), ("million", 6), ("thousand"
 _SHORT_DIGITS = 4
 _MILLION = 6
 _BILLION = 9
-_GROUP = 3
 _EXPONENT_DIGITS = 4
-_MINUS_SIGNS = "-\N{MINUS SIGN}"
-_SIGNS = "+" + _MINUS_SIGNS
-_EXPONENT_SIGNS = "+-"
+_NUMBER = re.compile(
+    "([-+\N{MINUS SIGN}]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:[.]([0-9]+))?(?:[eE]([-+]?[0-9]+))?"
+)
+"""Sign, whole number with or without groups, fraction, exponent."""
 _FEWER = f"write at most {MOST_DIGITS} digits before and after the point"
 # Wide enough for every number that is let in: nothing is ever rounded under it.
 _EXACT = Context(prec=4 * MOST_DIGITS)
 _add, _subtract = _EXACT.add, _EXACT.subtract
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 class AmountError(UsageError, ValueError):
@@ -108,14 +109,14 @@ def parse_amount(
         raise AmountError("the number is too long", _FEWER)
     text = str(written).strip()
     digits, scale = _split_scale(text)
-    number = _parse_number(digits, text)
-    place = _exponent(number) + scale
+    number, place, is_plain = _parse_number(digits, text)
+    place += scale
     if not -MOST_DIGITS <= place <= number.adjusted() + scale < MOST_DIGITS:
         raise AmountError(f"'{_shorten(text)}' is too long", _FEWER)
-    is_plain_integer = scale == 0 and not set(digits.lower()) & set(".e")
+    is_exact = is_plain and scale == 0 and exact_integers
     return Amount(
-        value=_scale(number, scale),
-        step=None if is_plain_integer and exact_integers else Decimal(1).scaleb(place),
+        value=_scale(number, scale, place),
+        step=None if is_exact else _ONE.scaleb(place),
         qualifier=qualifier,
         written=text,
     )
@@ -209,25 +210,23 @@ def _split_scale(text: str) -> tuple[str, int]:
     return text, 0
 
 
-def _parse_number(digits: str, text: str) -> Decimal:
-    """Read digits with an optional sign, groups, point and exponent. `text` is for the message."""
-    sign = "-" if digits[:1] in _MINUS_SIGNS and digits else ""
-    body = digits[1:] if digits[:1] in _SIGNS else digits
-    mantissa, has_exponent, exponent = body.replace("_", "").lower().partition("e")
-    whole, point, fraction = mantissa.partition(".")
-    groups = whole.split(",")
-    is_grouped = len(groups[0]) <= _GROUP and all(len(group) == _GROUP for group in groups[1:])
-    parts = [*groups, *([fraction] if point else [])]
-    if has_exponent:
-        parts.append(exponent[1:] if exponent[:1] in _EXPONENT_SIGNS else exponent)
-    if not all(part.isascii() and part.isdigit() for part in parts) or not (
-        is_grouped or len(groups) == 1
-    ):
+def _parse_number(digits: str, text: str) -> tuple[Decimal, int, bool]:
+    """Read a number without a scale word.
+
+    Return it with the power of ten of its last place, and whether it has neither point nor
+    exponent. `text` is for the message.
+    """
+    match = _NUMBER.fullmatch(digits.replace("_", ""))
+    if match is None:
         raise AmountError(*_describe_misreading(text))
-    whole = "".join(groups)
+    sign, whole, fraction, exponent = match.groups("")
+    whole = whole.replace(",", "")
     if len(whole) + len(fraction) > MOST_DIGITS or len(exponent) > _EXPONENT_DIGITS:
         raise AmountError(f"'{_shorten(text)}' is too long", _FEWER)
-    return Decimal(f"{sign}{whole}{point}{fraction}{has_exponent}{exponent}")
+    place = int(exponent or 0) - len(fraction)
+    number = Decimal(f"{whole}{fraction}e{place}" if place else whole)
+    is_plain = not (fraction or exponent)
+    return (number if sign in ("", "+") else number.copy_negate()), place, is_plain
 
 
 def _describe_misreading(text: str) -> tuple[str, str]:
@@ -246,10 +245,10 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _scale(number: Decimal, scale: int) -> Decimal:
-    """Multiply by a power of ten; the result has no exponent above 0."""
-    scaled = number.scaleb(scale, _EXACT)
-    return scaled.quantize(Decimal(1), context=_EXACT) if _exponent(scaled) > 0 else scaled
+def _scale(number: Decimal, scale: int, place: int) -> Decimal:
+    """Multiply by a power of ten, so that the last place is `place`, or 1 where that is more."""
+    scaled = number.scaleb(scale, _EXACT) if scale else number
+    return scaled.quantize(_ONE, context=_EXACT) if place > 0 else scaled
 
 
 def _write_to(value: Decimal, smallest: int, place: int) -> str:

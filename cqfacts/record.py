@@ -61,6 +61,7 @@ class _Layout:
         # A slot is set past the class, whose records refuse it.
         self.setters = tuple((name, vars(kind)[name].__set__) for name in told)
         self.essence_of = attrgetter(*(name for name, one in told.items() if one.compare))
+        self.values_of = attrgetter(*self.names)
         self.is_checked = hasattr(kind, "__post_init__")
         self.made = 0
 
@@ -145,9 +146,9 @@ class Record(metaclass=RecordType):
 
 def replace(record: R, **changes: Any) -> R:  # noqa: ANN401 - whatever the fields hold
     """Return a record with some fields changed."""
-    values = {name: getattr(record, name) for name in type(record).__layout__.names}
-    values.update(changes)
-    return type(record)(**values)
+    layout = type(record).__layout__
+    values = layout.values_of(record) if len(layout.names) > 1 else [layout.values_of(record)]
+    return type(record)(**{**dict(zip(layout.names, values, strict=True)), **changes})
 
 
 def _rebuild(kind: type[R], values: dict[str, Any]) -> R:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .figure import Direction, DoubtKind, Kind
     from .tokens import Tokens
 
-_SHARED = ("amount", "kind", "unit", "may_be", "direction", "out_of", "high", "doubts")
 
 
 class Candidate(Record):
@@ -64,7 +63,14 @@ def make_figure(tokens: Tokens, candidate: Candidate) -> Figure:
     """Give a candidate the places of its characters."""
     first, last = candidate.number
     return Figure(
-        **{name: getattr(candidate, name) for name in _SHARED},
+        amount=candidate.amount,
+        kind=candidate.kind,
+        unit=candidate.unit,
+        may_be=candidate.may_be,
+        direction=candidate.direction,
+        out_of=candidate.out_of,
+        high=candidate.high,
+        doubts=candidate.doubts,
         noun=candidate.unit if candidate.is_noun else None,
         also=make_figure(tokens, candidate.also) if candidate.also else None,
         start=tokens[candidate.first].start,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .candidate import Candidate
     from .figure import DoubtKind
     from .tokens import Tokens
+    from .vocabulary import Phrase
 
 _FARTHEST = 24
 _FARTHEST_NEAR = 4
@@ -36,14 +37,9 @@ _REASONS: dict[DoubtKind, str] = {
 
 def add_doubts(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     """Give figures the doubts that the words around them leave."""
-    doubted: list[Candidate] = []
-    # The sentences of several figures may be the same.
-    known: dict[int, list[tuple[str, int]]] = {}
-    for number, one in enumerate(candidates):
-        before = candidates[number - 1] if number else None
-        ceiling = candidates[number + 1].first if number + 1 < len(candidates) else tokens.size
-        doubted.append(_Clause(tokens, one, before, ceiling, known).add())
-    return doubted
+    ceilings = [*(one.first for one in candidates[1:]), tokens.size]
+    triples = zip(candidates, [None, *candidates], ceilings, strict=False)
+    return [_Clause(tokens, one, before, ceiling).add() for one, before, ceiling in triples]
 
 
 class _Clause:
@@ -54,12 +50,7 @@ class _Clause:
     """
 
     def __init__(
-        self,
-        tokens: Tokens,
-        one: Candidate,
-        other: Candidate | None,
-        ceiling: int,
-        known: dict[int, list[tuple[str, int]]],
+        self, tokens: Tokens, one: Candidate, other: Candidate | None, ceiling: int
     ) -> None:
         self.tokens = tokens
         self.one = one
@@ -68,28 +59,29 @@ class _Clause:
         sentence = tokens.find_sentence(one.first, one.last, _FARTHEST)
         self.before = range(max(sentence.start, floor), one.first)
         self.behind = range(one.last + 1, min(sentence.stop, ceiling))
-        end = next(filter(self._ends_clause, reversed(self.before)), self.before.start - 1)
-        self.clause = range(end + 1, one.first)
+        start = one.first
+        while start > self.before.start and not self._ends_clause(start - 1):
+            start -= 1
+        self.clause = range(start, one.first)
         self.found: dict[str, dict[int, int]] = {}
         for place in range(self.before.start, self.behind.stop):
-            if place not in known:
-                known[place] = list(self._find(place))
-            for name, length in known[place]:
-                self.found.setdefault(name, {}).setdefault(place, length)
+            for phrase, name in self._find(place):
+                if len(phrase) == 1 or tokens.starts_with(place + 1, phrase[1:]):
+                    self.found.setdefault(name, {}).setdefault(place, len(phrase))
 
     def _ends_clause(self, place: int) -> bool:
         return self.tokens[place].text in _CLAUSE_ENDS
 
-    def _find(self, place: int) -> Iterator[tuple[str, int]]:
-        """Yield the phrases that stand at a token, the longest of a list first."""
+    def _find(self, place: int) -> Sequence[tuple[Phrase, str]]:
+        """Return the phrases that may start at a token, the longest of a list first."""
         fold = self.tokens[place].fold
-        words = [fold, "n't"] if fold.endswith("n't") else [fold]
+        found = DOUBTS.phrases.get(fold, [])
+        if fold.endswith("n't"):
+            found = [*found, *DOUBTS.phrases["n't"]]
         if fold.startswith(DOUBTS.stems):
-            words += [f"{stem}…" for stem in DOUBTS.stems if fold.startswith(stem)]
-        for word in words:
-            for phrase, name in DOUBTS.phrases.get(word, ()):
-                if len(phrase) == 1 or self.tokens.starts_with(place + 1, phrase[1:]):
-                    yield name, len(phrase)
+            stems = (stem for stem in DOUBTS.stems if fold.startswith(stem))
+            found = [*found, *(one for stem in stems for one in DOUBTS.phrases[f"{stem}…"])]
+        return found
 
     def add(self) -> Candidate:
         """Return the figure with its doubts."""
@@ -109,7 +101,8 @@ class _Clause:
             self._look("hedge", "hedged_before", self.clause)
             self._look("hedge", "hedged_near", self.clause[-_FARTHEST_NEAR:])
             self._look("hedge", "hedged_after", self.behind)
-        self._look_for_comparison()
+        if self.found:
+            self._look_for_comparison()
         return self.one
 
     def _look(self, kind: DoubtKind, name: str, places: Iterable[int]) -> bool:

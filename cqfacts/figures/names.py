@@ -158,8 +158,11 @@ class _Place:
             return "code"
         if not (self.is_free_before() and self.is_free_behind()):
             return "name" if "word" in (before.kind, self.after.kind) else "code"
-        rules = {"date": self.is_date, "name": self.is_label, "list number": self.is_list_number}
-        return next((reason for reason, applies in rules.items() if applies()), None)
+        if self.is_date():
+            return "date"
+        if self.is_label():
+            return "name"
+        return "list number" if self.is_list_number() else None
 
     def is_base(self, behind: Token) -> bool:
         """Whether it is what an amount is for or an index starts from: `€1 =`, `2015=100`."""

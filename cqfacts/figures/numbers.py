@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from cqfacts.amount import AmountError, parse_amount
-from cqfacts.record import Record, replace
+from cqfacts.amount import Amount, AmountError, parse_amount
+from cqfacts.record import Record
 
 from .money import is_money_name, is_money_sign
 from .nouns import is_plural
@@ -16,8 +16,6 @@ from .vocabulary import CHINESE, NAMES, NOUNS, NUMBERS, UNITS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
-
-    from cqfacts.amount import Amount
 
     from .tokens import Tokens
 
@@ -41,6 +39,7 @@ _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
 _ORDINAL = re.compile(r"(?:[0-9]{0,2}[02-9])?(?:1st|2nd|3rd)|[0-9]{0,3}[04-9]th|[0-9]{0,2}1[0-9]th")
 _YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
+_TIMES = frozenset("×x*·")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
 _MOST_WORDS = 14
@@ -145,7 +144,8 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
 def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
-    parsed = parse_digits(written, is_continental=is_continental(tokens))
+    is_open = _EITHER.fullmatch(written) is not None
+    parsed = parse_digits(written, is_continental=is_open and is_continental(tokens))
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
     digits, doubt = parsed
@@ -222,9 +222,10 @@ def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, in
 
 def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     """Read the half or quarter that is added there, `and a half`; return it and its last token."""
-    for phrase, part in _PARTS.items():
-        if tokens.starts_with(index, ("and", *phrase)):
-            return part, index + len(phrase)
+    if tokens[index].fold == "and":
+        for phrase, part in _PARTS.items():
+            if tokens.starts_with(index + 1, phrase):
+                return part, index + len(phrase)
     # Two-and-a-half.
     if tokens.starts_with(index, ("-", "and", "-", "a", "-", "half")):
         return _PARTS[("half",)], index + 5
@@ -233,8 +234,10 @@ def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
 
 def _read_power(tokens: Tokens, last: int) -> tuple[int, int, None] | None:
     """Read `×10⁹` or `x 10^9` behind digits; return the power and its last token."""
-    cursor = Cursor(tokens, last + 1)
-    if not cursor.take(("×", "x", "*", "·")) or not cursor.take(("10",)):
+    if tokens[last + 1].fold not in _TIMES:
+        return None
+    cursor = Cursor(tokens, last + 2)
+    if not cursor.take(("10",)):
         return None
     is_raised = cursor.take(("^",)) or not cursor.peek().text.isascii()
     digits = cursor.peek().text.translate(_SUPERSCRIPTS)
@@ -446,7 +449,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a number is made of
     written = " ".join([token.text for token in tokens[first : last + 1]])
     second = tokens[first + 1]
     return Numeral(
-        amount=replace(amount, written=written),
+        amount=Amount(value=amount.value, step=amount.step, written=written),
         first=first,
         last=last,
         form="words" if tokens[first].text.isalpha() else "digits",

@@ -34,6 +34,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Candidat
 
     `is_share` says that shares are spoken of, so that `a quarter had` is one as well.
     """
+    if tokens[index].kind == "number":
+        return _read_ratio(tokens, index)
     return (
         _read_part_of_unit(tokens, index)
         or _read_one_unit(tokens, index)

@@ -49,7 +49,8 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
         unit += 1
     printed = tokens[unit].fold
     is_named = printed not in NOUNS.stops or printed in RANKS.runs
-    tail = next((one for one in RANKS.tails if tokens.starts_with(unit + 1, one)), ())
+    tails = RANKS.tails.get(tokens[unit + 1].fold, ())
+    tail = next((one for one in tails if tokens.starts_with(unit + 1, one)), ())
     before, second = tokens[index - 1].fold, tokens[index - 2].fold
     is_run = is_run or bool(tail) or (before in ("in", "for") and second in RANKS.unbeaten)
     if tokens[unit].kind != "word" or not is_named or not is_run:

@@ -141,11 +141,12 @@ class _Reader:
     def _list_skipped(self, read: set[int]) -> Iterator[Skipped]:
         """Yield the numbers that no figure has, with what they are."""
         for index, token in enumerate(self.tokens.between(0, self.tokens.size)):
+            if index in read or token.kind == "sign":
+                continue
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
             is_chinese = token.kind == "chinese" and index in self.skipped
             is_vulgar = token.kind == "word" and token.text.isnumeric()  # ⅔
-            is_number = is_word or is_chinese or is_vulgar or token.kind == "number"
-            if index in read or not is_number:
+            if not (is_word or is_chinese or is_vulgar or token.kind == "number"):
                 continue
             reason = self.skipped.get(index, "not read")
             if token.kind == "word" and reason == "name" and not token.is_capitalized:
@@ -174,7 +175,9 @@ class _Reader:
             self._skip(hedged.number, "time")
             return None, hedged.last + 1
         direction = hedged.direction or find_direction(tokens, hedged, floor)
-        hedged = replace(hedged, direction=direction or self._inherit_direction(hedged))
+        direction = direction or self._inherit_direction(hedged)
+        if direction:
+            hedged = replace(hedged, direction=direction)
         # What stands between a number and its noun may hold a figure: `12 two-storey homes`.
         inner = hedged.number[1] + 1
         if any(is_number(tokens, place) for place in range(inner, hedged.last)):

@@ -92,9 +92,9 @@ class Tokens(list[Token]):
         end = 0
         for match in _TOKEN.finditer(text):
             kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
-            gap, end = text[end : match.start()], match.end()
-            start = seen[match.start()]
-            self.append(Token(kind, match.group(), gap, start, seen[end - 1] + 1))
+            start, stop = match.span()
+            gap, end = text[end:start], stop
+            self.append(Token(kind, text[start:end], gap, seen[start], seen[end - 1] + 1))
         self.size = len(self)
         self += _ENDS
         self._words: frozenset[str] | None = None

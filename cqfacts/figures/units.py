@@ -149,9 +149,10 @@ def _read_currency_after(
     is_time = after.fold == "p" and tokens[start + 2].fold == "m"
     if after.opens_block or is_time:
         return None
-    near = {one.fold for one in tokens.between(first - _FARTHEST_WEIGHT, last + _FARTHEST_WEIGHT)}
-    if after.fold in ("pound", "pounds") and not is_large and near & UNITS.weights:
-        return Unit(kind="measure", text="lb", first=first, last=start)
+    if after.fold in ("pound", "pounds") and not is_large:
+        near = tokens.between(first - _FARTHEST_WEIGHT, last + _FARTHEST_WEIGHT)
+        if not UNITS.weights.isdisjoint(one.fold for one in near):
+            return Unit(kind="measure", text="lb", first=first, last=start)
     if found := find_name(tokens, start):
         return _make_currency(found, first, found.last)
     is_strange = after.kind == "word" and after.text.islower() and not after.is_glued
@@ -189,12 +190,14 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
         end = _match_phrase(tokens, start, phrase)
         if end is not None:
             return unit, end
-    for last in (start + 2, start + 1, start):
-        parts = [tokens[place] for place in range(start, last + 1)]
-        printed = "".join(token.text for token in parts)
+    farthest = start
+    while farthest < start + 2 and tokens[farthest + 1].is_glued:
+        farthest += 1
+    for last in range(farthest, start - 1, -1):
+        printed = "".join([tokens[place].text for place in range(start, last + 1)])
         folded = printed.casefold()
         unit = UNITS.by_symbol.get(printed) or UNITS.by_word.get(folded, "")
-        is_known = unit and unit not in _UNMEASURED and all(one.is_glued for one in parts[1:])
+        is_known = unit and unit not in _UNMEASURED
         if is_known and (folded not in _OWN_LETTERS or printed == folded):
             is_wall = unit == "stone" and tokens[start + 1].kind != "number"
             return None if is_wall else (unit, last)
