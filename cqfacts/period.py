@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .errors import UsageError
 from .record import Record, field
@@ -115,6 +116,7 @@ class Period(Record):
         return (self.end - self.start).days <= _MOST_PARTS * _SHORTEST_DAYS[self.step]
 
 
+@lru_cache(maxsize=1000)
 def parse_period(text: str) -> Period:
     """Read a period as SDMX and ISO 8601 write it. Raises PeriodError."""
     first, slash, last = text.partition("/")

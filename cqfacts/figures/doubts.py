@@ -7,6 +7,8 @@ Too much is found sooner than too little.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from .candidate import doubt
 from .money import ends_money_name, is_money_sign
 from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from .candidate import Candidate
     from .figure import DoubtKind
     from .tokens import Tokens
-    from .vocabulary import Phrase
 
 _FARTHEST = 24
 _FARTHEST_NEAR = 4
@@ -37,9 +38,25 @@ _REASONS: dict[DoubtKind, str] = {
 
 def add_doubts(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     """Give figures the doubts that the words around them leave."""
-    ceilings = [*(one.first for one in candidates[1:]), tokens.size]
+    phrases = list(_find_phrases(tokens)) if candidates else []
+    ceilings = [*[one.first for one in candidates[1:]], tokens.size]
     triples = zip(candidates, [None, *candidates], ceilings, strict=False)
-    return [_Clause(tokens, one, before, ceiling).add() for one, before, ceiling in triples]
+    return [_Clause(tokens, one, other, end, phrases).add() for one, other, end in triples]
+
+
+def _find_phrases(tokens: Tokens) -> Iterator[tuple[int, str, int]]:
+    """Yield the phrases that leave a doubt: where each starts, its list, and its length."""
+    for place, token in enumerate(tokens.between(0, tokens.size)):
+        fold = token.fold
+        known = DOUBTS.phrases.get(fold, ())
+        if fold.endswith("n't"):
+            known = (*known, *DOUBTS.phrases["n't"])
+        if fold.startswith(DOUBTS.stems):
+            stems = (stem for stem in DOUBTS.stems if fold.startswith(stem))
+            known = (*known, *(one for stem in stems for one in DOUBTS.phrases[f"{stem}…"]))
+        for phrase, name in known:
+            if len(phrase) == 1 or tokens.starts_with(place + 1, phrase[1:]):
+                yield place, name, len(phrase)
 
 
 class _Clause:
@@ -50,38 +67,31 @@ class _Clause:
     """
 
     def __init__(
-        self, tokens: Tokens, one: Candidate, other: Candidate | None, ceiling: int
+        self,
+        tokens: Tokens,
+        one: Candidate,
+        other: Candidate | None,
+        ceiling: int,
+        phrases: list[tuple[int, str, int]],
     ) -> None:
         self.tokens = tokens
         self.one = one
         self.other = other
-        floor = other.last + 1 if other else 0
-        sentence = tokens.find_sentence(one.first, one.last, _FARTHEST)
-        self.before = range(max(sentence.start, floor), one.first)
-        self.behind = range(one.last + 1, min(sentence.stop, ceiling))
+        least = max(other.last + 1 if other else 0, one.first - _FARTHEST)
+        most = min(ceiling, one.last + 1 + _FARTHEST)
+        start, end = tokens.find_sentence(one.first, one.last, least, most)
+        self.before, self.behind = range(start, one.first), range(one.last + 1, end)
         start = one.first
         while start > self.before.start and not self._ends_clause(start - 1):
             start -= 1
         self.clause = range(start, one.first)
         self.found: dict[str, dict[int, int]] = {}
-        for place in range(self.before.start, self.behind.stop):
-            for phrase, name in self._find(place):
-                if len(phrase) == 1 or tokens.starts_with(place + 1, phrase[1:]):
-                    self.found.setdefault(name, {}).setdefault(place, len(phrase))
+        near = bisect_left(phrases, (self.before.start,))
+        for place, name, length in phrases[near : bisect_left(phrases, (end,))]:
+            self.found.setdefault(name, {}).setdefault(place, length)
 
     def _ends_clause(self, place: int) -> bool:
         return self.tokens[place].text in _CLAUSE_ENDS
-
-    def _find(self, place: int) -> Sequence[tuple[Phrase, str]]:
-        """Return the phrases that may start at a token, the longest of a list first."""
-        fold = self.tokens[place].fold
-        found = DOUBTS.phrases.get(fold, [])
-        if fold.endswith("n't"):
-            found = [*found, *DOUBTS.phrases["n't"]]
-        if fold.startswith(DOUBTS.stems):
-            stems = (stem for stem in DOUBTS.stems if fold.startswith(stem))
-            found = [*found, *(one for stem in stems for one in DOUBTS.phrases[f"{stem}…"])]
-        return found
 
     def add(self) -> Candidate:
         """Return the figure with its doubts."""
@@ -89,15 +99,16 @@ class _Clause:
         self._add_whole()
         self._add_again()
         self._add_heading()
-        self._look("denial", "denied_before", self.clause)
-        self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
-        self._look("rate", "rates", self.behind[:1])
+        if self.found:
+            self._look("denial", "denied_before", self.clause)
+            self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
+            self._look("rate", "rates", self.behind[:1])
         self._add_rate()
         self._add_beside()
         self._look_chinese()
         if self.one.amount.qualifier is not None:
             self._look_for_second_hedge()
-        else:
+        elif self.found:
             self._look("hedge", "hedged_before", self.clause)
             self._look("hedge", "hedged_near", self.clause[-_FARTHEST_NEAR:])
             self._look("hedge", "hedged_after", self.behind)
@@ -199,7 +210,8 @@ class _Clause:
         if is_each and second.kind in ("word", "number"):
             said = f"{behind.text} {second.text}"
             self._doubt_by("rate", said, self.one.last + 1, self.one.last + 2)
-        self._look("rate", "rates_before", self.clause)
+        if self.found:
+            self._look("rate", "rates_before", self.clause)
         for place in (self.one.number[1] + 1, self.one.last + 1):
             slash, unit = self.tokens[place], self.tokens[place + 1]
             if self.one.unit and slash.text == "/" and slash.is_glued and unit.is_glued:

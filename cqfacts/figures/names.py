@@ -134,7 +134,7 @@ class _Place:
         self.before, self.farther = tokens[unit.first - 1], tokens[unit.first - 2]
         self.after, self.second = tokens[numeral.last + 1], tokens[numeral.last + 2]
 
-    def find_reason(self) -> str | None:  # noqa: PLR0911 - one for each form
+    def find_reason(self) -> str | None:
         """Return why it is no figure."""
         before, behind = self.before, self.tokens[self.unit.last + 1]
         if self.is_base(behind):
@@ -150,6 +150,11 @@ class _Place:
             if is_time or self.after.fold in NAMES.clock:
                 return "time"
             return "name" if self.is_spelled_name() else None
+        return self.find_reason_of_digits()
+
+    def find_reason_of_digits(self) -> str | None:
+        """Return why digits are no figure."""
+        before = self.before
         if self.after.fold.endswith(("illionth", "thousandth")):
             return "not read"
         # (202) 555-0119

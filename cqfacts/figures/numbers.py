@@ -144,7 +144,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
 def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
-    is_open = _EITHER.fullmatch(written) is not None
+    is_open = not written.isdigit() and _EITHER.fullmatch(written) is not None
     parsed = parse_digits(written, is_continental=is_open and is_continental(tokens))
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
@@ -181,6 +181,8 @@ def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, st
 
     None where they are no number: `1.2.3`, `1,23`.
     """
+    if written.isdigit():
+        return written, None
     if _CONTINENTAL.fullmatch(written):
         return written.replace(".", "").replace(",", "."), None
     if _SWISS.fullmatch(written):

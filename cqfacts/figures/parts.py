@@ -26,6 +26,7 @@ _HALF, _QUARTER = 2, 4
 _UNDIVIDED = frozenset(("person", "stone", "mu", "centuries", "times", "×", "%", "quarters"))
 _ARTICLES = frozenset(("a", "an", "one"))
 _LINKS = (("in", "every"), ("of", "every"), ("out", "of", "every"), ("out", "of"), ("in",))
+_LINK_WORDS, _FARTHEST_LINK = frozenset(link[0] for link in _LINKS), 4
 _AMOUNT_WORDS = frozenset(("much", "many", "big", "large", "likely"))
 
 
@@ -242,6 +243,8 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
         return None
     value, last = numerator
     place = last + 1
+    if _LINK_WORDS.isdisjoint([tokens[one].fold for one in range(place, place + _FARTHEST_LINK)]):
+        return None
     while (link := next((one for one in _LINKS if tokens.starts_with(place, one)), None)) is None:
         word = tokens[place]
         is_plain = word.kind == "word" and not word.is_glued and word.fold not in NOUNS.stops

@@ -177,16 +177,14 @@ class Tokens(list[Token]):
                 return False
         return False
 
-    def find_sentence(self, first: int, last: int, farthest: int) -> range:
-        """Return a sentence around some of its tokens, on each side at most so many more."""
+    def find_sentence(self, first: int, last: int, least: int, most: int) -> tuple[int, int]:
+        """Return the ends of a sentence around some of its tokens, within `least` and `most`."""
         start, end = first, last + 1
-        while start > max(first - farthest, 0) and not (
-            self.ends_clause(start - 1) or self[start].opens_block
-        ):
+        while start > least and not (self.ends_clause(start - 1) or self[start].opens_block):
             start -= 1
-        while end <= last + farthest and not (self.ends_clause(end) or self[end].opens_block):
+        while end < most and not (self.ends_clause(end) or self[end].opens_block):
             end += 1
-        return range(start, end)
+        return start, end
 
 
 class Cursor:

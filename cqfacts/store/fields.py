@@ -161,15 +161,17 @@ class Fields:
     def optional_choice(self, key: str, choices: Sequence[T]) -> T | None:
         """Return one of a closed list of words, None where the key is absent."""
         value = self.sign(key)
-        found = next((choice for choice in choices if choice == value), None)
-        if value is not None and found is None:
-            self.report(
-                f"{key.replace('_', '-')}-unknown",
-                key,
-                f"'{value}' is not a {_CHOICE_NOUNS.get(key, key)}",
-                suggest(value, choices),
-            )
-        return found
+        if value is None:
+            return None
+        if value in choices:
+            return choices[choices.index(value)]
+        self.report(
+            f"{key.replace('_', '-')}-unknown",
+            key,
+            f"'{value}' is not a {_CHOICE_NOUNS.get(key, key)}",
+            suggest(value, choices),
+        )
+        return None
 
     def day(self, key: str) -> date | None:
         """Return a date."""
@@ -182,6 +184,8 @@ class Fields:
     def period(self, key: str) -> Period | None:
         """Return a period, which is written in quotes."""
         value = self.table.get(key)
+        if value is None:
+            return None
         if isinstance(value, (int, date)) and not isinstance(value, bool):
             # A number may be too long even to be shown.
             is_long = isinstance(value, int) and abs(value) >= _LONGEST_YEAR
