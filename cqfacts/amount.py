@@ -22,6 +22,7 @@ QUALIFIERS: tuple[Qualifier, ...] = ("over", "at least", "under", "at most", "ab
 MOST_DIGITS = 40
 """A number with more digits, before and after its point together, is refused."""
 
+_TOO_LARGE = 10**MOST_DIGITS
 # A word that ends like another stands before it.
 _SCALES = {
     "hundred": 2,
@@ -105,7 +106,7 @@ def parse_amount(
     A plain whole number is exact where `exact_integers` says so; otherwise its last written place
     is its precision, as it is for every other number. Raises AmountError.
     """
-    if isinstance(written, int) and abs(written) >= 10**MOST_DIGITS:
+    if isinstance(written, int) and abs(written) >= _TOO_LARGE:
         raise AmountError("the number is too long", _FEWER)
     text = str(written).strip()
     digits, scale = _split_scale(text)

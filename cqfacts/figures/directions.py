@@ -44,7 +44,7 @@ def _find_behind(tokens: Tokens, candidate: Candidate) -> Direction | None:
             return "down"
         if found and (is_first or candidate.kind == "percent"):
             return found if _speaks_of(tokens, index, candidate) else None
-        is_joined = tokens.is_hyphen(index) or tokens.is_hyphen(index - 1)
+        is_joined = tokens[index].is_hyphen or tokens[index - 1].is_hyphen
         is_part = token.kind == "word" and token.fold not in NOUNS.stops
         if token.opens_block or not (is_part or is_joined):
             return None

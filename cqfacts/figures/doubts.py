@@ -232,7 +232,7 @@ class _Clause:
         elif behind.text == "_" and behind.is_glued and tokens[one.number[1] + 2].kind == "number":
             self._doubt("number", "its digits go on behind a '_'")
         after = tokens[one.last + 1]
-        if one.unit in MONEY.units and tokens.is_hyphen(one.last + 1):
+        if one.unit in MONEY.units and tokens[one.last + 1].is_hyphen:
             said = f"{tokens[one.last].text}-{tokens[one.last + 2].text}"
             self._doubt("unit", f"'{said}' may be another unit")
         if after.text in _MINUS and after.is_glued and not tokens[one.last + 2].is_glued:

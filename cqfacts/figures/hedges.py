@@ -110,7 +110,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
         is_many = not candidate.is_spelled and candidate.amount.value > _LAST_SMALL
         is_many = is_many and UNITS.dimensions.get(candidate.unit) == "seconds"
         return is_many or before in HEDGES.before_over or before in HEDGES.intensifiers
-    if word == "under" and tokens.is_hyphen(candidate.number[1] + 1):
+    if word == "under" and tokens[candidate.number[1] + 1].is_hyphen:
         # It is what is agreed or given: under a three-year pact.
         return candidate.unit not in UNITS.times
     if word in ("within", "inside"):

@@ -38,7 +38,7 @@ def places_in_time(tokens: Tokens, candidate: Candidate, floor: int) -> bool:
     second = tokens[candidate.last + 2]
     if candidate.unit not in UNITS.times or candidate.kind != "number":
         return False
-    if tokens.is_hyphen(candidate.number[1] + 1):
+    if tokens[candidate.number[1] + 1].is_hyphen:
         return after in NAMES.peaks
     return (
         after in NAMES.placing_after

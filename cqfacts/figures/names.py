@@ -159,7 +159,7 @@ class _Place:
             return "not read"
         # (202) 555-0119
         is_area = before.text == "(" and self.after.text == ")" and self.second.kind == "number"
-        if is_area and self.is_plain and self.tokens.is_hyphen(self.last + 3):
+        if is_area and self.is_plain and self.tokens[self.last + 3].is_hyphen:
             return "code"
         if not (self.is_free_before() and self.is_free_behind()):
             return "name" if "word" in (before.kind, self.after.kind) else "code"
@@ -188,9 +188,9 @@ class _Place:
         is_name = tokens[first].is_capitalized and (is_title or not tokens.starts_sentence(first))
         if is_name and not (has_scale and unit.kind in _FIRM):
             return True
-        if tokens.is_hyphen(self.last + 1) and unit.kind not in ("hyphen", *_FIRM):
+        if tokens[self.last + 1].is_hyphen and unit.kind not in ("hyphen", *_FIRM):
             return not has_scale or self.is_bare
-        if tokens.is_hyphen(first - 1) and not self.continues_length():
+        if tokens[first - 1].is_hyphen and not self.continues_length():
             return not before.fold.startswith(("mid", "pre", "post"))
         if has_scale or tokens[first].fold in ("a", "an", "half"):
             return False
@@ -257,8 +257,8 @@ class _Place:
             return is_note_mark(after.text)
         if after.text == "/":
             return second.kind == "word" or is_money_sign(tokens, last + 2)
-        if tokens.is_hyphen(last + 1) and not is_joined(tokens, last):
-            is_rate = second.fold in ("a", "an", "per") and tokens.is_hyphen(last + 3)
+        if tokens[last + 1].is_hyphen and not is_joined(tokens, last):
+            is_rate = second.fold in ("a", "an", "per") and tokens[last + 3].is_hyphen
             return is_rate or second.fold in _BEHIND_HYPHEN
         is_part = after.text == "(" and len(second.fold) == 1 and second.kind == "word"
         is_clock = after.text == ":" and second.kind == "number" and second.is_glued
@@ -267,7 +267,7 @@ class _Place:
     def continues_length(self) -> bool:
         """Whether an amount goes on behind a hyphen: `two-hour-six-minute`."""
         is_length = self.unit.text in UNITS.times or self.unit.text == "inches"
-        is_tied = self.tokens.is_hyphen(self.unit.first - 1)
+        is_tied = self.tokens[self.unit.first - 1].is_hyphen
         return is_length and is_tied and self.farther.fold in UNITS.by_word
 
     def is_date(self) -> bool:

@@ -36,11 +36,11 @@ def find_noun(tokens: Tokens, start: int) -> Noun | None:
         return Noun(text="people", last=start)
     for index in range(start, start + _FARTHEST):
         is_between = tokens[index].fold in NOUNS.between and index <= start + 1
-        if is_between or tokens.is_hyphen(index):
+        if is_between or tokens[index].is_hyphen:
             continue
         if _ends_nouns(tokens, index, start):
             return None
-        if is_plural(tokens[index]) and not tokens.is_hyphen(index + 1):
+        if is_plural(tokens[index]) and not tokens[index + 1].is_hyphen:
             return _join(tokens, _find_last_plural(tokens, index))
     return None
 
@@ -63,13 +63,13 @@ def _ends_phrase(token: Token) -> bool:
 
 def _ends_nouns(tokens: Tokens, index: int, start: int) -> bool:
     """Whether a token cannot stand between a number and the noun that it counts."""
-    token, is_tied = tokens[index], tokens.is_hyphen(index + 1)
+    token, is_tied = tokens[index], tokens[index + 1].is_hyphen
     if token.kind == "sign":
         # Adjectives may stand in quotation marks.
         return token.text not in _QUOTES or index > start + _FARTHEST_QUOTE
     if token.kind == "number":
         return not is_tied and not (
-            tokens.is_hyphen(index - 1) and tokens[index - 2].is_capitalized
+            tokens[index - 1].is_hyphen and tokens[index - 2].is_capitalized
         )
     if token.kind != "word" or token.opens_block or (index == start and token.is_glued):
         return True
@@ -85,7 +85,7 @@ def _joins_adjectives(tokens: Tokens, index: int) -> bool:
     """Whether an `and` stands between two adjectives: `new beautiful and harmonious villages`."""
     after, second = tokens[index + 1], tokens[index + 2]
     is_word = after.kind == "word" and after.fold not in NOUNS.noun_stops
-    return is_word and not is_plural(after) and (is_plural(second) or tokens.is_hyphen(index + 2))
+    return is_word and not is_plural(after) and (is_plural(second) or tokens[index + 2].is_hyphen)
 
 
 def _find_last_plural(tokens: Tokens, index: int) -> int:
@@ -93,7 +93,7 @@ def _find_last_plural(tokens: Tokens, index: int) -> int:
     while True:
         word, after = tokens[index], tokens[index + 1]
         is_joined = word.fold in NOUNS.attributive_plurals or word.fold.endswith("ics")
-        is_next = is_plural(after) and not tokens.is_hyphen(index + 2) and not after.opens_block
+        is_next = is_plural(after) and not tokens[index + 2].is_hyphen and not after.opens_block
         is_name = after.is_capitalized and not word.is_capitalized
         is_verb = after.fold in NOUNS.noun_stops or tokens[index + 2].fold in NOUNS.determiners
         if not is_joined or not is_next or is_name or is_verb:
@@ -109,7 +109,7 @@ def _join(tokens: Tokens, last: int) -> Noun:
         token, after = tokens[place], tokens[place + 1]
         is_vague = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
         is_number = is_vague or token.kind == "number"
-        if not tokens.is_hyphen(place) and (is_number or _ends_phrase(token) or token.opens_block):
+        if not tokens[place].is_hyphen and (is_number or _ends_phrase(token) or token.opens_block):
             break
         if is_plural(token) and after.fold not in NOUNS.determiners and after.kind != "number":
             joined = " ".join(tokens[one].text for one in range(index, place + 1))

@@ -121,7 +121,7 @@ def read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     if token.kind == "number":
         is_ordinal = after.gap in ("", " ") and _ORDINAL.fullmatch(token.text + after.fold)
         return (int(token.text), index + 1) if is_ordinal else None
-    if token.fold in NUMBERS.tens and tokens.is_hyphen(index + 1):
+    if token.fold in NUMBERS.tens and tokens[index + 1].is_hyphen:
         unit = NUMBERS.ordinals.get(tokens[index + 2].fold, _TEN)
         return (NUMBERS.tens[token.fold] + unit, index + 2) if unit < _TEN else None
     return None
@@ -215,7 +215,7 @@ def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, in
         return Decimal(vulgar), index
     above, slash, below = tokens[index + 1 : index + 4]
     fraction = f"{above.text}{slash.text}{below.text}" if slash.text == "/" else ""
-    if tokens.is_hyphen(index) and _FRACTION_OF_A_PRICE.fullmatch(fraction):
+    if tokens[index].is_hyphen and _FRACTION_OF_A_PRICE.fullmatch(fraction):
         # Behind decimals it is a part of the last of them.
         place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
         return Decimal(above.text) / Decimal(below.text) * place, index + 3
@@ -324,7 +324,7 @@ def _is_length(tokens: Tokens, last: int) -> bool:
     """Whether an `m` behind digits with nothing counted is a metre: a length is spoken of."""
     is_way = tokens[last + 2].fold in ("from", "into", "off") and "." not in tokens[last].text
     near = (token.fold for token in tokens.between(last - _FARTHEST_LENGTH, last + 4))
-    return is_way or tokens.is_hyphen(last + 2) or not NUMBERS.lengths.isdisjoint(near)
+    return is_way or tokens[last + 2].is_hyphen or not NUMBERS.lengths.isdisjoint(near)
 
 
 def _counts_in_millions(tokens: Tokens) -> bool:
@@ -410,7 +410,7 @@ def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
     while len(row) < _MOST_WORDS:
         step = ends[-1] + 1
         is_and = tokens[step].fold == "and" and row[-1] in ("hundred", "thousand")
-        step += is_and or (tokens.is_hyphen(step) and row[-1] in NUMBERS.tens)
+        step += is_and or (tokens[step].is_hyphen and row[-1] in NUMBERS.tens)
         word = tokens[step]
         is_bare = is_article and len(row) == 1 and word.fold not in NUMBERS.scales
         if word.fold not in NUMBERS.words or word.opens_block or is_bare:

@@ -121,14 +121,14 @@ def _read_part_of_unit(tokens: Tokens, index: int) -> Candidate | None:
     if found is None:
         return None
     numerator, parts, last = found
-    start, is_joined = last + 1 + (tokens[last + 1].fold == "of"), tokens.is_hyphen(last + 1)
+    start, is_joined = last + 1 + (tokens[last + 1].fold == "of"), tokens[last + 1].is_hyphen
     has_article = tokens[start].fold in _ARTICLES and (start > last + 1 or parts == _HALF)
     if not has_article and not is_joined and (numerator, parts) != (1, _QUARTER):
         return None
     unit = _find_part_unit(tokens, start + (has_article or is_joined))
     value = (Decimal(numerator) / parts).normalize()
     is_exact = len(value.as_tuple().digits) <= _MOST_PART_DIGITS
-    if unit is None or not is_exact or tokens.is_hyphen(unit[1] + 1):
+    if unit is None or not is_exact or tokens[unit[1] + 1].is_hyphen:
         return None
     # A half-year is a period.
     is_period = unit[0] == "year" and is_joined
@@ -152,7 +152,7 @@ def _read_one_unit(tokens: Tokens, index: int) -> Candidate | None:
     is_spent = before == "for" and (second.endswith("ed") or second in PARTS.spent)
     is_told = is_hedged or is_near or (is_spent and unit in UNITS.times)
     is_told = is_told and tokens[start].fold not in PARTS.no_lengths
-    is_told = is_told and not tokens.is_hyphen(last + 1)
+    is_told = is_told and not tokens[last + 1].is_hyphen
     if tokens[index].fold == "one" or not (is_told or tokens[start].fold == "percentage"):
         return None
     return _measure("1", unit, index, start, last)
@@ -161,7 +161,7 @@ def _read_one_unit(tokens: Tokens, index: int) -> Candidate | None:
 def _read_half(tokens: Tokens, index: int) -> Candidate | None:
     """Read `half of`, `by half`, `dropped by a half`, `half as many`."""
     before, second, after = tokens[index - 1].fold, tokens[index - 2].fold, tokens[index + 1]
-    if tokens[index].fold != "half" or tokens.is_hyphen(index - 1) or tokens.is_hyphen(index + 1):
+    if tokens[index].fold != "half" or tokens[index - 1].is_hyphen or tokens[index + 1].is_hyphen:
         return None
     if after.fold == "as" and tokens[index + 2].fold in _AMOUNT_WORDS:
         return _measure("0.5", "×", index, index, index)
@@ -188,7 +188,7 @@ def _read_multiple(tokens: Tokens, index: int) -> Candidate | None:
     name, fold, _ = token.fold.partition("fold")
     value = NUMBERS.small.get(name) if fold else PARTS.multiples.get(token.fold)
     is_verb = after.kind in ("end", "sign") or after.fold in PARTS.behind_multiple
-    is_tied = tokens.is_hyphen(index - 1) and tokens[index - 2].fold != "near"
+    is_tied = tokens[index - 1].is_hyphen and tokens[index - 2].fold != "near"
     is_named = is_tied or (token.is_capitalized and after.is_capitalized)
     if fold:
         # Elsewhere it may tell of kinds, not of times.
@@ -197,7 +197,7 @@ def _read_multiple(tokens: Tokens, index: int) -> Candidate | None:
         )
     elif token.fold in ("twice", "thrice"):
         is_multiple = after.fold in PARTS.likeness or after.fold.endswith("'s")
-    elif is_named or after.fold in PARTS.no_multiple or tokens.is_hyphen(index + 1):
+    elif is_named or after.fold in PARTS.no_multiple or tokens[index + 1].is_hyphen:
         is_multiple = False
     elif not token.fold.endswith(("ed", "ing")) and not token.fold.startswith("halve"):
         is_multiple = before in PARTS.before_multiple or (is_verb and before not in PARTS.not_verbs)
@@ -215,7 +215,7 @@ def _read_named_fraction(tokens: Tokens, index: int, *, is_share: bool) -> Candi
     found = _find_fraction(tokens, index)
     if found and reads_clock(tokens, found[2] + 1):
         return None
-    if found is None or before in NAMES.period_words - {"the"} or tokens.is_hyphen(index - 1):
+    if found is None or before in NAMES.period_words - {"the"} or tokens[index - 1].is_hyphen:
         return None
     numerator, parts, last = found
     after = tokens[last + 1].fold
@@ -259,7 +259,7 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     if has_noun and tokens[place - 1].fold in PARTS.no_shares:
         return None
     is_whole = 0 < value < parts <= _MOST_PARTS and not is_year(tokens[last].text)
-    if not is_whole or not _is_person(tokens, last + 1) or tokens.is_hyphen(last + 1):
+    if not is_whole or not _is_person(tokens, last + 1) or tokens[last + 1].is_hyphen:
         return None
     noun = tokens[last + 1]
     is_noun = noun.kind == "word" and noun.fold.endswith("s") and noun.fold not in NOUNS.stops

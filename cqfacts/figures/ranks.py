@@ -89,7 +89,7 @@ def _read_number_sign(tokens: Tokens, index: int) -> Candidate | None:
         is_led = before.kind == after.kind == "end"
     is_open = before.kind in ("end", "sign") or before.fold in RANKS.before_sign
     is_place = is_place or (is_open and is_led and not is_named)
-    if not is_place or tokens.is_hyphen(last + 1):
+    if not is_place or tokens[last + 1].is_hyphen:
         return None
     return _make("rank", value, index, last, (place, last))
 
@@ -115,7 +115,7 @@ def _read_superlative(tokens: Tokens, index: int) -> Candidate | None:
     Only where a whole is named, and nothing says that it is one of several or of some years.
     """
     before = tokens[index - 1 - (tokens[index - 1].fold in ("the", "its"))].fold
-    if before in ("of", "among", "one") or tokens.is_hyphen(index - 1):
+    if before in ("of", "among", "one") or tokens[index - 1].is_hyphen:
         return None
     for place in range(index + 1, index + 2 + _FARTHEST_SCOPE):
         token = tokens[place]
@@ -140,7 +140,7 @@ def _names_whole(tokens: Tokens, index: int) -> bool:
 def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Candidate | None:
     """Read `second-largest`, `third most visited`, `ranked sixth`, `fifth or sixth`."""
     ordinal = read_ordinal(tokens, index)
-    is_tied = tokens.is_hyphen(index - 1) and tokens[index - 2].fold not in ("joint", "equal")
+    is_tied = tokens[index - 1].is_hyphen and tokens[index - 2].fold not in ("joint", "equal")
     if ordinal is None or is_tied:
         return None
     value, last = ordinal
@@ -172,7 +172,7 @@ def _is_superlative(tokens: Tokens, index: int, after: int, *, is_joined: bool) 
     if word in ("best", "worst") and not is_joined:
         return before in ("the", "its", "their") or before.endswith("'s")
     is_most = word in ("most", "least")
-    is_most = is_most and (tokens[after + 1].kind == "word" or tokens.is_hyphen(after + 1))
+    is_most = is_most and (tokens[after + 1].kind == "word" or tokens[after + 1].is_hyphen)
     return is_most or word in RANKS.superlatives
 
 

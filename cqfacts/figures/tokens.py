@@ -44,21 +44,27 @@ _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
 class Token:
     """A number, word or sign. `gap` is the white space before it, empty where there is none.
 
-    Before one that opens a block stands an empty line, or a row of a table, or nothing.
+    Before one that opens a block stands an empty line, or a row of a table, or nothing. One that
+    `is_hyphen` joins what is before it to what is behind.
     """
 
-    __slots__ = ("end", "fold", "gap", "is_glued", "kind", "opens_block", "start", "text")
+    __slots__ = (
+        *("end", "fold", "gap", "is_glued", "is_hyphen", "kind", "opens_block", "start", "text"),
+    )
 
     def __init__(self, kind: TokenKind, text: str, gap: str, start: int, end: int) -> None:
         self.kind = kind
         self.text = text
-        self.fold = text.lower().replace("’", "'")
+        self.fold = text.lower()
+        if "’" in text:
+            self.fold = self.fold.replace("’", "'")
         if len(text) > _LONGEST_RAISED and text[-1] in _RAISED:
             # The number of a note, and not the power of a short unit.
             self.fold = self.fold.rstrip(_RAISED)
         self.gap = gap
         self.is_glued = not gap
-        self.opens_block = gap.count("\n") > 1
+        self.is_hyphen = False
+        self.opens_block = len(gap) > 1 and gap.count("\n") > 1
         self.start = start
         self.end = end
 
@@ -95,6 +101,9 @@ class Tokens(list[Token]):
             start, stop = match.span()
             gap, end = text[end:start], stop
             self.append(Token(kind, text[start:end], gap, seen[start], seen[end - 1] + 1))
+            if not gap and start and text[start - 1] in _HYPHENS:
+                hyphen = self[-2]
+                hyphen.is_hyphen = hyphen.is_glued
         self.size = len(self)
         self += _ENDS
         self._words: frozenset[str] | None = None
@@ -145,14 +154,9 @@ class Tokens(list[Token]):
                 return False
         return True
 
-    def is_hyphen(self, index: int) -> bool:
-        """Whether a hyphen stands there that joins what is before it to what is behind."""
-        token, after = self[index], self[index + 1]
-        return token.text in _HYPHENS and token.is_glued and after.is_glued and after.kind != "end"
-
     def skip_hyphen(self, index: int) -> int:
         """Return where the word behind a hyphen stands, `index` itself where there is none."""
-        return index + 1 if self.is_hyphen(index) else index
+        return index + self[index].is_hyphen
 
     def starts_sentence(self, index: int) -> bool:
         """Whether a sentence, a line or a quotation may begin with this token."""

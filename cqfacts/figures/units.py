@@ -98,7 +98,7 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     first, last = numeral.first, numeral.last
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
-    elif tokens.is_hyphen(last + 1) and tokens[last + 2].fold in ("odd", "plus"):
+    elif tokens[last + 1].is_hyphen and tokens[last + 2].fold in ("odd", "plus"):
         # The unit stands behind: `300-odd km`.
         last += 2
     return (
@@ -238,7 +238,7 @@ def _find_letters(tokens: Tokens, start: int) -> tuple[str, int] | None:
 
 def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
     """Read what a thing has so many of: `a 300-bed hospital`, `three-tier`, `34-year-old`."""
-    if not tokens.is_hyphen(last + 1):
+    if not tokens[last + 1].is_hyphen:
         return None
     after, digits = tokens[last + 2], tokens[last].text
     if after.fold == "strong" and tokens[last].kind == "number":
@@ -254,7 +254,7 @@ def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
         return None
     # A 300-foot-bridge.
     second = tokens[last + 4]
-    is_long = tokens.is_hyphen(last + 3) and second.text.islower()
+    is_long = tokens[last + 3].is_hyphen and second.text.islower()
     if (
         is_long
         and second.fold not in ("old", "long", "per", "a")
