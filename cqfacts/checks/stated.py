@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Figures of these kinds are facts of these measures, and of no other.
 _KINDS: dict[str, Measure] = {"rank": "rank", "streak": "streak", "multiple": "multiple"}
+_COUNTING = frozenset(_KINDS.values())
 _LONGEST = 200
 """Characters of words that are read; longer ones are to be shortened before anything else."""
 _OF_THE_NUMBER = ("number", "sign", "unit", "rate", "denial")
@@ -153,7 +154,7 @@ def _find_doubt(figure: Figure, fact: Fact, kinds: Sequence[str]) -> Doubt | Non
 
 def _is_of_kind(figure: Figure, fact: Fact) -> bool:
     return _KINDS.get(figure.kind, fact.measure) == fact.measure and (
-        fact.measure not in _KINDS.values() or figure.kind in _KINDS
+        fact.measure not in _COUNTING or figure.kind in _KINDS
     )
 
 
@@ -190,7 +191,7 @@ def _is_number(figure: Figure, end: Decimal, fact: Fact, amount: Amount) -> bool
 
 def _has_other_sign(figure: Figure, fact: Fact, amount: Amount) -> bool:
     """Whether the words print a minus, and the fact is above zero."""
-    return figure.value < 0 < amount.value and fact.measure not in _KINDS.values()
+    return figure.value < 0 < amount.value and fact.measure not in _COUNTING
 
 
 def _has_other_direction(figure: Figure, fact: Fact, amount: Amount) -> bool:

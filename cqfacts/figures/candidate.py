@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .tokens import Tokens
 
 
-
 class Candidate(Record):
     """What a figure holds; `first` to `last` are its tokens, `number` those of its number.
 

@@ -108,7 +108,8 @@ class _Reader:
         chinese, own, unread = read_chinese(tokens)
         self.skipped.update(unread)
         joined = settle(tokens, join(tokens, self._read_all(own)), tables)
-        joined = sorted([*joined, *chinese], key=lambda one: one.first)
+        if chinese:
+            joined = sorted([*joined, *chinese], key=lambda one: one.first)
         figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
         read = {place for one in joined for place in range(one.first, one.last + 1)}
         return Reading(figures=figures, skipped=tuple(self._list_skipped(read)))
@@ -180,7 +181,9 @@ class _Reader:
             hedged = replace(hedged, direction=direction)
         # What stands between a number and its noun may hold a figure: `12 two-storey homes`.
         inner = hedged.number[1] + 1
-        if any(is_number(tokens, place) for place in range(inner, hedged.last)):
+        if inner < hedged.last and any(
+            is_number(tokens, place) for place in range(inner, hedged.last)
+        ):
             return replace(hedged, last=hedged.number[1]), inner
         return hedged, hedged.last + 1
 

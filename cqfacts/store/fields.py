@@ -160,10 +160,11 @@ class Fields:
 
     def optional_choice(self, key: str, choices: Sequence[T]) -> T | None:
         """Return one of a closed list of words, None where the key is absent."""
-        value = self.table.get(key)
-        if value in choices:
-            return choices[choices.index(value)]
-        if self.sign(key) is None:
+        written = self.table.get(key)
+        if written in choices:
+            return choices[choices.index(written)]
+        value = self.sign(key)
+        if value is None:
             return None
         self.report(
             f"{key.replace('_', '-')}-unknown",
