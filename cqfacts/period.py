@@ -70,6 +70,15 @@ class Period(Record):
         ends = other.end is None or (self.end is not None and self.end <= other.end)
         return starts and ends
 
+    def leaves_gap(self, later: Period) -> bool:
+        """Whether a later period is as long, and one more of that length fits in between."""
+        if self.kind != later.kind or self.kind is None or self.end is None or later.start is None:
+            return False
+        unit, length = self.kind
+        if unit == "month":
+            return _month_number(later.start) - _month_number(self.end) > length
+        return (later.start - self.end).days > length
+
     def is_over(self, today: date) -> bool:
         """Whether its last day has passed. A period without an end is never over."""
         return self.end is not None and self.end < today

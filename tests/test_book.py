@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cqfacts import Selection, open_store
 from cqfacts.citing import cite_fact, format_citation
 from cqfacts.export.book import compose_book
+from cqfacts.export.book.chart import place_days
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.links import find_link
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 6, 30)
 LARGEST_SHIPPED = 400_000
-VOID = {"meta", "link", "input", "br", "path", "circle"}
+VOID = {"meta", "link", "input", "br", "path"}
 
 
 @dataclass
@@ -321,52 +325,130 @@ def test_one_moment_is_no_chart(book: Callable[[str], Element]) -> None:
     assert charts(book(HOMES + fact("2025", "12") + fact("2025", "12", source="herald"))) == []
 
 
-def test_a_bound_is_an_open_end_and_breaks_the_line(book: Callable[[str], Element]) -> None:
+def parts(chart: Element, kind: str) -> list[list[str]]:
+    """Return the paths of a kind in words: letters and numbers."""
+    paths = [one.attributes["d"] or "" for one in chart.find("path", class_=kind)]
+    return [re.findall(r"[a-zA-Z]|-?[\d.]+", path) for path in paths]
+
+
+def middles(chart: Element) -> list[float]:
+    """Return where the columns of a chart are."""
+    return [float(path[1]) + float(path[4]) / 2 for path in parts(chart, "column")]
+
+
+def heights(chart: Element, kind: str) -> list[float]:
+    return [float(path[2]) for path in parts(chart, kind)]
+
+
+def values(chart: Element) -> list[str]:
+    return [one.text for one in chart.find("text", class_="value")]
+
+
+def test_time_is_a_scale(book: Callable[[str], Element]) -> None:
+    years = ("2018", "2020", "2022", "2023")
+    (chart,) = charts(book(HOMES + "".join(fact(year, "5") for year in years)))
+    places = middles(chart)
+    a_year = places[3] - places[2]
+    assert [round((place - places[0]) / a_year, 1) for place in places] == [0, 2, 4, 5]
+    assert not chart.find("path", class_="line")
+
+
+def test_a_stock_is_at_its_last_day_and_a_flow_in_the_middle_of_its_period(
+    book: Callable[[str], Element],
+) -> None:
+    flow = HOMES + "".join(fact(period, "5") for period in ("2024-Q1", "2024-Q4", "2025-Q4"))
+    (chart,) = charts(book(flow))
+    first, second, third = middles(chart)
+    assert (second - first) / (third - first) == pytest.approx(3 / 7, abs=0.01)
+    stock = HOMES.replace("[town.homes]", '[town.homes]\nkind = "stock"')
+    days = "".join(fact(period, "5") for period in ("2023-12-31", "2024", "2025-12"))
+    (chart,) = charts(book(stock + days))
+    first, second, third = middles(chart)
+    assert second - first == pytest.approx(third - second, abs=0.5)
+
+
+def test_periods_of_different_length_have_charts_of_their_own(
+    book: Callable[[str], Element],
+) -> None:
+    months = "".join(fact(period, "1") for period in ("2025-10", "2025-11"))
+    page = book(HOMES + fact("2024", "12") + fact("2025", "15") + months + fact("2021/2025", "60"))
+    captions = [one.text for one in article(page, "town.homes").find("figcaption")]
+    assert captions == ["level over a year, homes", "level over a month, homes"]
+
+
+def test_a_bound_is_an_open_end(book: Callable[[str], Element]) -> None:
     page = book(
         HOMES
-        + fact("2022", "10")
         + fact("2023", "12")
         + fact("2024", "13", 'qualifier = "over"')
-        + fact("2025", "15")
+        + fact("2025", "15", 'qualifier = "at most"')
     )
     (chart,) = charts(page)
-    (bound,) = chart.find("path", class_="bound")
-    assert "v" not in (bound.attributes["d"] or "")
-    assert len(chart.find("circle")) == 3
-    (line,) = chart.find("path", class_="line")
-    assert re.sub(r"[\d. ]+", "", line.attributes["d"] or "") == "MLM"
+    # Only what is sure is a column.
+    assert len(parts(chart, "column")) == 2
+    (possible,) = parts(chart, "possible")
+    up, down = parts(chart, "arrow")
+    assert float(up[4]) < 0 < float(down[4])
+    assert float(possible[4]) < float(possible[2]) == float(down[2])
     (caption,) = article(page, "town.homes").find("figcaption")
-    assert "↑ or more" in caption.text
-
-
-def test_a_bound_points_where_the_rest_is(book: Callable[[str], Element]) -> None:
-    page = book(HOMES + fact("2024", "10") + fact("2025", "12", 'qualifier = "at most"'))
-    (bound,) = charts(page)[0].find("path", class_="bound")
-    start, tip = re.match(
-        r"M[\d.]+ ([\d.]+)h10m-5 0V([\d.]+)", bound.attributes["d"] or ""
-    ).groups()  # type: ignore[union-attr] # the form of all bounds
-    assert float(tip) > float(start)
+    assert caption.text.endswith("↑ or more ↓ or less")
 
 
 def test_a_target_is_hollow(book: Callable[[str], Element]) -> None:
     page = book(HOMES + fact("2025", "10") + fact("2026", "12", 'status = "target"'))
     (chart,) = charts(page)
-    (hollow,) = chart.find("g", class_="hollow")
-    assert hollow.find("title")[0].text == "2026 (target): 12"
+    (hollow,) = chart.find("g", class_="target")
+    assert hollow.find("title")[0].text == "2026: 12 (target)"
+
+
+TARGET, ESTIMATE = ('status = "target"', 'status = "estimate"')
+
+
+@pytest.mark.parametrize(
+    ("facts", "labels"),
+    [
+        pytest.param(
+            fact("2024", "9") + fact("2025", "10") + fact("2026", "12", TARGET),
+            ["10", "12"],
+            id="actual-then-target",
+        ),
+        pytest.param(fact("2023", "9", TARGET) + fact("2025", "10"), ["10", "9"], id="old-target"),
+        pytest.param(fact("2024", "9") + fact("2025", "10", ESTIMATE), ["9"], id="estimate"),
+        pytest.param(
+            fact("2024", "9") + fact("2025", "10") + fact("2025", "12", source="herald"),
+            ["12", "10"],
+            id="sources-differ",
+        ),
+    ],
+)
+def test_the_latest_actual_is_labelled_before_a_target(
+    book: Callable[[str], Element], facts: str, labels: list[str]
+) -> None:
+    assert values(charts(book(HOMES + facts))[0]) == labels
+
+
+def test_the_latest_actual_has_room_among_many(book: Callable[[str], Element]) -> None:
+    """The target beside it is higher, and its own label yields to that of the actual."""
+    facts = "".join(fact(str(year), f'"{year}.5 billion"') for year in range(1960, 2025))
+    target = fact("2025", '"2999.5 billion"', TARGET)
+    (chart,) = charts(book(HOMES + facts + target))
+    assert values(chart)[0] == "2024.5\N{NO-BREAK SPACE}billion"
 
 
 def test_a_rounding_is_a_whisker_where_it_can_be_seen(book: Callable[[str], Element]) -> None:
     seen = charts(book(HOMES + fact("2024", '"1 thousand"') + fact("2025", '"2 thousand"')))
-    unseen = charts(book(HOMES + fact("2024", '"1.001 thousand"') + fact("2025", '"2 thousand"')))
-    assert len(seen[0].find("path", class_="whisker")) == 2
-    assert len(unseen[0].find("path", class_="whisker")) == 1
+    unseen = charts(
+        book(HOMES + fact("2024", '"1.001 thousand"') + fact("2025", '"2.001 thousand"'))
+    )
+    assert len(seen[0].find("path", class_="range")) == 2 * 4
+    assert len(unseen[0].find("path", class_="range")) == 0
 
 
 def test_the_first_rank_is_at_the_top(book: Callable[[str], Element]) -> None:
     rank = 'measure = "rank"\nof = "towns"'
     page = book(HOMES + fact("2024", "5", rank) + fact("2025", "1", rank))
-    heights = [float(one.attributes["cy"] or 0) for one in charts(page)[0].find("circle")]
-    assert heights[0] > heights[1]
+    first, second = heights(charts(page)[0], "dot")
+    assert first > second
 
 
 @pytest.mark.parametrize(
@@ -382,14 +464,30 @@ def test_any_numbers_stay_within_a_chart(
     book: Callable[[str], Element], first: str, second: str
 ) -> None:
     (chart,) = charts(book(HOMES + fact("2024", first) + fact("2025", second)))
-    for circle in chart.find("circle"):
-        assert 0 <= float(circle.attributes["cx"] or -1) <= 336
-        assert 0 <= float(circle.attributes["cy"] or -1) <= 148
+    drawn = [*parts(chart, "column"), *parts(chart, "dot"), *parts(chart, "range")]
+    assert len(drawn) >= 2
+    for path in drawn:
+        assert 0 <= float(path[1]) <= 336
+        assert 0 <= float(path[2]) <= 160
 
 
-def test_an_open_period_stands_at_the_end_that_it_has(book: Callable[[str], Element]) -> None:
-    page = book(HOMES + fact("../2020", "3") + fact("2024", "5") + fact("2025/..", "9"))
-    assert len(charts(page)[0].find("circle")) == 3
+@given(
+    days=st.lists(st.dates(), min_size=2, max_size=80, unique=True),
+    copies=st.integers(min_value=1, max_value=3),
+)
+def test_no_mark_hides_another(days: list[date], copies: int) -> None:
+    ordinals = sorted(day.toordinal() for day in days for _ in range(copies))
+    places, width = place_days(ordinals, 40)
+    assert places == sorted(places)
+    assert all(later - place >= width for place, later in pairwise(places))
+    assert places[0] - width / 2 >= 40
+    assert places[-1] + width / 2 <= 336
+
+
+def test_an_open_period_is_at_the_end_that_it_has(book: Callable[[str], Element]) -> None:
+    share = 'measure = "share"\nof = "towns"'
+    facts = fact("../2020", "3", share) + fact("2024", "5", share) + fact("2025/..", "9", share)
+    assert len(parts(charts(book(HOMES + facts))[0], "column")) == 3
 
 
 # Untrusted text

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqfacts import NotFoundError, Selection, chart, parse_amount, parse_period
+from cqfacts.charting import Extent, Panel, Parts, chart_over_time
 from cqfacts.charting.axis import choose_scale, choose_ticks, describe_axis
 from cqfacts.charting.captions import describe_panel, describe_value, letter_note
-from cqfacts.charting.marks import Extent, Panel, find_extent
+from cqfacts.charting.marks import find_extent
+from cqfacts.comparison.series import build_series
+from cqfacts.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,6 +262,100 @@ def test_a_conflict_is_told_with_the_command_that_shows_it(load: Load) -> None:
     assert section.footnotes == (
         "✗ Sources conflict, or one contradicts itself; 'cqfacts compare town.homes' says how.",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "qualifier", "measure", "parts"),
+    [
+        pytest.param("7", None, "level", Parts(bar=7), id="exact"),
+        pytest.param("7.5", None, "level", Parts(bar=7.5), id="too-narrow-to-see"),
+        pytest.param("9", "about", "level", Parts(bar=8, range=(8, 10), tick=9), id="about"),
+        pytest.param("-9", "about", "level", Parts(bar=-8, range=(-10, -8), tick=-9), id="below"),
+        pytest.param("5", "over", "level", Parts(bar=5, open_end="high"), id="over"),
+        pytest.param("-5", "over", "level", Parts(bar=-5, open_end="low"), id="fell-by-over"),
+        pytest.param("5", "under", "level", Parts(range=(-20, 5), open_end="low"), id="under"),
+        pytest.param("0", None, "level", Parts(dot=0), id="nothing"),
+        pytest.param("5", "under", "share", Parts(range=(0, 5)), id="share-is-not-negative"),
+        pytest.param("0.5", "under", "share", Parts(dot=0.5), id="share-too-small-to-see"),
+        pytest.param("3", None, "rank", Parts(dot=3), id="rank"),
+        pytest.param("9", "about", "rank", Parts(range=(8, 10), dot=9), id="rank-about"),
+        pytest.param("5", "at most", "rank", Parts(range=(1, 5)), id="top-five"),
+        pytest.param("5", "over", "rank", Parts(range=(5, 20), open_end="high"), id="beyond"),
+    ],
+)
+def test_every_drawing_has_the_same_parts(
+    load: Load, written: str, qualifier: Qualifier | None, measure: Measure, parts: Parts
+) -> None:
+    hedge = f" | qualifier = '{qualifier}'" if qualifier else ""
+    fact = f"2025 '{written}' | measure = '{measure}' | of = 'it'{hedge}"
+    (section,) = chart(load(HOMES + make_facts("homes", fact)), "homes").sections
+    (mark,) = section.panels[0].marks
+    panel = replace(make_panel("-20", "20", measure), scale=0)
+    assert panel.find_parts(mark, 1) == parts
+
+
+@pytest.mark.parametrize(
+    ("facts", "gaps"),
+    [
+        pytest.param(["2018 1", "2020 1", "2022 1", "2023 1"], ["2020", "2022"], id="years"),
+        pytest.param(["1990 1", "2023 1"], ["2023"], id="a-long-one"),
+        pytest.param(
+            ["2023 1", "2023 1 | source = 'herald'", "2025 1", "2025 2"], ["2025"], id="once"
+        ),
+        pytest.param(["2023 1", "2025 2", " 3"], ["2025"], id="not-before-undated"),
+        pytest.param(
+            [f"{one} 1 | measure = 'growth'" for one in ("2022", "2023-Q1", "2024")],
+            [],
+            id="something-lies-between",
+        ),
+    ],
+)
+def test_a_gap_of_periods_is_marked_once(load: Load, facts: list[str], gaps: list[str]) -> None:
+    drawn = chart(load(HOMES + make_facts("homes", *facts)), "homes")
+    assert [mark.period for mark in drawn.marks if mark.follows_gap] == gaps
+
+
+def test_days_of_a_stock_leave_no_gap(load: Load) -> None:
+    stock = HOMES.replace("[town.homes]", "[town.homes]\nkind = 'stock'")
+    facts = make_facts("homes", "2022-12-31 1", "2023-12-31 1", "2024 1", "2026 1")
+    drawn = chart(load(stock + facts), "homes")
+    assert [mark.period for mark in drawn.marks if mark.follows_gap] == ["2026"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "panels"),
+    [
+        pytest.param(
+            ["2022 4", "2024 5", "2025 6", "2021/2025 30", "2016/2020 20", "2025-11 1"],
+            [
+                ("level over a year", ["2022-07-02", "2024-07-01", "2025-07-02"]),
+                ("level over 5 years", ["2018-07-02", "2023-07-02"]),
+            ],
+            id="spans-apart",
+        ),
+        pytest.param(
+            ["2024 5", "2025 6", "2024 1 | of = 'east'", "2025 2 | of = 'east'"],
+            [
+                ("level", ["2024-07-01", "2025-07-02"]),
+                ("level: east", ["2024-07-01", "2025-07-02"]),
+            ],
+            id="parts-apart",
+        ),
+        pytest.param(["2025 5", "2025 6 | source = 'herald'", " 7"], [], id="one-day"),
+        pytest.param(
+            ["../2020 1", "2025/.. 2"],
+            [("level", ["2020-12-31", "2025-01-01"])],
+            id="open-ends",
+        ),
+    ],
+)
+def test_over_time_a_mark_has_a_day(
+    load: Load, facts: list[str], panels: list[tuple[str, list[str]]]
+) -> None:
+    store = load(HOMES + make_facts("homes", *facts))
+    about = store.indicator("town.homes")
+    found = chart_over_time(store, about, build_series(about, store.facts(about.key), None))
+    assert [(one.title, [str(mark.day) for mark in one.marks]) for one in found] == panels
 
 
 def test_a_selection_decides_what_is_drawn(shipped: Store) -> None:

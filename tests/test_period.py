@@ -177,6 +177,27 @@ def test_a_range_is_divided_into_a_thousand_days_and_one_and_no_more() -> None:
 
 
 @pytest.mark.parametrize(
+    ("earlier", "later", "leaves_gap"),
+    [
+        pytest.param("2018", "2020", True, id="a-year"),
+        pytest.param("2022", "2023", False, id="none"),
+        pytest.param("1950", "2023", True, id="seventy-years"),
+        pytest.param("2024-Q4", "2025-Q1", False, id="quarters-of-two-years"),
+        pytest.param("2024-Q1", "2025-Q1", True, id="three-quarters"),
+        pytest.param("2024-01/2024-11", "2025-01/2025-11", False, id="shorter-than-they-are"),
+        pytest.param("2024-02-28", "2024-02-29", False, id="days"),
+        pytest.param("2024-02-28", "2024-03-01", True, id="a-day"),
+        pytest.param("2024", "2026-Q1", False, id="different-lengths"),
+        pytest.param("../2018", "../2023", False, id="open"),
+        pytest.param("2021/2025", "2023/2027", False, id="overlapping"),
+        pytest.param("2023", "2023", False, id="the-same"),
+    ],
+)
+def test_a_gap_has_room_for_one_more(earlier: str, later: str, leaves_gap: bool) -> None:
+    assert parse_period(earlier).leaves_gap(parse_period(later)) == leaves_gap
+
+
+@pytest.mark.parametrize(
     ("text", "is_over"),
     [
         ("2025", True),

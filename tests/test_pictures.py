@@ -197,6 +197,18 @@ def test_what_is_too_narrow_to_see_is_a_dot(load: Callable[[str], Store]) -> Non
     assert [row["parts"] for row in rows] == [["bar"], ["dot"]]
 
 
+def test_a_gap_of_periods_is_one_blank_row(load: Callable[[str], Store]) -> None:
+    facts = "".join(
+        f'[[town.homes.facts]]\nperiod = "{year}"\nvalue = 5\nsource = "gazette"\n'
+        for year in (2001, 2018, 2020, 2021)
+    )
+    store = load(f'[town.homes]\nlabel = "Homes"\n{facts}')
+    panel = to_altair(chart(store, "town.homes")).to_dict()["vconcat"][0]
+    assert [row["row"] for row in panel["data"]["values"]] == [0, 2, 4, 5]
+    assert panel["layer"][0]["encoding"]["y"]["scale"]["domain"] == [0, 1, 2, 3, 4, 5]
+    assert panel["height"] == 6 * 26
+
+
 def test_panels_of_several_indicators_stand_in_line(odd: Store) -> None:
     spec = to_altair(chart(odd, ["trips", "lines"])).to_dict()
     panels = [panel for panel in spec["vconcat"] if "layer" in panel]

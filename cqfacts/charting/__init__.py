@@ -4,7 +4,7 @@ What a chart shows is what the sources support: an open end where they give a bo
 they round, and nothing side by side that must not be compared.
 """
 
-from .building import chart
-from .marks import Chart, Extent, Mark, Panel, Section
+from .building import chart, chart_over_time
+from .marks import Chart, Extent, Mark, Panel, Parts, Section
 
-__all__ = ["Chart", "Extent", "Mark", "Panel", "Section", "chart"]
+__all__ = ["Chart", "Extent", "Mark", "Panel", "Parts", "Section", "chart", "chart_over_time"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from cqfacts.comparison.series import build_series, place_of
 from cqfacts.interval import exactly
@@ -12,7 +13,7 @@ from cqfacts.period import describe_kind
 from cqfacts.record import Record
 from cqfacts.rivals import base_of, find_narrowest
 from cqfacts.selection import Selection
-from cqfacts.wording import describe_amount, describe_measure
+from cqfacts.wording import describe_amount, describe_measure, name_reference
 
 from .axis import choose_scale, describe_axis, find_ends
 from .marks import Chart, Mark, Panel, Section
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from cqfacts.amount import Amount
+    from cqfacts.comparison import Series
     from cqfacts.interval import Interval
     from cqfacts.model import Fact, Indicator, Measure, Status
     from cqfacts.period import Kind, Period
@@ -57,6 +59,14 @@ class _Statement(Record):
         """The fact that says most."""
         return find_narrowest(self.facts)
 
+    @property
+    def day(self) -> date | None:
+        """Its place on a scale of time: the middle of a period, the end of a stock's."""
+        start, end = (self.period.start, self.period.end) if self.period else (None, None)
+        if start is None or end is None or self.about.kind == "stock":
+            return end or start
+        return start + (end - start) // 2
+
 
 def chart(store: Store, terms: str | Iterable[str], *, selection: Selection = _EVERYTHING) -> Chart:
     """Make a chart of what the terms mean.
@@ -78,10 +88,28 @@ def chart(store: Store, terms: str | Iterable[str], *, selection: Selection = _E
     )
 
 
+def chart_over_time(
+    store: Store, indicator: Indicator, all_series: Iterable[Series]
+) -> tuple[Panel, ...]:
+    """Return the panels of an indicator whose horizontal axis is time, of its series.
+
+    A panel has at least two days. Each part of an amount has a panel of its own, since nothing
+    beside its marks names them.
+    """
+    builder = _Builder(store)
+    statements = [one for series in all_series for one in _state_series(0, indicator, series)]
+    panels = [
+        builder.build_panel([one for one in group if one.day], is_apart=apart)
+        for group, apart in _group(statements, is_by_part=True)
+        if len({one.day for one in group if one.day}) > 1
+    ]
+    return tuple(panels)
+
+
 class _Builder:
     """Builds the sections of a chart, whose sources and notes are numbered as they appear."""
 
-    def __init__(self, store: Store, selection: Selection) -> None:
+    def __init__(self, store: Store, selection: Selection = _EVERYTHING) -> None:
         self._store = store
         self._selection = selection
         self.sources: list[str] = []
@@ -103,26 +131,30 @@ class _Builder:
         if not statements:
             return None
         groups = _group(statements)
-        panels = tuple(self._build_panel(group, is_apart=apart) for group, apart in groups)
+        panels = tuple(self.build_panel(group, is_apart=apart) for group, apart in groups)
         return Section(
             indicators=tuple(indicators),
             panels=panels,
             footnotes=tuple(_explain(indicators, panels, [one for one, _ in groups], texts)),
         )
 
-    def _build_panel(self, statements: Sequence[_Statement], *, is_apart: bool) -> Panel:
+    def build_panel(self, statements: Sequence[_Statement], *, is_apart: bool) -> Panel:
+        """Put statements on one axis. `is_apart` says that others of its measure have another."""
         first = statements[0]
         fact = first.facts[0]
         whose = tuple(sorted({one.indicator for one in statements}))
         names = {(one.indicator, (one.of or "").casefold()) for one in statements}
         is_by_part = len({of for _, of in names}) > 1
-        of = None if is_by_part else self._name_reference(first.of)
+        of = None if is_by_part else name_reference(self._store, first.of)
         title = describe_measure(fact.measure, of, base_of(fact))
+        in_order = sorted(statements, key=_order)
         marks = tuple(
             self._build_mark(
-                one, self._name(one, len(whose) > 1, is_by_part) if len(names) > 1 else None
+                one,
+                self._name(one, len(whose) > 1, is_by_part) if len(names) > 1 else None,
+                follows_gap=_leave_gap(before, one),
             )
-            for one in sorted(statements, key=_order)
+            for before, one in pairwise([in_order[0], *in_order])
         )
         low, high = find_ends(marks, fact.measure)
         scale = choose_scale(low, high, fact.measure)
@@ -138,12 +170,14 @@ class _Builder:
             marks=marks,
         )
 
-    def _build_mark(self, one: _Statement, name: str | None) -> Mark:
+    def _build_mark(self, one: _Statement, name: str | None, *, follows_gap: bool) -> Mark:
         fact = one.fact
         amount = _amount_of(fact)
         text = describe_amount(fact, alone=False)
         return Mark(
             period=str(one.period) if one.period else None,
+            day=one.day,
+            follows_gap=follows_gap,
             name=name,
             indicator=one.indicator,
             status=one.status,
@@ -157,14 +191,10 @@ class _Builder:
         )
 
     def _name(self, one: _Statement, has_several: bool, is_by_part: bool) -> str:
-        of = self._name_reference(one.of)
+        of = name_reference(self._store, one.of)
         if not has_several:
             return of or "all"
         return f"{one.about.label}: {of}" if is_by_part and of else one.about.label
-
-    def _name_reference(self, of: str | None) -> str | None:
-        known = of is not None and of in self._store.keys
-        return self._store.indicator(of).label if of is not None and known else of
 
 
 def _find_statements(
@@ -172,20 +202,7 @@ def _find_statements(
 ) -> Iterator[_Statement]:
     """Yield what is stated of an indicator: of each period, then what has none."""
     for series in build_series(about, facts, within):
-        for row in series.rows:
-            common = row.judgement.common
-            together = [row.facts] if common else [(fact,) for fact in row.facts]
-            for said in together:
-                yield _Statement(
-                    indicator=number,
-                    about=about,
-                    period=row.period,
-                    status=row.status,
-                    of=series.of,
-                    facts=said,
-                    interval=_meaning(said, common),
-                    is_contested=common is None,
-                )
+        yield from _state_series(number, about, series)
     for fact in facts:
         if fact.amount and fact.period is None:
             yield _Statement(
@@ -196,6 +213,24 @@ def _find_statements(
                 of=fact.of,
                 facts=(fact,),
                 interval=_meaning((fact,), None),
+            )
+
+
+def _state_series(number: int, about: Indicator, series: Series) -> Iterator[_Statement]:
+    """Yield what is stated in the rows of a series."""
+    for row in series.rows:
+        common = row.judgement.common
+        together = [row.facts] if common else [(fact,) for fact in row.facts]
+        for said in together:
+            yield _Statement(
+                indicator=number,
+                about=about,
+                period=row.period,
+                status=row.status,
+                of=series.of,
+                facts=said,
+                interval=_meaning(said, common),
+                is_contested=common is None,
             )
 
 
@@ -216,15 +251,17 @@ def _amount_of(fact: Fact) -> Amount:
     return fact.amount
 
 
-def _group(statements: Sequence[_Statement]) -> list[tuple[list[_Statement], bool]]:
+def _group(
+    statements: Sequence[_Statement], *, is_by_part: bool = False
+) -> list[tuple[list[_Statement], bool]]:
     """Put statements that share an axis together, each group with whether its span sets it apart.
 
     Amounts of flows over periods of different length are kept apart. A stock has no length, and
-    goes with the flows of most periods.
+    goes with the flows of most periods. The parts of an amount share an axis unless `is_by_part`.
     """
     scopes: dict[Scope, list[_Statement]] = {}
     for one in statements:
-        scopes.setdefault(_scope(one), []).append(one)
+        scopes.setdefault(_scope(one, is_by_part), []).append(one)
     groups: list[tuple[list[_Statement], bool]] = []
     for scope in sorted(scopes, key=lambda scope: MEASURES.index(scope[0])):
         spans: dict[Span, list[_Statement]] = {}
@@ -238,10 +275,11 @@ def _group(statements: Sequence[_Statement]) -> list[tuple[list[_Statement], boo
     return groups
 
 
-def _scope(one: _Statement) -> Scope:
+def _scope(one: _Statement, is_by_part: bool) -> Scope:
     fact = one.facts[0]
-    # The parts of an amount stand beside each other; a share of one thing is no share of another.
-    of = "" if fact.measure == "level" else (one.of or "").casefold()
+    # A share of one thing is no share of another.
+    has_parts = fact.measure == "level" and not is_by_part
+    of = "" if has_parts else (one.of or "").casefold()
     return (fact.measure, fact.unit, of, str(base_of(fact) or ""))
 
 
@@ -265,6 +303,19 @@ def _order(one: _Statement) -> tuple[bool, date, date, int, str, int]:
     end, start = place_of(one.about, one.period) if one.period else (date.max, date.max)
     of = (one.of or "").casefold()
     return (one.period is None, end, start, one.indicator, of, STATUSES.index(one.status))
+
+
+def _leave_gap(earlier: _Statement, later: _Statement) -> bool:
+    """Return whether periods of the length of both are left out between two statements.
+
+    Nobody expects a stock to be counted on each day.
+    """
+    if earlier.period is None or later.period is None:
+        return False
+    is_daily = (earlier.period.kind or "day")[0] == "day"
+    if is_daily and earlier.about.kind == later.about.kind == "stock":
+        return False
+    return earlier.period.leaves_gap(later.period)
 
 
 def _places(known: list[str], named: Iterable[str]) -> Iterator[int]:

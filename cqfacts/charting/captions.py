@@ -55,7 +55,12 @@ def describe_panel(section: Section, panel: Panel) -> str:
     """Return what stands over a panel: `growth, %`, with its indicator where there are several."""
     is_one_of_many = len(section.indicators) > 1 and len(panel.indicators) == 1
     named = [section.indicators[panel.indicators[0]].label] if is_one_of_many else []
-    return ", ".join([*named, panel.title, *([panel.axis] if panel.axis else [])])
+    return ", ".join([*named, describe_axis_title(panel)])
+
+
+def describe_axis_title(panel: Panel) -> str:
+    """Return what a panel shows, and what its axis counts in."""
+    return f"{panel.title}, {panel.axis}" if panel.axis else panel.title
 
 
 def describe_indicator(indicator: Indicator) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from cqfacts.charting import Chart, Mark, Panel, Section
+    from cqfacts.charting.marks import Sign
 
     from .plot import Signs
 
@@ -83,7 +84,7 @@ class _Drawing:
         self._width = width
         self._signs = signs
         self._is_ascii = is_ascii
-        self._has_whiskers = False
+        self._drawn: set[Sign] = set()
 
     def render_section(self, section: Section) -> Iterator[RenderableType]:
         """Yield the headings, panels and footnotes of a section."""
@@ -143,10 +144,13 @@ class _Drawing:
         """Yield the marks with their words beside them."""
         period_width, name_width, value_width, plot_width = widths
         plot = Plot(panel, plot_width, self._signs)
+        indent = " " * (period_width + len(_GAP) + (name_width + len(_GAP) if name_width else 0))
         above = ""
         for mark, line in zip(panel.marks, lines, strict=True):
             period = "" if line.period == above else line.period
             above = line.period
+            if mark.follows_gap:
+                yield Text(f"{indent}{plot.draw_gap()}".rstrip(), style="dim", no_wrap=True)
             names = _lines_of(line.name, name_width) if name_width else [""]
             values = _lines_of(line.value, value_width)
             for number in range(max(len(names), len(values))):
@@ -161,8 +165,7 @@ class _Drawing:
                 text.append(_GAP + _at(values, number))
                 text.rstrip()
                 yield text
-        indent = " " * (period_width + len(_GAP) + (name_width + len(_GAP) if name_width else 0))
-        self._has_whiskers |= plot.has_whiskers
+        self._drawn |= plot.drawn
         for axis in plot.draw_axis():
             yield Text((indent + axis).rstrip(), style="dim", no_wrap=True)
 
@@ -170,38 +173,29 @@ class _Drawing:
         """Yield the marks with their words above them, where there is no room beside."""
         plot = Plot(panel, self._width, self._signs)
         for mark, line in zip(panel.marks, lines, strict=True):
+            if mark.follows_gap:
+                yield Text("")
             words = [word for word in (line.period, line.name, line.value) if word]
             yield from self._wrap(_GAP.join(words), "")
             yield Text(plot.draw(mark).rstrip(), style=_style_of(mark), no_wrap=True)
-        self._has_whiskers |= plot.has_whiskers
+        self._drawn |= plot.drawn
         for axis in plot.draw_axis():
             yield Text(axis.rstrip(), style="dim", no_wrap=True)
 
     def _explain_signs(self) -> Iterator[tuple[str, str]]:
         """Yield the signs that need words, each with its meaning, for what was drawn so far."""
         signs = self._signs
-        drawn = [
-            (mark, panel)
-            for section in self._chart.sections
-            for panel in section.panels
-            for mark in panel.marks
-        ]
-        hollow = {panel.shape for mark, panel in drawn if mark.is_hollow}
-        if "bar" in hollow:
-            yield signs.fills["target"] * 2 + signs.caps[1], "a target"
-        if "dot" in hollow:
-            yield signs.dots["target"], "a target"
-        if any(mark.status == "estimate" for mark, _ in drawn):
-            yield signs.fills["estimate"] * 3, "an estimate"
-        extents = [panel.extent(mark) for mark, panel in drawn]
-        arrows = [
-            *([signs.left[0]] if any(extent.low is None for extent in extents) else []),
-            *([signs.right[0]] if any(extent.high is None for extent in extents) else []),
-        ]
-        if arrows:
+        meanings: dict[Sign, tuple[str, str]] = {
+            "empty bar": (signs.fills["target"] * 2 + signs.caps[1], "a target"),
+            "empty dot": (signs.dots["target"], "a target"),
+            "estimate": (signs.fills["estimate"] * 3, "an estimate"),
+        }
+        yield from (said for sign, said in meanings.items() if sign in self._drawn)
+        sides: dict[Sign, str] = {"open low": signs.left[0], "open high": signs.right[0]}
+        if arrows := [arrow for sign, arrow in sides.items() if sign in self._drawn]:
             meaning = "an open end: the source gives a bound, and the figure lies beyond it"
             yield " ".join(arrows), meaning
-        if self._has_whiskers:
+        if "range" in self._drawn:
             whisker = signs.ends[0] + signs.between + signs.ends[1]
             yield whisker, "what a figure may mean that is rounded or not exact"
 

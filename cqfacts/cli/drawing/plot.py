@@ -7,17 +7,16 @@ the cell that a bar to it ends in, left of it the same the other way round.
 from __future__ import annotations
 
 from itertools import pairwise
-from math import ceil
+from math import ceil, copysign
 
 from cqfacts.charting.axis import choose_ticks
 from cqfacts.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from cqfacts.charting import Extent, Mark, Panel
+    from cqfacts.charting import Mark, Panel, Parts
     from cqfacts.charting.axis import Tick
+    from cqfacts.charting.marks import Sign
     from cqfacts.model import Status
 
 
@@ -85,35 +84,41 @@ _NEAR = 1e-9
 
 
 class Plot:
-    """A panel laid out in so many cells: which cell a number lies in, and what is drawn there."""
+    """A panel laid out in so many cells: which cell a number lies in, and what is drawn there.
+
+    `drawn` has what a legend may have to explain of the marks that have been drawn.
+    """
 
     def __init__(self, panel: Panel, width: int, signs: Signs) -> None:
         self.panel = panel
         self.width = width
+        self.drawn: set[Sign] = set()
         self._signs = signs
         extents = [panel.extent(mark) for mark in panel.marks]
         # An arrow behind the longest bar still has its cell.
         opens = (any(one.low is None for one in extents), any(one.high is None for one in extents))
         room = width - 1 - sum(opens)
-        low, high = _to_float(panel.low, panel.scale), _to_float(panel.high, panel.scale)
-        span = high - low
-        self._left = min(max(round(room * -low / span), 1), room - 1) if low < 0 < high else 0
-        self._left = room if high <= 0 else self._left
-        right = room - self._left
-        self._cell = max(-low / self._left if self._left else 0.0, high / right if right else 0.0)
-        self._left += opens[0]
-        self.zero = self._left
-        self.has_whiskers = False
+        low, high = panel.place(panel.low), panel.place(panel.high)
+        left = round(room * -low / (high - low))
+        if low < 0 < high:
+            left = min(max(left, 1), room - 1)
+        right = room - left
+        self._cell = max(-low / left if left else 0.0, high / right if right else 0.0)
+        self.zero = left + opens[0]
 
     def draw(self, mark: Mark) -> str:
         """Return a mark as text of the plot's width."""
-        cells = [" "] * self.width
-        cells[self.zero] = self._signs.zero
-        extent = self.panel.extent(mark)
-        if self.panel.shape == "bar" and extent.sure:
-            self._draw_bar(cells, extent, mark)
-        else:
-            self._draw_range(cells, extent, mark)
+        signs = self._signs
+        cells = list(self.draw_gap())
+        parts = self.panel.find_parts(mark, _VISIBLE_CELLS * self._cell)
+        self.drawn.update(self.panel.find_signs(mark, parts))
+        if parts.bar is not None:
+            self._draw_bar(cells, parts.bar, parts, mark)
+        if parts.range:
+            self._draw_range(cells, parts.range, parts, mark)
+        # A dot at zero would hide the line that it lies on.
+        if parts.dot is not None and (self.panel.shape == "dot" or parts.range or parts.dot):
+            cells[self._place(parts.dot)] = signs.dots[mark.status]
         return "".join(cells)
 
     def draw_gap(self) -> str:
@@ -129,7 +134,7 @@ class Plot:
         cells[self.zero] = corners.get(self.zero, self._signs.tick)
         labels = [" "] * self.width
         for tick, start in self._choose_ticks():
-            place = self._place(tick.value)
+            place = self._place_tick(tick)
             if place != self.zero:
                 cells[place] = self._signs.tick
             labels[start : start + len(tick.label)] = tick.label
@@ -140,103 +145,56 @@ class Plot:
         for most in range(min(self.width // _LEAST_APART + 1, _MOST_TICKS), 1, -1):
             ticks = choose_ticks(self.panel, most)
             apart = max(max(len(tick.label) for tick in ticks) + _LABELS_APART, _LEAST_APART)
-            places = [self._place(tick.value) for tick in ticks]
-            if all(later - place >= apart for place, later in pairwise(places)):
+            if all(
+                later - place >= apart for place, later in pairwise(map(self._place_tick, ticks))
+            ):
                 return [(tick, self._start_label(tick)) for tick in ticks]
         return []
 
     def _start_label(self, tick: Tick) -> int:
-        start = self._place(tick.value) - (len(tick.label) - 1) // 2
+        start = self._place_tick(tick) - (len(tick.label) - 1) // 2
         return max(min(start, self.width - len(tick.label)), 0)
 
-    def _draw_bar(self, cells: list[str], extent: Extent, mark: Mark) -> None:
-        """Draw what is sure as a bar from zero, then what may be beyond."""
-        assert extent.sure  # noqa: S101 - the caller looked
-        is_right = extent.low is not None and extent.low > 0
-        step = 1 if is_right else -1
-        near, far = (extent.low, extent.high) if is_right else (extent.high, extent.low)
-        assert near is not None  # noqa: S101 - the sure end of a bar
-        if far is None:
-            last = self._fill(cells, near, step, mark)
-            arrows = self._signs.right if is_right else self._signs.left
-            cells[last + step] = arrows[mark.is_hollow]
-            return
-        if self._is_visible(near, far):
-            self._fill(cells, near, step, mark)
-            ends = self._place(near), self._place(far)
-            self._draw_whisker(cells, min(ends), max(ends), mark)
-            return
-        last = self._fill(cells, _between(mark.value, near, far), step, mark)
-        if mark.is_hollow:
-            cells[last] = self._signs.caps[is_right]
-
-    def _fill(self, cells: list[str], end: Decimal, step: int, mark: Mark) -> int:
-        """Fill the cells from zero to a number and return the last one, which may be a part."""
+    def _draw_bar(self, cells: list[str], end: float, parts: Parts, mark: Mark) -> None:
+        """Fill the cells from zero to a number, the last of which may be a part, and end there."""
         signs = self._signs
-        fill = signs.fills[mark.status]
-        position = abs(_to_float(end, self.panel.scale)) / self._cell
+        step = int(copysign(1, end))
         last = self._place(end)
         for cell in range(self.zero + step, last + step, step):
-            cells[cell] = fill
-        part = position - (abs(last - self.zero) - 1)
+            cells[cell] = signs.fills[mark.status]
+        part = abs(end) / self._cell - (abs(last - self.zero) - 1)
         if mark.status == "actual":
             if step > 0:
                 eighth = min(max(round(part * len(signs.eighths)), 1), len(signs.eighths))
                 cells[last] = signs.eighths[eighth - 1]
             elif part <= _HALF:
                 cells[last] = signs.half
-        return last
+        if parts.open_end:
+            arrows = signs.right if step > 0 else signs.left
+            cells[last + step] = arrows[mark.is_hollow]
+        elif mark.is_hollow and not parts.range:
+            cells[last] = signs.caps[step > 0]
 
-    def _draw_range(self, cells: list[str], extent: Extent, mark: Mark) -> None:
-        """Draw what may be anywhere between two ends, one of which may be open."""
-        signs = self._signs
-        if extent.low is not None and extent.high is not None:
-            start, end = self._place(extent.low), self._place(extent.high)
-            is_known = mark.interval.low is not None and mark.interval.high is not None
-            if self._is_visible(extent.low, extent.high):
-                self._draw_whisker(cells, start, end, mark, is_known=is_known)
-            elif self.panel.shape == "dot" or start == end != self.zero:
-                place = self._place(_between(mark.value, extent.low, extent.high))
-                cells[place] = signs.dots[mark.status]
-            return
-        start = 0 if extent.low is None else self._place(extent.low)
-        end = self.width - 1 if extent.high is None else self._place(extent.high)
-        cells[start : end + 1] = signs.possible * (end + 1 - start)
-        cells[start] = signs.left[mark.is_hollow] if extent.low is None else signs.ends[0]
-        cells[end] = signs.right[mark.is_hollow] if extent.high is None else signs.ends[1]
-
-    def _draw_whisker(
-        self, cells: list[str], start: int, end: int, mark: Mark, *, is_known: bool = True
+    def _draw_range(
+        self, cells: list[str], ends: tuple[float, float], parts: Parts, mark: Mark
     ) -> None:
-        """Draw what may be anywhere between two cells, and the number that is printed."""
+        """Draw what may be anywhere between two numbers; an open end is that of the plot."""
         signs = self._signs
-        self.has_whiskers = True
-        cells[start : end + 1] = signs.between * (end + 1 - start)
-        cells[start], cells[end] = signs.ends
-        place = min(max(self._place(mark.value), start), end)
-        if is_known and self.panel.shape == "dot":
-            cells[place] = signs.dots[mark.status]
-        elif is_known and start < place < end:
+        start = 0 if parts.open_end == "low" else self._place(ends[0])
+        end = self.width - 1 if parts.open_end == "high" else self._place(ends[1])
+        between = signs.possible if parts.open_end else signs.between
+        cells[start : end + 1] = between * (end + 1 - start)
+        cells[start] = signs.left[mark.is_hollow] if parts.open_end == "low" else signs.ends[0]
+        cells[end] = signs.right[mark.is_hollow] if parts.open_end == "high" else signs.ends[1]
+        if parts.tick is not None and start < (place := self._place(parts.tick)) < end:
             cells[place] = signs.value
 
-    def _is_visible(self, one: Decimal, other: Decimal) -> bool:
-        """Whether the stretch between two numbers is wide enough to be seen."""
-        scale = self.panel.scale
-        return abs(_to_float(one, scale) - _to_float(other, scale)) / self._cell >= _VISIBLE_CELLS
+    def _place_tick(self, tick: Tick) -> int:
+        return self._place(self.panel.place(tick.value))
 
-    def _place(self, number: Decimal) -> int:
-        """Return the cell of a number."""
-        position = _to_float(number, self.panel.scale) / self._cell
+    def _place(self, number: float) -> int:
+        """Return the cell of a number in the unit of the axis."""
+        position = number / self._cell
         away = ceil(abs(position) - _NEAR)
         place = self.zero + (away if position > 0 else -away)
         return min(max(place, 0), self.width - 1)
-
-
-def _between(number: Decimal, one: Decimal, other: Decimal) -> Decimal:
-    """Return what is nearest to a number between two others."""
-    return min(max(number, min(one, other)), max(one, other))
-
-
-def _to_float(number: Decimal, scale: int) -> float:
-    """Return a number in the unit of an axis, as exact as a picture needs it."""
-    return float(number.scaleb(-scale))

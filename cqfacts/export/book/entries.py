@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+from cqfacts.charting import chart_over_time
 from cqfacts.citing import cite_facts, format_citation
 from cqfacts.citing.text import describe_document
 from cqfacts.comparison import compare_indicator
@@ -297,12 +300,8 @@ class _Writer:
         return Latest(figure=figure, period=str(row.period), change=step)
 
     def _draw(self, all_series: Sequence[Series]) -> Iterator[Chart]:
-        drawn = 0
-        for series in all_series:
-            chart = draw_chart(series, self.indicator, self._measure(series))
-            if chart and drawn < _MOST_CHARTS:
-                drawn += 1
-                yield chart
+        panels = chart_over_time(self.store, self.indicator, all_series)
+        yield from islice(filter(None, map(draw_chart, panels)), _MOST_CHARTS)
 
     def _list_targets(self, compared: IndicatorComparison) -> Iterator[TargetLine]:
         for series, row in _rows_of(compared):

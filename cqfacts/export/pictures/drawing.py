@@ -7,7 +7,7 @@ from cqfacts.errors import NotFoundError
 
 from .fonts import choose_fonts
 from .labels import describe_for_ears, describe_heads, describe_rest, describe_title
-from .places import ARROW, GAP, WIDTH, lay_out, list_parts, list_rows, scale_down
+from .places import ARROW, GAP, WIDTH, lay_out, list_rows, list_signs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,22 +47,16 @@ def to_altair(chart: Chart) -> VConcatChart:
     if not chart.sections:
         raise NotFoundError("the chart has no figure to draw", "choose other facts")
     layout = lay_out(chart)
-    drawn = [
-        (
-            list_rows(panel, layout),
-            panel,
-            describe_heads(chart, section, panel, is_first=place == 0),
-        )
+    views = [
+        _draw_panel(panel, layout, describe_heads(chart, section, panel, is_first=place == 0))
         for section in chart.sections
         for place, panel in enumerate(section.panels)
     ]
-    views = [_draw_panel(rows, panel, layout, heads) for rows, panel, heads in drawn]
-    parts = list_parts([rows for rows, _, _ in drawn])
     above, below = describe_title(chart)
     # Given at once: each method of Altair's copies all that is there.
     picture: VConcatChart = alt.vconcat(
         *views,
-        _draw_lines(list(describe_rest(chart, parts))),
+        _draw_lines(list(describe_rest(chart, list_signs(chart, layout)))),
         title=_build_title(above, below, fontSize=19, subtitlePadding=6, offset=20),
         description=describe_for_ears(chart),
         spacing=20,
@@ -101,15 +95,15 @@ def _build_title(above: Sequence[str], below: Sequence[str], **options: Any) -> 
     )
 
 
-def _draw_panel(
-    rows: Rows, panel: Panel, layout: Layout, heads: tuple[Sequence[str], Sequence[str]]
-) -> View:
+def _draw_panel(panel: Panel, layout: Layout, heads: tuple[Sequence[str], Sequence[str]]) -> View:
     """Return the layers of a panel: the axis, bars, whiskers, open ends, and words."""
     alt = _load_altair()
 
+    rows = list_rows(panel, layout)
+    count = rows[-1]["row"] + 1
     lines = max(max(len(row["name"]), len(row["label"])) for row in rows)
     base = alt.Chart().encode(
-        alt.Y("row:O").axis(None).scale(domain=list(range(len(rows))), padding=0),
+        alt.Y("row:O").axis(None).scale(domain=list(range(count)), padding=0),
         tooltip=[
             alt.Tooltip(f"{name}:N", title=name)
             for name in ("key", "period", "figure", "status", "stated", "sources")
@@ -121,7 +115,7 @@ def _draw_panel(
         *_draw_words(base, axis, layout),
         data=alt.Data(values=rows),
         width=layout.end,
-        height=max(_ROW, lines * _LINE + 6) * len(rows),
+        height=max(_ROW, lines * _LINE + 6) * count,
         title=_build_title(*heads, frame="group", fontSize=13, offset=8),
     )
 
@@ -134,13 +128,13 @@ def _build_axis(panel: Panel, layout: Layout) -> Axis:
     ticks = choose_ticks(panel, max((layout.end - layout.axis) // pixels, 2))
     places = max(len(tick.label.partition(".")[2]) for tick in ticks)
     scale = alt.Scale(
-        domain=[scale_down(panel.low, panel.scale), scale_down(panel.high, panel.scale)],
+        domain=[panel.place(panel.low), panel.place(panel.high)],
         range=[layout.axis, layout.end],
         nice=False,
         zero=False,
     )
     axis = alt.Axis(
-        values=[scale_down(tick.value, panel.scale) for tick in ticks],
+        values=[panel.place(tick.value) for tick in ticks],
         # Nothing of a store is in what is evaluated here.
         labelExpr=f"datum.value === 0 ? '0' : format(datum.value, ',.{places}f')",
         title=None,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from cqfacts.charting import Chart, Mark, Panel, Section
+    from cqfacts.charting.marks import Sign
 
 _LONGEST_LINE = 126
 _LONGEST_TITLE = 76
@@ -65,13 +66,10 @@ def describe_heads(
     return wrap(clean(labels), _LONGEST_LINE), [*below, *own]
 
 
-def describe_rest(chart: Chart, parts: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the lines below a picture, and which of them are headings.
-
-    `parts` are those that any mark has.
-    """
+def describe_rest(chart: Chart, signs: Collection[Sign]) -> Iterator[tuple[str, bool]]:
+    """Yield the lines below a picture, the signs explained, and which of them are headings."""
     said = [
-        *_explain_signs(chart, parts),
+        *_explain_signs(signs),
         *(note for section in chart.sections for note in _own_notes(chart, section)),
         *list_notes(chart, letter_note),
     ]
@@ -90,15 +88,15 @@ def _own_notes(chart: Chart, section: Section) -> Iterator[str]:
     yield from (f"{named}{note.replace(_CONFLICT, _DAGGER)}" for note in section.footnotes)
 
 
-def _explain_signs(chart: Chart, parts: Collection[str]) -> Iterator[str]:
+def _explain_signs(signs: Collection[Sign]) -> Iterator[str]:
     """Yield what a reader must know of bounds, rounding and targets, where there are any."""
-    if any(mark.is_hollow for mark in chart.marks):
+    if "empty bar" in signs or "empty dot" in signs:
         yield "Empty marks are targets, filled ones what was reached."
-    if any(mark.status == "estimate" for mark in chart.marks):
+    if "estimate" in signs:
         yield "Pale marks are estimates."
-    if "left" in parts or "right" in parts:
+    if "open low" in signs or "open high" in signs:
         yield "An arrow is an open end: the source gives a bound, and the figure lies beyond it."
-    if "range" in parts:
+    if "range" in signs:
         yield "A line between two ends is what a figure may mean that is rounded or not exact."
 
 

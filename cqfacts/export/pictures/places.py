@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from cqfacts.charting.captions import describe_period
 from cqfacts.record import Record
 
@@ -10,11 +12,10 @@ from .lines import count_cells, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
     from typing import Any
 
-    from cqfacts.charting import Chart, Mark, Panel
+    from cqfacts.charting import Chart, Mark, Panel, Parts
+    from cqfacts.charting.marks import Sign
 
 WIDTH = 820
 GAP = 8
@@ -55,29 +56,32 @@ def lay_out(chart: Chart) -> Layout:
 def list_rows(panel: Panel, layout: Layout) -> list[dict[str, Any]]:
     """Return the marks of a panel as plain data: numbers in the unit of its axis, words in lines.
 
-    `parts` names what is drawn of a mark. `from` and `to` are the ends of its bar, `low` and `high`
-    those of what it may mean, `tip` is where an arrow stands, and `end` is the rightmost of all.
+    A row that no mark has is a gap. `parts` names what is drawn of a mark. `from` and `to` are the
+    ends of its bar, `low` and `high` those of a range, `value` is where the printed number is
+    marked, `tip` where an arrow stands, and `end` is the rightmost of all.
     """
     above = ["", *(mark.period for mark in panel.marks)]
+    gaps = accumulate(mark.follows_gap for mark in panel.marks)
     return [
         {
-            "row": number,
+            "row": number + before,
             **_describe_mark(mark),
             "shown": "" if mark.period == above[number] else clean(describe_period(mark)),
             **_place_mark(panel, mark, layout),
         }
-        for number, mark in enumerate(panel.marks)
+        for number, (mark, before) in enumerate(zip(panel.marks, gaps, strict=True))
     ]
 
 
-def list_parts(panels: Sequence[Sequence[dict[str, Any]]]) -> set[str]:
-    """Return the parts that any of the rows has."""
-    return {part for rows in panels for row in rows for part in row["parts"]}
-
-
-def scale_down(number: Decimal, scale: int) -> float:
-    """Return a number in the unit of an axis, as exact as a picture needs it."""
-    return float(number.scaleb(-scale))
+def list_signs(chart: Chart, layout: Layout) -> set[Sign]:
+    """Return what a reader may need to be told of the marks of a chart."""
+    return {
+        sign
+        for section in chart.sections
+        for panel in section.panels
+        for mark in panel.marks
+        for sign in panel.find_signs(mark, _find_parts(panel, mark, layout))
+    }
 
 
 def _describe_mark(mark: Mark) -> dict[str, Any]:
@@ -110,47 +114,37 @@ def _lighten(color: str) -> str:
 
 def _place_mark(panel: Panel, mark: Mark, layout: Layout) -> dict[str, Any]:
     """Return the parts that are drawn of a mark, and where they lie on its axis."""
-
-    def place(number: Decimal) -> float:
-        return scale_down(number, panel.scale)
-
-    extent = panel.extent(mark)
-    least, most, value = place(panel.low), place(panel.high), place(mark.value)
-    pixels = (layout.end - layout.axis) / (most - least)
-    bar = [place(end) for end in extent.sure or ()]
-    low = least if extent.low is None else place(extent.low)
-    high = most if extent.high is None else place(extent.high)
-    is_known = mark.interval.low is not None and mark.interval.high is not None
-    is_ranged = not extent.is_open and (high - low) * pixels >= _VISIBLE_PIXELS
-    is_loose = extent.is_open and not bar
-    if bar and is_known and not is_ranged:
-        bar = sorted([0.0, min(max(value, low), high)])
-    side = "left" if extent.low is None else "right" if extent.high is None else None
-    is_drawn = bool(bar) or is_ranged or is_loose
-    is_dot = not is_drawn or (is_known and panel.shape == "dot")
+    drawn = _find_parts(panel, mark, layout)
+    least, most = drawn.reach
+    low, high = drawn.range or (None, None)
+    opens_low, opens_high = drawn.open_end == "low", drawn.open_end == "high"
     parts = {
-        "bar": bool(bar),
-        "range": is_ranged,
-        "open range": is_loose,
-        "low end": is_ranged or (is_loose and side == "right"),
-        "high end": is_ranged or (is_loose and side == "left"),
-        "left": side == "left",
-        "right": side == "right",
-        "dot": is_dot,
-        "middle": is_ranged and is_known and not is_dot,
+        "bar": drawn.bar is not None,
+        "range": drawn.range and not drawn.open_end,
+        "open range": drawn.range and drawn.open_end,
+        "low end": drawn.range and not opens_low,
+        "high end": drawn.range and not opens_high,
+        "left": opens_low,
+        "right": opens_high,
+        "dot": drawn.dot is not None,
+        "middle": drawn.tick is not None,
     }
-    tips = {
-        "left": low if is_loose else min(bar, default=low),
-        "right": high if is_loose else max(bar, default=high),
-    }
-    shown = [*bar, *([low, high] if is_ranged or is_loose else []), *([value] if is_dot else [])]
     return {
         "parts": [part for part, is_there in parts.items() if is_there],
-        "value": value,
+        "value": drawn.dot if drawn.tick is None else drawn.tick,
         "low": low,
         "high": high,
-        "from": bar[0] if bar else None,
-        "to": bar[1] if bar else None,
-        "tip": tips.get(side or ""),
-        "end": max(0.0, *shown) + (ARROW / pixels if side == "right" else 0.0),
+        "from": None if drawn.bar is None else min(drawn.bar, 0.0),
+        "to": None if drawn.bar is None else max(drawn.bar, 0.0),
+        "tip": least if opens_low else most if opens_high else None,
+        "end": max(0.0, most) + (ARROW * _find_pixel(panel, layout) if opens_high else 0.0),
     }
+
+
+def _find_parts(panel: Panel, mark: Mark, layout: Layout) -> Parts:
+    return panel.find_parts(mark, _VISIBLE_PIXELS * _find_pixel(panel, layout))
+
+
+def _find_pixel(panel: Panel, layout: Layout) -> float:
+    """Return how much of an axis is a pixel, in its unit."""
+    return (panel.place(panel.high) - panel.place(panel.low)) / (layout.end - layout.axis)
