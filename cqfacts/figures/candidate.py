@@ -44,11 +44,6 @@ class Candidate(Record):
     is_elided: bool = False
     doubts: tuple[Doubt, ...] = ()
 
-    @property
-    def has_scale(self) -> bool:
-        """Whether the number has a scale word."""
-        return self.scale > 0
-
 
 def doubt(  # noqa: PLR0913, PLR0917 - the tokens are those of a text
     tokens: Tokens, candidate: Candidate, kind: DoubtKind, reason: str, first: int, last: int

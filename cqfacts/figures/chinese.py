@@ -72,7 +72,7 @@ def read_chinese(tokens: Tokens) -> tuple[list[Candidate], set[int], dict[int, s
             continue
         if any(token.kind == "chinese" for token in tokens.between(first, index - 1)):
             line = _Line(tokens, first, index)
-            candidates += line.read()
+            candidates += line.read_line()
             own |= line.own
             skipped |= line.skipped
         first = index
@@ -117,7 +117,7 @@ class _Line:
         self.floor = self.end = 0
         self.before = self.after = self.reason = ""
 
-    def read(self) -> list[Candidate]:
+    def read_line(self) -> list[Candidate]:
         """Read all figures of the line."""
         named: set[int] = set()
         for name in CHINESE.names:
@@ -137,7 +137,7 @@ class _Line:
                 continue
             is_name = not named.isdisjoint(range(start, end))
             self.reason = "name" if is_name else "not read"
-            found = None if is_name else self._read(start, end)
+            found = None if is_name else self._read_figure(start, end)
             if found is None:
                 self.skipped.update(dict.fromkeys(self.places[start:end], self.reason))
                 continue
@@ -154,9 +154,9 @@ class _Line:
         ends = self.before.rstrip("-−–+~～约$¥€£ ")[-1:], after[:1]
         return any(map(_IDEOGRAPH.match, ends)) and not _LATIN.match(self.before[-1:])
 
-    def _read(self, start: int, end: int) -> Candidate | None:
+    def _read_figure(self, start: int, end: int) -> Candidate | None:
         """Read the figure of a number, None where it is no figure."""
-        number = self._read_number(start, end)
+        number = self._read_numeral(start, end)
         if number is None:
             return self._doubt_number(start, end)
         before, after = self.before, self.text[number.end : number.end + _FARTHEST]
@@ -164,18 +164,18 @@ class _Line:
         if before.endswith(("表", "图")) and not number.power:
             self.reason = "name"
             return None
-        is_time = self._find_unit(number.end)[0] in UNITS.times and not number.is_worded
+        is_time = self._find_unit_at(number.end)[0] in UNITS.times and not number.is_worded
         if (before.endswith("每") and not is_time) or _VAGUE.match(self.text, start - 1):
             self.reason = "base of a rate" if before.endswith("每") else "not read"
             return None
         forms = (
-            (self.text[start] == "半", self._read_half),
-            (after.startswith("分之"), self._read_fraction),
+            (self.text[start] == "半", self._read_one_half),
+            (after.startswith("分之"), self._read_parts_of),
             (after.startswith("成") and not number.power, self._read_tenths),
             (_STREAK.search(before), self._read_streak),
             (before.endswith("第") or self.text[start] == "首", self._read_ordinal),
             (_DOUBLED.search(before) and after.startswith("番"), self._read_doubling),
-            (True, self._read_amount),
+            (True, self._read_quantity),
         )
         return next(read for is_form, read in forms if is_form)(number)
 
@@ -184,13 +184,17 @@ class _Line:
         digits = re.sub("[^0-9]", "", self.text[start:end])[:_MOST_DIGITS]
         if digits[:1] in ("", "0"):
             return None
-        candidate = self._make(_Number(start=start, end=end, digits=digits), start, end, None)
-        return self._doubt(candidate, f"'{self.text[start:end]}' is no number as it is written")
+        candidate = self._make_candidate(
+            _Number(start=start, end=end, digits=digits), start, end, None
+        )
+        return self._doubt_value(
+            candidate, f"'{self.text[start:end]}' is no number as it is written"
+        )
 
-    def _doubt(self, candidate: Candidate, reason: str) -> Candidate:
+    def _doubt_value(self, candidate: Candidate, reason: str) -> Candidate:
         return doubt(self.tokens, candidate, "number", reason, candidate.first, candidate.last)
 
-    def _read_number(self, start: int, end: int) -> _Number | None:
+    def _read_numeral(self, start: int, end: int) -> _Number | None:
         """Read `3.37万亿`, `10多万`, `四万亿`, `三点五亿`, `300余`, `50+`."""
         said = self.text[start:end]
         is_worded = not said[0].isascii()
@@ -202,7 +206,7 @@ class _Line:
             for word, hedge in (("+", "at least"), *CHINESE.hedges_inner.items()):
                 behind = end + len(word)
                 if self.text.startswith(word, end) and (
-                    _SCALE.match(self.text, behind) or self._find_unit(behind)[0]
+                    _SCALE.match(self.text, behind) or self._find_unit_at(behind)[0]
                 ):
                     end, qualifier = behind, hedge
             while (scale := _SCALE.match(self.text, end)) and power <= _MOST_POWER:
@@ -216,7 +220,7 @@ class _Line:
             is_worded=is_worded,
         )
 
-    def _find_unit(self, place: int) -> tuple[str | None, int]:
+    def _find_unit_at(self, place: int) -> tuple[str | None, int]:
         """Return the unit that stands there, as a store spells it, and where it ends."""
         for word in CHINESE.unit_words:
             if self.text.startswith(word, place):
@@ -226,29 +230,31 @@ class _Line:
             return normalize_unit(symbol[1]), symbol.end()
         return None, place
 
-    def _read_half(self, number: _Number) -> Candidate | None:
+    def _read_one_half(self, number: _Number) -> Candidate | None:
         """Read `一半`, `过半`, `半小时`, and no `半年` or `半导体`."""
         if found := re.match("个?(小时|公里)(?!以|内)", self.after):
             unit = UNITS.by_word.get(found[1])
-            return self._make(number, number.start, number.end + found.end(), unit)
+            return self._make_candidate(number, number.start, number.end + found.end(), unit)
         if not self.before.endswith(("一", "过", "超", "近")) or re.match(
             "[年天小导个]", self.after
         ):
             return None
         is_more = self.before.endswith(("过", "超"))
         half = replace(number, digits="1", qualifier="over" if is_more else None)
-        candidate = self._make(half, number.start - is_more, number.end, None)
+        candidate = self._make_candidate(half, number.start - is_more, number.end, None)
         return replace(candidate, kind="fraction", out_of=Decimal(2))
 
-    def _read_fraction(self, number: _Number) -> Candidate | None:
+    def _read_parts_of(self, number: _Number) -> Candidate | None:
         """Read `三分之一`, `百分之五`, whose second number is the numerator."""
         above = self._find_number(number.end + len("分之"))
         if above is None:
             return None
         below = number.to_amount(None).value
         if below == _HUNDREDTHS:
-            return self._make(above, number.start, above.end, "%")
-        candidate = self._make(replace(above, start=number.start), number.start, above.end, None)
+            return self._make_candidate(above, number.start, above.end, "%")
+        candidate = self._make_candidate(
+            replace(above, start=number.start), number.start, above.end, None
+        )
         return replace(candidate, kind="fraction", out_of=below)
 
     def _read_tenths(self, number: _Number) -> Candidate | None:
@@ -257,7 +263,9 @@ class _Line:
             return None
         hedge = CHINESE.hedges_inner.get(self.after[1:2])
         number = replace(number, qualifier=hedge or number.qualifier)
-        candidate = self._make(number, number.start, number.end + 1 + (hedge is not None), None)
+        candidate = self._make_candidate(
+            number, number.start, number.end + 1 + (hedge is not None), None
+        )
         return replace(candidate, kind="fraction", out_of=_TENTHS)
 
     def _read_ordinal(self, number: _Number) -> Candidate | None:
@@ -270,27 +278,27 @@ class _Line:
         if not end and not any(one in words for one in CHINESE.ranks):
             return None
         first = number.start - self.before.endswith("第")
-        candidate = self._make(number, first, number.end + len(end), None, is_plain=True)
+        candidate = self._make_candidate(number, first, number.end + len(end), None, is_plain=True)
         return replace(candidate, kind="rank")
 
     def _read_streak(self, number: _Number) -> Candidate | None:
         """Read `连续九年`, `连续第11个月`."""
-        unit, end = self._find_unit(number.end)
+        unit, end = self._find_unit_at(number.end)
         if unit is None:
             return None
         first = number.start - len(self.before) + self.before.rindex("连续")
-        return replace(self._make(number, first, end, unit, is_plain=True), kind="streak")
+        return replace(self._make_candidate(number, first, end, unit, is_plain=True), kind="streak")
 
     def _read_doubling(self, number: _Number) -> Candidate | None:
         """Read `翻一番` as twice, `翻两番` as four times."""
         if number.power or number.digits not in "123456789":
             return None
         number = replace(number, digits=str(2 ** int(number.digits)), end=number.end + 1)
-        return self._make(number, number.start, number.end, "×")
+        return self._make_candidate(number, number.start, number.end, "×")
 
-    def _read_amount(self, number: _Number) -> Candidate | None:  # noqa: PLR0911 - one for each form
+    def _read_quantity(self, number: _Number) -> Candidate | None:  # noqa: PLR0911 - one for each form
         """Read `超过3.37万亿元`, `50万人以上`, `5%至6%`, `增长5.3%`."""
-        unit, end = self._find_unit(number.end)
+        unit, end = self._find_unit_at(number.end)
         if self._is_date(number, unit):
             self.reason = "date"
             return None
@@ -304,18 +312,20 @@ class _Line:
         if found := self._read_high(end, unit):
             high, unit, end = found
             low = number if number.power else replace(number, power=high.power)
-            return replace(self._make(low, number.start, end, unit), high=high.to_amount(unit))
-        candidate = self._make(number, number.start, end, unit)
+            return replace(
+                self._make_candidate(low, number.start, end, unit), high=high.to_amount(unit)
+            )
+        candidate = self._make_candidate(number, number.start, end, unit)
         if (self.text[number.end - 1 : number.end]) in CHINESE.unclear_scales:
-            return self._doubt(candidate, "the scale is a million or a million millions")
+            return self._doubt_value(candidate, "the scale is a million or a million millions")
         if (unit is None and _NUMBER.match(self.after)) or self.before.endswith(
             ("万", "亿", "千", "百", "廿", "卅")
         ):
-            return self._doubt(candidate, "another number is written right beside it")
+            return self._doubt_value(candidate, "another number is written right beside it")
         if _HALF_A_RANGE.search(self.before):
-            return self._doubt(candidate, "it may be the end of a range")
+            return self._doubt_value(candidate, "it may be the end of a range")
         if unit == "×" and self._find_change(number.start) is not None:
-            return self._doubt(candidate, "growth by so many times may be one more than that")
+            return self._doubt_value(candidate, "growth by so many times may be one more than that")
         return candidate
 
     def _is_date(self, number: _Number, unit: str | None) -> bool:
@@ -339,15 +349,15 @@ class _Line:
         number = self._find_number(link.end()) if link else None
         if number is None or is_year(number.digits):
             return None
-        other, behind = self._find_unit(number.end)
+        other, behind = self._find_unit_at(number.end)
         is_range = unit in (None, other) and (other is not None or number.power)
         return (number, other, behind) if is_range else None
 
     def _find_number(self, place: int) -> _Number | None:
         match = _NUMBER.match(self.text, place)
-        return self._read_number(*match.span()) if match else None
+        return self._read_numeral(*match.span()) if match else None
 
-    def _make(
+    def _make_candidate(
         self, number: _Number, first: int, end: int, unit: str | None, *, is_plain: bool = False
     ) -> Candidate:
         """Return a candidate with what stands on both of its sides."""

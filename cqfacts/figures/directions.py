@@ -27,10 +27,10 @@ def find_direction(tokens: Tokens, candidate: Candidate, floor: int) -> Directio
     is_placed = tokens[candidate.first].fold in _HEDGING_PLACES
     if candidate.kind in ("rank", "streak", "multiple") or is_placed:
         return None
-    return _find_behind(tokens, candidate) or _find_before(tokens, candidate, floor)
+    return _find_change_behind(tokens, candidate) or _find_change_before(tokens, candidate, floor)
 
 
-def _find_behind(tokens: Tokens, candidate: Candidate) -> Direction | None:
+def _find_change_behind(tokens: Tokens, candidate: Candidate) -> Direction | None:
     """Read `a 4.2% drop`, `2,300 fewer jobs`, `30% lower than`, `a 2-point fall`."""
     number, last = candidate.number[1], candidate.last
     inner = {token.fold for token in tokens.between(number + 1, last)}
@@ -68,7 +68,7 @@ def _speaks_of(tokens: Tokens, index: int, candidate: Candidate) -> bool:
     return is_particle or word not in ("up", "off", "down")
 
 
-def _find_before(tokens: Tokens, candidate: Candidate, floor: int) -> Direction | None:
+def _find_change_before(tokens: Tokens, candidate: Candidate, floor: int) -> Direction | None:
     """Read `rose 5%`, `cut by 30%`, `reduced emissions by 30%`, `a drop of 4.2%`, `down 12`."""
     start = candidate.first - 1
     start -= tokens[start].fold == "between"

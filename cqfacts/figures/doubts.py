@@ -41,7 +41,7 @@ def add_doubts(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
     phrases = list(_find_phrases(tokens)) if candidates else []
     ceilings = [*[one.first for one in candidates[1:]], tokens.size]
     triples = zip(candidates, [None, *candidates], ceilings, strict=False)
-    return [_Clause(tokens, one, other, end, phrases).add() for one, other, end in triples]
+    return [_Clause(tokens, one, other, end, phrases).add_all() for one, other, end in triples]
 
 
 def _find_phrases(tokens: Tokens) -> Iterator[tuple[int, str, int]]:
@@ -93,30 +93,30 @@ class _Clause:
     def _ends_clause(self, place: int) -> bool:
         return self.tokens[place].text in _CLAUSE_ENDS
 
-    def add(self) -> Candidate:
+    def add_all(self) -> Candidate:
         """Return the figure with its doubts."""
         self._add_brackets()
         self._add_whole()
         self._add_again()
         self._add_heading()
         if self.found:
-            self._look("denial", "denied_before", self.clause)
-            self._look("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
-            self._look("rate", "rates", self.behind[:1])
+            self._look_for("denial", "denied_before", self.clause)
+            self._look_for("denial", "denied_after", self.behind[:_FARTHEST_DENIAL])
+            self._look_for("rate", "rates", self.behind[:1])
         self._add_rate()
         self._add_beside()
         self._look_chinese()
         if self.one.amount.qualifier is not None:
             self._look_for_second_hedge()
         elif self.found:
-            self._look("hedge", "hedged_before", self.clause)
-            self._look("hedge", "hedged_near", self.clause[-_FARTHEST_NEAR:])
-            self._look("hedge", "hedged_after", self.behind)
+            self._look_for("hedge", "hedged_before", self.clause)
+            self._look_for("hedge", "hedged_near", self.clause[-_FARTHEST_NEAR:])
+            self._look_for("hedge", "hedged_after", self.behind)
         if self.found:
             self._look_for_comparison()
         return self.one
 
-    def _look(self, kind: DoubtKind, name: str, places: Iterable[int]) -> bool:
+    def _look_for(self, kind: DoubtKind, name: str, places: Iterable[int]) -> bool:
         """Doubt the figure at the first place of a phrase; return whether there is one."""
         lengths = self.found.get(name)
         if not lengths:
@@ -161,8 +161,8 @@ class _Clause:
             place for place in places if place not in skipped and tokens[place - 1].fold != "or"
         )
         if (
-            self._look("comparison", "compared", open_places)
-            or self._look("comparison", "compared_after", self.behind)
+            self._look_for("comparison", "compared", open_places)
+            or self._look_for("comparison", "compared_after", self.behind)
             or one.kind != "number"
             or one.direction is not None
         ):
@@ -170,11 +170,11 @@ class _Clause:
         changes = [place for place in self.clause if place in self.found.get("changed", ())]
         if not changes:
             end = next(filter(self._ends_clause, self.behind), self.behind.stop)
-            self._look("comparison", "changed", range(one.last + 1, end))
+            self._look_for("comparison", "changed", range(one.last + 1, end))
         elif not any(
             tokens[place].fold in DOUBTS.leads_to for place in range(changes[-1] + 1, one.first)
         ):
-            self._look("comparison", "changed", changes[-1:])
+            self._look_for("comparison", "changed", changes[-1:])
 
     def _look_chinese(self) -> None:
         """Look for a denial, a hedge or a comparison in Chinese in the clause before the figure."""
@@ -211,7 +211,7 @@ class _Clause:
             said = f"{behind.text} {second.text}"
             self._doubt_by("rate", said, self.one.last + 1, self.one.last + 2)
         if self.found:
-            self._look("rate", "rates_before", self.clause)
+            self._look_for("rate", "rates_before", self.clause)
         for place in (self.one.number[1] + 1, self.one.last + 1):
             slash, unit = self.tokens[place], self.tokens[place + 1]
             if self.one.unit and slash.text == "/" and slash.is_glued and unit.is_glued:

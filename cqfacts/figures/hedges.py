@@ -49,7 +49,7 @@ def _read_before(tokens: Tokens, candidate: Candidate, floor: int) -> Candidate:
     if phrase[-1] == "the" and tokens[candidate.last + 1].fold not in HEDGES.marks:
         return candidate
     end = candidate.last
-    if tokens[end + 1].fold in HEDGES.marks and (candidate.has_scale or phrase[-1] == "the"):
+    if tokens[end + 1].fold in HEDGES.marks and (candidate.scale > 0 or phrase[-1] == "the"):
         end += 1
     before = tokens[first - 1].fold
     is_denied = before in HEDGES.negations or before.endswith("n't")
@@ -90,7 +90,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
     """Whether the words can be a hedge of this figure, and not a place, a period or a name."""
     word, before = phrase[0], tokens[first - 1].fold
     is_large = (
-        candidate.has_scale
+        candidate.scale > 0
         or candidate.kind in ("percent", "fraction", "multiple")
         or candidate.unit in MONEY.units
         or candidate.has_measure

@@ -46,7 +46,7 @@ def find_sign(tokens: Tokens, index: int) -> Currency | None:
         return None
     if tokens[first].is_glued and tokens[first - 1].kind in ("word", "number"):
         return None
-    return _find_letters(tokens, tokens[first], fold, first, index)
+    return _find_code(tokens, tokens[first], fold, first, index)
 
 
 def is_money_sign(tokens: Tokens, index: int) -> bool:
@@ -68,9 +68,7 @@ def _find_symbol(tokens: Tokens, index: int) -> Currency | None:
     return _settle(tokens, sign.fold, MONEY.by_sign[sign.fold], index, index)
 
 
-def _find_letters(
-    tokens: Tokens, printed: Token, fold: str, first: int, last: int
-) -> Currency | None:
+def _find_code(tokens: Tokens, printed: Token, fold: str, first: int, last: int) -> Currency | None:
     """Find a code or the letters that are short for a name: `MAD`, `Rs`, `N`, `SFr`."""
     text = printed.text
     if text in MONEY.codes and (text not in MONEY.code_words or _count(tokens, text)):
@@ -108,7 +106,7 @@ def find_name(tokens: Tokens, start: int) -> Currency | None:  # noqa: PLR0911 -
             if tokens[index - 1].fold == "cfa" and index > start:
                 return _settle(tokens, "cfa", MONEY.by_name["cfa"], start, index)
             return _tell(tokens, token.fold, codes, named, start, index)
-        if index == start and (found := _find_behind(tokens, index)):
+        if index == start and (found := _find_sign_behind(tokens, index)):
             return found
         if not (token.is_capitalized or token.text == "." or token.fold == "cfa"):
             return None
@@ -128,7 +126,7 @@ def ends_money_name(tokens: Tokens, index: int) -> bool:
     return tokens[index].fold in MONEY.by_name and tokens[index].fold not in MONEY.name_words
 
 
-def _find_behind(tokens: Tokens, index: int) -> Currency | None:  # noqa: PLR0911 - one for each form
+def _find_sign_behind(tokens: Tokens, index: int) -> Currency | None:  # noqa: PLR0911 - one for each form
     """Find a code, a sign or a part of a currency behind a number: `12 EUR`, `12 €`, `85p`."""
     token, after = tokens[index], tokens[index + 1]
     if token.kind == "sign":

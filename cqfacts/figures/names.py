@@ -118,7 +118,7 @@ def _ends_number(token: Token) -> bool:
 
 def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
     """Return why a number is no figure, as it is part of a name or a date; None where it is one."""
-    return _Place(tokens, numeral, unit).find_reason()
+    return _Place(tokens, numeral, unit).explain()
 
 
 class _Place:
@@ -134,7 +134,7 @@ class _Place:
         self.before, self.farther = tokens[unit.first - 1], tokens[unit.first - 2]
         self.after, self.second = tokens[numeral.last + 1], tokens[numeral.last + 2]
 
-    def find_reason(self) -> str | None:
+    def explain(self) -> str | None:
         """Return why it is no figure."""
         before, behind = self.before, self.tokens[self.unit.last + 1]
         if self.is_base(behind):
@@ -150,9 +150,9 @@ class _Place:
             if is_time or self.after.fold in NAMES.clock:
                 return "time"
             return "name" if self.is_spelled_name() else None
-        return self.find_reason_of_digits()
+        return self.explain_digits()
 
-    def find_reason_of_digits(self) -> str | None:
+    def explain_digits(self) -> str | None:
         """Return why digits are no figure."""
         before = self.before
         if self.after.fold.endswith(("illionth", "thousandth")):
@@ -182,7 +182,7 @@ class _Place:
     def is_spelled_name(self) -> bool:
         """Whether words for a number are part of a name, or count nothing: `Channel Four`."""
         tokens, first, before, unit = self.tokens, self.first, self.before, self.unit
-        has_scale, value = self.numeral.has_scale, self.numeral.amount.value
+        has_scale, value = self.numeral.scale > 0, self.numeral.amount.value
         is_title = tokens[tokens.skip_hyphen(self.last + 1)].is_capitalized
         is_title = is_title and (self.is_bare or tokens[unit.last].is_capitalized)
         is_name = tokens[first].is_capitalized and (is_title or not tokens.starts_sentence(first))
@@ -276,7 +276,7 @@ class _Place:
         is_dated = is_year(self.digits)
         if is_dated and self.before.fold in _PRICES:
             return True
-        if self.numeral.has_scale or unit.kind in _MONEY:
+        if self.numeral.scale > 0 or unit.kind in _MONEY:
             return False
         is_half = after.fold in ("a", "p") and tokens[last + 3].fold == "m"
         is_hour = unit.kind != "measure" and (after.fold in NAMES.clock or is_half)
@@ -326,7 +326,7 @@ class _Place:
         is_cut = before.text == "." and before.is_glued and self.farther.fold in NAMES.short_names
         if is_cut or before.text in ("No", "Nos", "NO", "NOS"):
             return True
-        if self.numeral.has_scale or unit.kind in _MONEY:
+        if self.numeral.scale > 0 or unit.kind in _MONEY:
             return False
         is_level = before.fold == before.text and before.fold.endswith("s")
         is_level = is_level and unit.kind == "noun"
@@ -397,10 +397,10 @@ class _Place:
         """Whether it numbers a section, an item of a list or a note."""
         before, after, second = self.tokens[self.first - 1], self.after, self.second
         is_short = len(self.digits) <= _TWO_DIGITS
-        if self.numeral.has_scale or self.unit.kind in _FIRM:
+        if self.numeral.scale > 0 or self.unit.kind in _FIRM:
             return False
         if before.text in ("(", "[", "（") and after.text in (")", "]", "）"):
-            return self.is_plain and (before.text == "[" or (is_short and self.is_note()))
+            return self.is_plain and (before.text == "[" or (is_short and self.numbers_note()))
         if not self.is_plain:
             is_section = "," not in self.digits and self.first == self.last
             return is_section and after.is_capitalized and self.opens_line()
@@ -410,7 +410,7 @@ class _Place:
         opens = self.opens_line()
         return (is_item and (opens or is_inner or before.text == "#")) or (is_last and not opens)
 
-    def is_note(self) -> bool:
+    def numbers_note(self) -> bool:
         """Whether a small number in brackets numbers something: `(1) the`, and not `China (40)`."""
         before, bracket = self.farther, self.before
         if before.text == "|":

@@ -79,11 +79,6 @@ class Numeral(Record):
     is_spaced: bool = False
     doubt: str | None = None
 
-    @property
-    def has_scale(self) -> bool:
-        """Whether it has a scale word."""
-        return self.scale > 0
-
 
 def read_number(tokens: Tokens, index: int) -> Numeral | None:
     """Read the number whose first word or digits stand at a token."""
@@ -107,7 +102,7 @@ def is_year(digits: str) -> bool:
 def read_whole(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read a whole number without a scale word; return it with its last token."""
     numeral = read_number(tokens, index)
-    if numeral is None or numeral.has_scale or tokens[index].fold in ("a", "an", "half"):
+    if numeral is None or numeral.scale > 0 or tokens[index].fold in ("a", "an", "half"):
         return None
     value = numeral.amount.value
     return (int(value), numeral.last) if value == value.to_integral_value() else None
@@ -135,7 +130,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
         if tokens[index + 1].text in NUMBERS.vulgar or tokens[index - 1].text in NUMBERS.vulgar:
             return None
         power, last, unsure = _read_scale(tokens, index)
-        return _make(tokens, NUMBERS.vulgar[token.fold], index, last, power, unsure)
+        return _make_numeral(tokens, NUMBERS.vulgar[token.fold], index, last, power, unsure)
     if token.fold in _ARTICLES or token.fold == "half":
         return _read_part(tokens, index) or _read_spelled(tokens, index)
     return _read_spelled(tokens, index) if token.fold in NUMBERS.words else None
@@ -155,7 +150,7 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     power, last, unsure = _read_power(tokens, last) or _read_scale(tokens, last)
     if not power and tokens[last + 1].fold == "dozen":
         digits, last = f"{Decimal(digits) * _DOZEN:f}", last + 1
-    return _make(tokens, digits, index, last, power, doubt or unsure)
+    return _make_numeral(tokens, digits, index, last, power, doubt or unsure)
 
 
 def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int]:
@@ -370,11 +365,11 @@ def _read_part(tokens: Tokens, index: int) -> Numeral | None:
         if not tokens.starts_with(index, phrase):
             continue
         if one == "dozen" and is_part:
-            return _make(tokens, f"{int(part * _DOZEN)}", index, last)
+            return _make_numeral(tokens, f"{int(part * _DOZEN)}", index, last)
         if one in NUMBERS.scales:
-            return _make(tokens, f"{part}", index, last, NUMBERS.scales[one])
+            return _make_numeral(tokens, f"{part}", index, last, NUMBERS.scales[one])
         if one in UNITS.by_word and is_part:
-            return _make(tokens, f"{part}", index, place)
+            return _make_numeral(tokens, f"{part}", index, place)
     return None
 
 
@@ -400,7 +395,7 @@ def _read_spelled(tokens: Tokens, index: int) -> Numeral | None:
         value, last = value * _DOZEN, last + 1
     elif is_article:
         return None
-    return _make(tokens, f"{value:f}", index, last, power, doubt)
+    return _make_numeral(tokens, f"{value:f}", index, last, power, doubt)
 
 
 def _collect_words(tokens: Tokens, index: int) -> tuple[list[str], list[int]]:
@@ -441,7 +436,7 @@ def parse_spelled(words: list[str]) -> Decimal | None:
     return Decimal(NUMBERS.tens[tens] + unit) if 0 < unit < _TEN else None
 
 
-def _make(  # noqa: PLR0913, PLR0917 - what a number is made of
+def _make_numeral(  # noqa: PLR0913, PLR0917 - what a number is made of
     tokens: Tokens, digits: str, first: int, last: int, power: int = 0, doubt: str | None = None
 ) -> Numeral | None:
     try:

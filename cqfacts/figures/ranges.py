@@ -60,14 +60,14 @@ def _point(tokens: Tokens, candidate: Candidate) -> Candidate:
     if candidate.unit not in _POINTS or abs(candidate.amount.value) > _MOST_POINTS:
         return candidate
     words = {
-        *_look(tokens, candidate.first - 1, -1, _FARTHEST_SHARE),
-        *_look(tokens, candidate.last + 1, 1, _FARTHEST_SHARE),
+        *_words_from(tokens, candidate.first - 1, -1, _FARTHEST_SHARE),
+        *_words_from(tokens, candidate.last + 1, 1, _FARTHEST_SHARE),
     }
     is_share = not words.isdisjoint(SHARES.shared) and words.isdisjoint(SHARES.scored)
     return replace(candidate, unit="pp", is_noun=False) if is_share else candidate
 
 
-def _look(tokens: Tokens, start: int, step: int, farthest: int) -> Iterator[str]:
+def _words_from(tokens: Tokens, start: int, step: int, farthest: int) -> Iterator[str]:
     """Yield the words from a token on, forward or back, until the clause ends."""
     for index in range(start, start + step * farthest, step):
         if tokens.ends_clause(index) or tokens[index].opens_block:
@@ -125,7 +125,7 @@ def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
 
     `between 5 to 6`, `5 to 6 percent` are spans; `from 5 to 6`, `rose 17,400 to 11,775,800` no.
     """
-    words = list(_look(tokens, low.first - 1, -1, _FARTHEST_MOVE))
+    words = list(_words_from(tokens, low.first - 1, -1, _FARTHEST_MOVE))
     moves = [place for place, word in enumerate(words) if _is_move(word)]
     is_same = low.unit in (None, high.unit)
     is_rising = low.amount.value < high.amount.value
@@ -153,7 +153,7 @@ def _is_move(word: str) -> bool:
 def _share(low: Candidate, high: Candidate) -> Candidate:
     """Give the first number the unit and scale of the second one: `5 to 6 million tons`."""
     amount = low.amount
-    if not low.has_scale and high.has_scale and abs(amount.value) < _THOUSAND:
+    if low.scale <= 0 and high.scale > 0 and abs(amount.value) < _THOUSAND:
         scaled = parse_amount(f"{amount.value:f}e{high.scale}")
         amount = replace(scaled, qualifier=amount.qualifier)
         low = replace(low, amount=amount, scale=high.scale)
@@ -183,7 +183,7 @@ def _join_range(
     is_rising = low.unit == high.unit and low.amount.value < high.amount.value
     # A dash may also join a score, or a team and its record: 3-1, the 21-59 Rockets.
     is_team = high.is_noun and (high.unit or "")[:1].isupper()
-    is_range = link != "dash" or (not is_team and (high.unit or high.has_scale or is_spanned))
+    is_range = link != "dash" or (not is_team and (high.unit or high.scale > 0 or is_spanned))
     if not is_rising or not is_range:
         return [] if link == "dash" else None
     joined = replace(

@@ -56,11 +56,11 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
     if tokens[unit].kind != "word" or not is_named or not is_run:
         return None
     known = UNITS.by_word.get(printed, "")
-    streak = _make("streak", value, index, unit + len(tail), (index, last))
+    streak = _make_rank("streak", value, index, unit + len(tail), (index, last))
     return replace(streak, unit=known if known in UNITS.times else printed)
 
 
-def _make(kind: Kind, value: int, first: int, last: int, number: tuple[int, int]) -> Candidate:
+def _make_rank(kind: Kind, value: int, first: int, last: int, number: tuple[int, int]) -> Candidate:
     amount = Amount(value=Decimal(value), written=str(value))
     return Candidate(amount=amount, kind=kind, first=first, last=last, number=number)
 
@@ -91,7 +91,7 @@ def _read_number_sign(tokens: Tokens, index: int) -> Candidate | None:
     is_place = is_place or (is_open and is_led and not is_named)
     if not is_place or tokens[last + 1].is_hyphen:
         return None
-    return _make("rank", value, index, last, (place, last))
+    return _make_rank("rank", value, index, last, (place, last))
 
 
 def _read_top(tokens: Tokens, index: int) -> Candidate | None:
@@ -105,7 +105,7 @@ def _read_top(tokens: Tokens, index: int) -> Candidate | None:
     is_share = UNITS.by_word.get(after) == "%" or after in ("per", "%")
     if is_share or not (_ends_rank(tokens, last + 1) or step != index + 1):
         return None
-    rank = _make("rank", value, index, last, (step, last))
+    rank = _make_rank("rank", value, index, last, (step, last))
     return replace(rank, amount=replace(rank.amount, qualifier="at most"))
 
 
@@ -122,7 +122,7 @@ def _read_superlative(tokens: Tokens, index: int) -> Candidate | None:
         is_alone = place == index + 1 and tokens[index - 1].fold not in RANKS.determiners
         is_scope = token.fold == "in" and _names_whole(tokens, place + 1) and not is_alone
         if token.fold == "nationwide" or is_scope:
-            return _make("rank", 1, index, index, (index, index))
+            return _make_rank("rank", 1, index, index, (index, index))
         if token.kind != "word" or token.fold in NOUNS.stops or token.fold.endswith("s"):
             return None
     return None
@@ -160,7 +160,7 @@ def _read_ordinal_rank(tokens: Tokens, index: int, *, after_rank: bool) -> Candi
         is_place = is_place or _is_placed(tokens, index, after, after_rank=after_rank)
     if not is_place:
         return None
-    rank = _make("rank", value, index, end, (index, last))
+    rank = _make_rank("rank", value, index, end, (index, last))
     return (
         replace(rank, high=Amount(value=Decimal(high[0]), written=str(high[0]))) if high else rank
     )

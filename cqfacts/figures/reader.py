@@ -122,7 +122,7 @@ class _Reader:
             may_start = token.kind == "number" or token.fold in NUMBERS.openers
             if index < floor or index in own or not (may_start or token.fold.endswith("fold")):
                 continue
-            candidate, after = self._read(index, floor)
+            candidate, after = self._read_at(index, floor)
             if candidate:
                 candidates.append(candidate)
                 self._note(candidate)
@@ -155,7 +155,7 @@ class _Reader:
                 reason = "not read"
             yield Skipped(start=token.start, end=token.end, reason=reason)
 
-    def _read(self, index: int, floor: int) -> tuple[Candidate | None, int]:
+    def _read_at(self, index: int, floor: int) -> tuple[Candidate | None, int]:
         """Read the figure whose number starts at a token; return where to go on."""
         tokens, after = self.tokens, floor
         found = (

@@ -158,7 +158,7 @@ def settle(tokens: Tokens, candidates: list[Candidate], tables: list[Table]) -> 
     if not tables:
         return candidates
     known = _Known(tokens, tables)
-    return [known.settle(one) for one in candidates if not known.is_note(one)]
+    return [known.settle_one(one) for one in candidates if not known.is_note(one)]
 
 
 class _Known:
@@ -180,7 +180,7 @@ class _Known:
         table, _, column = self.cells.get(one.first, (None, (), 0))
         return table is not None and (column in table.note_columns or column == table.unit_column)
 
-    def settle(self, one: Candidate) -> Candidate:
+    def settle_one(self, one: Candidate) -> Candidate:
         """Return a candidate as its cell makes it."""
         if one.first not in self.cells:
             return one
@@ -191,13 +191,13 @@ class _Known:
             one = self._settle_sign(one, row[column], is_beside_plain=column in table.plain_columns)
         if one.kind != "number" or one.high is not None:
             return one
-        head = self._read(table.heads[column : column + 1])
+        head = self._find_scale(table.heads[column : column + 1])
         is_counted = any(self.tokens[place].fold in NAMES.counted_rows for place in row[0])
         if head == _NOTHING and not is_counted:
-            head = self._read(table.titles)
-        own = _NOTHING if one.has_measure or not column else self._read(row[:1])
+            head = self._find_scale(table.titles)
+        own = _NOTHING if one.has_measure or not column else self._find_scale(row[:1])
         if table.unit_column is not None and not one.has_measure and head[0] is None:
-            own = self._read(row[table.unit_column : table.unit_column + 1])
+            own = self._find_scale(row[table.unit_column : table.unit_column + 1])
         return _apply(one, head if own == _NOTHING else own, head)
 
     def _settle_sign(self, one: Candidate, cell: range, *, is_beside_plain: bool) -> Candidate:
@@ -207,7 +207,7 @@ class _Known:
             return doubt(self.tokens, one, "sign", reason, cell[0], cell[-1])
         return replace(one, amount=replace(one.amount, value=one.amount.value.copy_negate()))
 
-    def _read(self, cells: Row) -> Scale:
+    def _find_scale(self, cells: Row) -> Scale:
         """Return the scale of the first cell that has one."""
         for cell in cells:
             if cell not in self.scales:
@@ -225,7 +225,7 @@ def _apply(one: Candidate, scale: Scale, head: Scale) -> Candidate:
     power = power or (head[1] if unit in (None, head[0]) else 0)
     unit = unit or head[0]
     amount = one.amount
-    if power and unit != "%" and not one.has_scale:
+    if power and unit != "%" and one.scale <= 0:
         try:
             scaled = parse_amount(f"{amount.value:f}e{power}")
         except AmountError:
@@ -248,7 +248,7 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
         money = _read_money(tokens, index, is_alone=is_alone)
         if money or UNITS.by_word.get(token.fold, token.text) == "%":
             unit = money or unit or "%"
-        elif scale := _read_power(tokens, index, unit):
+        elif scale := _read_head_power(tokens, index, unit):
             power = scale
         elif is_alone and (scaled := find_scaled(tokens, token.text)):
             power, unit = scaled
@@ -277,12 +277,12 @@ def _is_unit_word(tokens: Tokens, index: int) -> bool:
         or token.fold in (*NUMBERS.letter_scales, "per", "of", "in")
         or token.fold in UNITS.by_word
         or token.text in UNITS.by_symbol
-        or _read_power(tokens, index, None) > 0
+        or _read_head_power(tokens, index, None) > 0
         or _read_money(tokens, index, is_alone=True) is not None
     )
 
 
-def _read_power(tokens: Tokens, index: int, unit: str | None) -> int:
+def _read_head_power(tokens: Tokens, index: int, unit: str | None) -> int:
     """Return the power of ten of a token of a head: `000`, `millions`, `mn`, `m` of money."""
     word = tokens[index].fold
     if word == "000":

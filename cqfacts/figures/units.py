@@ -105,7 +105,7 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
         _read_currency_before(tokens, first, last)
         or _read_accounted(tokens, first, last)
         or _read_measure(tokens, first, last)
-        or _read_currency_after(tokens, first, last, is_large=numeral.has_scale)
+        or _read_currency_after(tokens, first, last, is_large=numeral.scale > 0)
         or _read_hyphened(tokens, first, last)
         or _read_noun(tokens, first, last)
         or Unit(kind="none", first=first, last=last)
@@ -176,7 +176,7 @@ def _read_measure(tokens: Tokens, first: int, last: int) -> Unit | None:
         return Unit(kind="measure", text="minute", first=first, last=start)
     found = _find_scaled(tokens, start) or find_measure(tokens, start)
     if found is None and start == last + 1:
-        found = _find_letters(tokens, start)
+        found = _find_glued(tokens, start)
     if found is None:
         return None
     unit, end = found
@@ -225,7 +225,7 @@ def _find_scaled(tokens: Tokens, start: int) -> tuple[str, int] | None:
     return (unit, start + is_cubed) if unit and is_whole and (is_own or text.isupper()) else None
 
 
-def _find_letters(tokens: Tokens, start: int) -> tuple[str, int] | None:
+def _find_glued(tokens: Tokens, start: int) -> tuple[str, int] | None:
     """Find the letters of `38C`, `99c`, `6in`; those of a temperature may stand apart."""
     text, is_glued = tokens[start].text, tokens[start].is_glued
     unit = _GLUED.get(text)

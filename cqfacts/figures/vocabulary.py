@@ -39,7 +39,7 @@ def read_tables() -> dict[str, Table]:
 def load(tables: dict[str, Table]) -> None:
     """Take over what tables say, in the place of what is known."""
     for name, words in _TABLES.items():
-        words.load(tables[name])
+        words.fill(tables[name])
     _derive_numbers(tables["numbers"])
     _derive_units(tables["units"]["unit"])
     _derive_money(tables["money"]["currencies"])
@@ -122,7 +122,7 @@ class Words:
     hedges_inner: dict[str, Qualifier]
     unit_words: list[str]
 
-    def load(self, table: Table) -> None:
+    def fill(self, table: Table) -> None:
         """Take over what a table says."""
         self.__dict__.clear()
         for name, said in {**table, **table.get("sets", {})}.items():
