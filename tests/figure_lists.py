@@ -74,7 +74,8 @@ class FigureList:
 
 def load_lists() -> Iterator[FigureList]:
     """Yield the lists whose texts are at hand."""
-    for path in sorted(LISTS.rglob("*.toml")):
+    # What is in the folder `drafts` is labelled with verdicts.
+    for path in sorted(set(LISTS.rglob("*.toml")) - set((LISTS / "drafts").rglob("*.toml"))):
         content = tomli.loads(path.read_text(encoding="utf-8"))
         if "document" not in content:
             yield FigureList(path.stem, path.parent / content["text"], content)
