@@ -74,7 +74,7 @@ class FigureList:
 
 def load_lists() -> Iterator[FigureList]:
     """Yield the lists whose texts are at hand."""
-    # What is in the folder `drafts` is labelled with verdicts.
+    # Those in the folder `drafts` are labelled with verdicts, which is another form.
     for path in sorted(set(LISTS.rglob("*.toml")) - set((LISTS / "drafts").rglob("*.toml"))):
         content = tomli.loads(path.read_text(encoding="utf-8"))
         if "document" not in content:
