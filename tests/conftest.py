@@ -99,8 +99,8 @@ def _no_surprises(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     monkeypatch.setenv("CQFACTS_TODAY", "2026-06-30")
     monkeypatch.setenv("TERM", "xterm")
     # Nobody else writes what a test has just written, and reads in the same process.
-    monkeypatch.setattr("cqfacts.content._QUIET_NS", 0)
-    monkeypatch.setattr("cqfacts.content._QUIET_UNENDED_NS", 0)
+    monkeypatch.setattr("cqfacts.files._QUIET_NS", 0)
+    monkeypatch.setattr("cqfacts.files._QUIET_UNENDED_NS", 0)
 
 
 @pytest.fixture

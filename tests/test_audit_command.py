@@ -157,7 +157,12 @@ def test_the_new_ones_are_gone_through_at_a_terminal(store: Path, draft: Path) -
     line = f"cqfacts audit {draft.name} --add --source herald; echo exit $?"
     environment = {"NO_COLOR": "1", "CQFACTS_STORE": store.name, "CQFACTS_TODAY": "2027-03-01"}
     prompt = "Add it? [y/N/q] "
-    typed = ((prompt, "perhaps\n"), (prompt, "y\n"), (prompt, "q\n"))
+    typed = (
+        (prompt, "perhaps\n"),
+        (prompt, "y\n"),
+        ("Write it to facts.toml? [Y/n] ", "\n"),
+        (prompt, "q\n"),
+    )
     out = run_in_terminal(line, environment, cwd=draft.parent, typed=typed)
     assert "y adds it, n does not, q ends\n" in out
     assert "facts.toml: added town.homes, 2026, level, 4,800 homes, by herald\n" in out

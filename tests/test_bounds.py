@@ -13,8 +13,8 @@ import tomli
 from conftest import IS_LONG, PROJECT
 from counting import count_steps
 
-import cqfacts.limits
-from cqfacts import CqfactsError, check_files, compare, limits, open_store
+from cqfacts import CqfactsError, check_files, compare, open_store
+from cqfacts import files as limits
 from cqfacts.checks import RULES_BY_ID
 from cqfacts.errors import StoreError
 
@@ -49,7 +49,7 @@ def write_each(periods: int) -> str:
 # Where a limit stands, what it is made here, a store beyond it, and what is said.
 LIMITS = {
     "bytes": (
-        "content.LARGEST_FILE",
+        "files.LARGEST_FILE",
         50,
         HEAD + FACT,
         "has 92 bytes, and at most 50 are read; split the file, or name another",
@@ -105,7 +105,7 @@ def test_what_is_at_its_limit_is_read(
 ) -> None:
     path = tmp_path / "facts.toml"
     path.write_text(HEAD + FACT, encoding="utf-8")
-    monkeypatch.setattr("cqfacts.content.LARGEST_FILE", path.stat().st_size)
+    monkeypatch.setattr("cqfacts.files.LARGEST_FILE", path.stat().st_size)
     monkeypatch.setattr("cqfacts.store.table_shelf.MOST_FACTS", 1)
     assert run("show", "town.homes", "--store", str(path)).status == 0
 
@@ -154,7 +154,7 @@ def test_what_is_not_that_deep_is_read(tmp_path: Path, depth: int) -> None:
 
 
 def test_what_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setattr("cqfacts.content.LARGEST_STREAM", 5_000_000)
+    monkeypatch.setattr("cqfacts.files.LARGEST_STREAM", 5_000_000)
     said = "does not end within 5,000,000 bytes"
     result = run("show", "x", "--store", "/dev/zero")
     assert (result.status, result.err) == (
@@ -200,7 +200,7 @@ def test_the_pages_say_the_limits() -> None:
         *("LARGEST_FILE", "LARGEST_STREAM", "MOST_FILES", "MOST_FACTS", "MOST_PROBLEMS"),
         *("MOST_TROUBLE", "MOST_STEPS", "MOST_STEPS_OF_ALL", "MOST_DIGITS", "FEW_NAMES"),
     ):
-        assert f" {getattr(cqfacts.limits, name):,} " in section, name
+        assert f" {getattr(limits, name):,} " in section, name
 
 
 # Work in proportion

@@ -20,7 +20,7 @@ import pytest
 from conftest import IS_LONG
 from faults import STORE, STORE_NAME, WORKS, World, find_crash, run
 
-from cqfacts.content import read_steady
+from cqfacts.files import read_steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

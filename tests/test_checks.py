@@ -35,7 +35,7 @@ OPTIONS = {
 }
 # Stores that go beyond a limit would be large.
 LIMITS = {
-    "file-limit": ("cqfacts.content.LARGEST_FILE", 100),
+    "file-limit": ("cqfacts.files.LARGEST_FILE", 100),
     "problems-many": ("cqfacts.store.records.MOST_PROBLEMS", 2),
     "each-many": ("cqfacts.store.records.MOST_STEPS", 10),
 }

@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -28,9 +29,9 @@ from cqfacts import CqfactsError, Store, StoreError, find_keys, open_store, sear
 from cqfacts.errors import DamagedIndexError
 from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
+from cqfacts.saving import hold_lock
 from cqfacts.store.files import LARGE, find_files
 from cqfacts.store.index.keeping import find_shelf
-from cqfacts.store.index.locking import hold_lock
 from cqfacts.store.index.places import find_cache_folder, find_index
 from cqfacts.store.index.summing import Summing, sum_up
 from cqfacts.store.records import Piece
@@ -552,7 +553,7 @@ def test_ten_processes_build_one_index(tmp_path: Path, cache: Path) -> None:
     ]
     said = [process.communicate(timeout=600) for process in started]
     assert said == [(expected, "")] * PROCESSES
-    assert sorted(one.suffix for one in (cache / "cqfacts").glob("many-*")) == [".index", ".lock"]
+    assert sorted(one.suffix for one in (cache / "cqfacts").glob("*many-*")) == [".index"]
 
 
 def test_a_builder_that_is_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
@@ -589,12 +590,110 @@ def test_a_builder_that_is_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
 
 
 def test_the_cache_folder_is_that_of_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    for value in ("/somewhere/else", "", " ", None):
+    for value in ("/somewhere/else", "", None):
         if value is None:
             monkeypatch.delenv("XDG_CACHE_HOME")
         else:
             monkeypatch.setenv("XDG_CACHE_HOME", value)
         assert find_cache_folder() == platformdirs.user_cache_dir("cqfacts", appauthor=False)
+
+
+@pytest.mark.parametrize("value", ["cache", "./cache", " ", "~/cache"])
+def test_a_cache_that_depends_on_where_one_stands_is_ignored(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", value)
+    assert find_cache_folder() == str(tmp_path / ".cache" / "cqfacts")
+
+
+def read_without_index(run: Run, large: Path, reason: str) -> None:
+    """Look something up twice, and hold the answer and the one line that says why."""
+    key = middle_of(large)
+    result = run("show", key, key, "-s", str(large))
+    assert result.out == read_whole(large, "show", key)
+    assert result.err == f"cqfacts: {reason}\n"
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o707, 0o1777, 0o722])
+def test_a_cache_where_others_may_write_is_not_used(
+    run: Run, large: Path, mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert run("index", "--rebuild", "-s", str(large)).status == 0
+    folder = tmp_path / "cache" / "cqfacts"
+    assert folder.stat().st_mode & 0o7777 == 0o700
+    folder.chmod(mode)
+    told = f"no index is kept in {folder}, where others may write"
+    remedy = "keep them out with 'chmod go-w', or set CQFACTS_INDEX=off"
+    # The index that is there is current, and could be anybody's.
+    read_without_index(run, large, f"{told}, so the whole store is read; {remedy}")
+    for option in ("--status", "--rebuild", "--clear"):
+        result = run("index", option, "-s", str(large))
+        assert (result.out, result.err, result.status) == ("", f"cqfacts: {told}; {remedy}\n", 5)
+    assert [one.suffix for one in folder.iterdir()] == [".index"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs two users")
+def test_the_cache_of_another_user_is_not_used(
+    run: Run, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "cqfacts"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 65534, 65534)
+    told = f"no index is kept in {folder}, which is another user's"
+    remedy = "set XDG_CACHE_HOME to a folder of your own, or CQFACTS_INDEX=off"
+    read_without_index(run, large, f"{told}, so the whole store is read; {remedy}")
+    assert list(folder.iterdir()) == []
+
+
+def make_socket(place: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(place))
+
+
+STRANGERS: dict[str, Callable[[Path], object]] = {
+    "pipe": os.mkfifo,
+    "socket": make_socket,
+    "device": lambda place: place.symlink_to("/dev/zero"),
+    "loop": lambda place: place.symlink_to(place),
+}
+
+
+@pytest.mark.parametrize("put", STRANGERS.values(), ids=STRANGERS.keys())
+def test_what_is_no_file_is_not_opened_as_an_index(
+    large: Path, put: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own, which would wait for ever for a pipe that nobody writes to."""
+    place = Path(find_index([str(large)]))
+    place.parent.mkdir(exist_ok=True)
+    monkeypatch.chdir(place.parent)
+    for args in (("list",), ("index",), ("index", "--rebuild"), ("index", "--clear")):
+        place.unlink(missing_ok=True)
+        put(place)
+        command = [PROGRAM, *args, "-s", str(large)]
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        expected = {("list",): True, ("index", "--rebuild"): True, ("index", "--clear"): False}
+        if args in expected:
+            assert place.is_file() == expected[args] == os.path.lexists(place)
+
+
+def test_nobody_waits_for_ever_for_another_who_builds(
+    run: Run, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cqfacts.store.index.keeping.PATIENCE_SECONDS", 0.2)
+    place = find_index([str(large)])
+    Path(place).parent.mkdir(exist_ok=True)
+    told = "another cqfacts has been building the index for 0.2 seconds"
+    remedy = "try again later, or set CQFACTS_INDEX=off"
+    with hold_lock(place, 0):
+        read_without_index(run, large, f"{told}, so the whole store is read; {remedy}")
+        result = run("index", "--rebuild", "-s", str(large))
+        assert (result.out, result.err, result.status) == ("", f"cqfacts: {told}; {remedy}\n", 5)
+    assert run("list", "-s", str(large)).err == ""
 
 
 def test_a_store_has_one_index_however_it_is_named(
@@ -619,7 +718,7 @@ def test_another_way_to_a_store_leads_to_its_index(
 def test_who_waits_is_told_on_a_terminal(large: Path) -> None:
     place = find_index([str(large)])
     Path(place).parent.mkdir(exist_ok=True)
-    with ThreadPoolExecutor() as pool, hold_lock(place):
+    with ThreadPoolExecutor() as pool, hold_lock(place, 0):
         line = f"cqfacts list -f tsv -s {large} >/dev/null"
         seen = pool.submit(run_in_terminal, line, width=100)
         # Longer than the program starts and then keeps silent.
@@ -700,7 +799,7 @@ def test_a_file_that_changes_all_the_time_keeps_nobody_waiting(run: Run, large: 
 def test_waiting_can_be_interrupted(large: Path) -> None:
     place = find_index([str(large)])
     Path(place).parent.mkdir(exist_ok=True)
-    with hold_lock(place):
+    with hold_lock(place, 0):
         process = subprocess.Popen(
             [PROGRAM, "list", "-s", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )

@@ -9,16 +9,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SHIPPED
 
-from cqfacts.disk import Disk
 from cqfacts.errors import CqfactsError, OutputError, StoreError, UsageError
+from cqfacts.saving import Disk
 from cqfacts.writing import create_file, replace_file
-from cqfacts.writing import replacing as module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,15 +181,37 @@ def test_threads_take_turns(path: Path) -> None:
     assert path.read_bytes() == OLD + b"#\n" * 40
 
 
-def test_a_lock_that_is_held_too_long_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
-
+def test_a_lock_that_is_held_too_long_is_told(path: Path) -> None:
     def change(content: bytes) -> bytes:
-        replace_file(str(path), append)
+        replace_file(str(path), append, patience=0.1)
         return content
 
-    with pytest.raises(OutputError, match="locked by another writer"):
+    with pytest.raises(OutputError, match=r"locked by another writer for 0\.1 seconds; try again"):
         replace_file(str(path), change)
+
+
+def test_a_writer_waits_while_others_come_and_go(path: Path) -> None:
+    """All of them together hold the lock for far longer than one of them may."""
+    going = threading.Event()
+
+    def write(hold: float, *, patience: float) -> None:
+        def change(content: bytes) -> bytes:
+            going.set()
+            time.sleep(hold)
+            return content + b"#\n"
+
+        replace_file(str(path), change, patience=patience)
+
+    others = [
+        threading.Thread(target=write, args=(0.2,), kwargs={"patience": 60}) for _ in range(6)
+    ]
+    for one in others:
+        one.start()
+    going.wait()
+    write(0, patience=0.6)
+    for one in others:
+        one.join()
+    assert path.read_bytes() == OLD + b"#\n" * 7
 
 
 def test_a_new_file_is_made_but_never_over_another(path: Path) -> None:
@@ -288,7 +310,7 @@ def test_an_interruption_leaves_a_whole_file(
 KILLED = """
 import os, signal, sys
 from cqfacts.writing import replace_file
-from cqfacts.disk import Disk
+from cqfacts.saving import Disk
 path, step, when = sys.argv[1:]
 real = getattr(Disk, step)
 def die(*args):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from cqfacts.content import read_steady
 from cqfacts.errors import NotFoundError, UsageError
+from cqfacts.files import read_steady
 
 from .documents import Document, DocumentError
 

@@ -6,10 +6,9 @@ import gc
 from contextlib import contextmanager
 from datetime import date
 
-from cqfacts.content import BusyError
 from cqfacts.diagnostics import Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
-from cqfacts.limits import MOST_PROBLEMS
+from cqfacts.files import MOST_PROBLEMS, BusyError
 from cqfacts.record import replace
 from cqfacts.store import Store
 from cqfacts.store.files import find_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cqfacts.content import read_steady
+from cqfacts.files import read_steady
 
 from .report import at_fact, report
 

@@ -59,7 +59,7 @@ def _leave_interruptions() -> None:
     """Let Ctrl-C end the process at once and as it ends others, so that a shell's loop stops too.
 
     What Python does instead is a traceback while modules are imported. What has to be cleared away
-    is (`cqfacts.ending`). Whoever had it ignored, as nohup does, goes on doing so.
+    is (`cqfacts.saving`). Whoever had it ignored, as nohup does, goes on doing so.
     """
     # `signal` would bring `enum` along.
     import _signal  # type: ignore[import-not-found]  # the part of `signal` that is built in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from cqfacts.auditing.proposals import (
     find_obstacle,
@@ -17,7 +16,7 @@ from cqfacts.model import Source
 from cqfacts.record import replace
 from cqfacts.visible import make_visible
 
-from .prompt import read_line
+from .prompt import is_answered, read_line
 from .streams import tell, write_last, write_output
 
 TYPE_CHECKING = False
@@ -28,9 +27,12 @@ if TYPE_CHECKING:
     from cqfacts.auditing import Audit, Finding
     from cqfacts.auditing.proposals import Proposal
     from cqfacts.store import Store
-    from cqfacts.writing import Composed, Entries
+    from cqfacts.writing import Composed, Entries, Given
 
     Found = Sequence[tuple[Audit, list[Finding]]]
+
+# What describes a new source, and not one that is there.
+_DESCRIBED: dict[str, str | None] = {"title": None, "publisher": None, "url": None}
 
 
 def accept(
@@ -42,7 +44,7 @@ def accept(
     is_toml: bool,
 ) -> int:
     """Write the new figures, or print them as text of a store. Return the exit status."""
-    described = {name: options[name] for name in ("source", "title", "publisher", "url")}
+    described = {name: options[name] for name in ("source", *_DESCRIBED)}
     if is_toml:
         write_output(_print(store, found, described))
         return 0
@@ -54,10 +56,8 @@ def accept(
     if not proposals:
         tell("there are no new figures; nothing was written")
         return 0
-    is_dialogue = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if is_dialogue:
-        return _talk(proposals, paths, options)
-    return _write_all(proposals, paths, options)
+    write = _talk if is_answered() else _write_all
+    return write(proposals, paths, options)
 
 
 def _list_proposals(found: Found, described: Mapping[str, Any]) -> Iterator[Proposal]:
@@ -90,12 +90,9 @@ def _talk(
     proposals: list[Proposal], paths: Sequence[str] | None, options: Mapping[str, Any]
 ) -> int:
     """Show the figures one by one, and write each that is accepted."""
-    from cqfacts.writing import add_entries, open_own
+    from cqfacts.writing import open_own
 
-    from .add import describe_added
-    from .asking import ask_for_parts
-    from .changes import tell_problems
-    from .options import find_today
+    from .asking import ask_and_add
 
     source: dict[str, str | None] = {}
     written = 0
@@ -107,23 +104,15 @@ def _talk(
         if answer not in ("y", "yes"):
             continue
         own = open_own(paths)
-        given = replace(proposal.given, **source)
-        if given.source in own.store.source_ids:
-            given = replace(given, title=None, publisher=None, url=None)
+        given = _leave_out_known(own.store, replace(proposal.given, **source))
         try:
-            composed = ask_for_parts(own.store, given)
-            path = own.find_file(composed.key, options["file"])
-            added = add_entries(
-                own, composed.entries, path, anyway=options["anyway"], today=find_today()
-            )
+            composed = ask_and_add(own, given, options["file"], options["patience"])
         except CqfactsError as error:
-            tell_problems(getattr(error, "problems", ()))
             tell(str(error))
             continue
-        tell_problems(added.problems)
-        write_output([describe_added(added)])
-        source = {"source": composed.fact["source"], "title": None, "publisher": None, "url": None}
-        written += 1
+        if composed is not None:
+            source = {**_DESCRIBED, "source": composed.fact["source"]}
+            written += 1
     write_output([f"{written} of {len(proposals)} new figures written\n"])
     return 0
 
@@ -160,10 +149,9 @@ def _write_all(
     proposals: list[Proposal], paths: Sequence[str] | None, options: Mapping[str, Any]
 ) -> int:
     """Write all figures of which nothing is missing, at once; tell the others."""
-    from cqfacts.writing import RefusedError, add_entries, open_own
+    from cqfacts.writing import open_own
 
-    from .changes import tell_problems
-    from .options import find_today
+    from .changes import add_and_tell
 
     own = open_own(paths)
     composed, statuses = _compose_all(own.store, proposals)
@@ -171,17 +159,16 @@ def _write_all(
     for one in composed:
         by_path.setdefault(own.find_file(one.key, options["file"]), []).append(one)
     for path, group in by_path.items():
-        try:
-            added = add_entries(
-                own, _join(group), path, anyway=options["anyway"], today=find_today()
-            )
-        except RefusedError as error:
-            tell_problems(error.problems)
-            raise
-        tell_problems(added.problems)
+        anyway, patience = options["anyway"], options["patience"]
+        add_and_tell(own, _join(group), path, anyway=anyway, patience=patience)
         count = f"{len(group)} {'fact' if len(group) == 1 else 'facts'}"
         write_last(make_visible(f"{path}: added {count}") + "\n", f"{path} has {count} more")
     return gravest(statuses)
+
+
+def _leave_out_known(store: Store, given: Given) -> Given:
+    """Return what is given without what describes a source that the store has."""
+    return replace(given, **_DESCRIBED) if given.source in store.source_ids else given
 
 
 def _compose_all(store: Store, proposals: Sequence[Proposal]) -> tuple[list[Composed], list[int]]:
@@ -194,8 +181,7 @@ def _compose_all(store: Store, proposals: Sequence[Proposal]) -> tuple[list[Comp
         if given.source is None:
             raise UsageError("the document has no source", "give its id with --source")
         known = store.source(given.source) if given.source in store.source_ids else None
-        if known is not None:
-            given = replace(given, title=None, publisher=None, url=None)
+        given = _leave_out_known(store, given)
         if given.key is None:
             tell(f"{proposal.place}: left out, since the store has no indicator for it")
             continue

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 from cqfacts.model import MEASURES, STATUSES
-from cqfacts.visible import make_visible
 
-from .options import STORE, find_today
+from .options import STORE, WAIT, read_seconds
 from .parameters import argument, option
-from .streams import write_last, write_output
+from .prompt import is_answered
+from .streams import write_last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from cqfacts.writing import Added, Given, OwnStore
+    from cqfacts.writing import Given, OwnStore
 
 
 PARAMETERS = (
@@ -50,6 +48,7 @@ PARAMETERS = (
     option("--file NAME", "The file of several; in a folder it may be new."),
     option("--anyway", "Write it even where a check finds an error."),
     option("--dry-run", "Print what would be written, as a diff, and write nothing."),
+    WAIT,
     STORE,
 )
 
@@ -60,6 +59,7 @@ def add(
     file: str | None,
     anyway: bool,
     dry_run: bool,
+    wait: str,
     store: Sequence[str] | None,
     undated: bool,
     each: bool,
@@ -88,85 +88,36 @@ def add(
         is_each=each,
         **parts,
     )
-    if _is_dialogue() and not dry_run:
-        return _talk(own, given, file)
-    return _write(own, given, file, anyway=anyway, dry_run=dry_run)
+    patience = read_seconds("--wait", wait)
+    if is_answered() and not dry_run:
+        from .asking import ask_and_add
+
+        ask_and_add(own, given, file, patience)
+        return 0
+    return _write(own, given, file, anyway=anyway, dry_run=dry_run, patience=patience)
 
 
-def _is_dialogue() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _write(own: OwnStore, given: Given, file: str | None, *, anyway: bool, dry_run: bool) -> int:
+def _write(
+    own: OwnStore,
+    given: Given,
+    file: str | None,
+    *,
+    anyway: bool,
+    dry_run: bool,
+    patience: float,
+) -> int:
     """Write what is given without a question."""
-    from cqfacts.writing import RefusedError, add_entries, compose
+    from cqfacts.writing import compose
 
-    from .changes import tell_problems, write_diff
+    from .changes import add_and_tell, describe_added, has_error, write_diff
 
     composed = compose(own.store, given)
     path = own.find_file(composed.key, file)
-    try:
-        added = add_entries(
-            own,
-            composed.entries,
-            path,
-            is_dry=dry_run,
-            anyway=anyway or dry_run,
-            today=find_today(),
-        )
-    except RefusedError as error:
-        tell_problems(error.problems)
-        raise
-    tell_problems(added.problems)
+    added = add_and_tell(
+        own, composed.entries, path, is_dry=dry_run, anyway=anyway or dry_run, patience=patience
+    )
     if not dry_run:
         write_last(describe_added(added), f"{path} has the fact")
         return 0
     write_diff(path, added.before, added.after)
-    return int(_has_error(added) and not anyway)
-
-
-def _has_error(added: Added) -> bool:
-    return any(problem.severity == "error" for problem in added.problems)
-
-
-def _talk(own: OwnStore, given: Given, file: str | None) -> int:
-    """Ask for what is missing, show the fact, and write it when it is wanted."""
-    from cqfacts.writing import add_entries
-
-    from .asking import ask_for_parts, ask_to_write
-    from .changes import tell_problems
-
-    composed = ask_for_parts(own.store, given)
-    path = own.find_file(composed.key, file)
-    today = find_today()
-    shown = add_entries(own, composed.entries, path, is_dry=True, anyway=True, today=today)
-    write_output(_draw(shown), drawn=True)
-    tell_problems(shown.problems)
-    if not ask_to_write(path, is_doubtful=_has_error(shown)):
-        write_output(["nothing is written\n"])
-        return 0
-    added = add_entries(own, composed.entries, path, anyway=True, today=today)
-    tell_problems(one for one in added.problems if one not in shown.problems)
-    write_last(describe_added(added), f"{path} has the fact")
-    return 0
-
-
-def _draw(added: Added) -> Iterator[str]:
-    """Yield the facts as `show` draws them."""
-    from .drawing.console import draw
-    from .drawing.facts import render_facts
-
-    facts = [(fact.key, [fact]) for fact in added.facts]
-    return draw(lambda width: render_facts(added.store, facts, width), "auto", is_file=False)
-
-
-def describe_added(added: Added) -> str:
-    """Return what was written, and where: `facts.toml: added economy.gdp, 2025, > CNY 3 …`."""
-    from cqfacts.wording import JOIN, describe_amount, describe_measure
-
-    (fact,) = added.facts
-    said = describe_amount(fact).replace(JOIN, " ") or fact.text
-    measure = describe_measure(fact.measure, fact.of, fact.base, fact.status)
-    parts = [fact.key, fact.period, measure if fact.amount else fact.status, said]
-    told = ", ".join(str(part) for part in parts if part)
-    return make_visible(f"{added.path}: added {told}, by {fact.source}") + "\n"
+    return int(has_error(added.problems) and not anyway)

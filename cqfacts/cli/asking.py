@@ -1,4 +1,4 @@
-"""Asking, at a terminal, for what is missing of a fact, with what the store knows on offer."""
+"""Asking, at a terminal, for a fact: what is missing, and whether it is to be written."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES
 from cqfacts.record import replace
 from cqfacts.visible import make_visible
-from cqfacts.writing import MissingError, compose
+from cqfacts.writing import MissingError, add_entries, compose
 
+from .changes import describe_added, has_error, tell_problems
+from .options import find_today
 from .prompt import read_line
-from .streams import tell, write_output
+from .streams import tell, write_last, write_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cqfacts.store import Store
-    from cqfacts.writing import Composed, Given
+    from cqfacts.writing import Added, Composed, Given, OwnStore
     from cqfacts.writing.given import Part
 
 _MOST_OFFERS = 9
@@ -52,7 +54,37 @@ _BACK: dict[str, Part] = {
 _PLAIN = frozenset({"key", "words", "period", "source"})
 
 
-def ask_for_parts(store: Store, given: Given) -> Composed:
+def ask_and_add(own: OwnStore, given: Given, file: str | None, patience: float) -> Composed | None:
+    """Ask for what is missing, show the fact, and write it when it is wanted.
+
+    Return it, None where it is not. Raises KeyboardInterrupt where nobody answers.
+    """
+    composed = _ask_for_parts(own.store, given)
+    path = own.find_file(composed.key, file)
+    shown = add_entries(own, composed.entries, path, is_dry=True, anyway=True, today=find_today())
+    write_output(_draw(shown), drawn=True)
+    tell_problems(shown.problems)
+    if not _ask_to_write(path, is_doubtful=has_error(shown.problems)):
+        write_output(["nothing is written\n"])
+        return None
+    added = add_entries(
+        own, composed.entries, path, anyway=True, today=find_today(), patience=patience
+    )
+    tell_problems(one for one in added.problems if one not in shown.problems)
+    write_last(describe_added(added), f"{path} has the fact")
+    return composed
+
+
+def _draw(added: Added) -> Iterator[str]:
+    """Yield the facts as `show` draws them."""
+    from .drawing.console import draw
+    from .drawing.facts import render_facts
+
+    facts = [(fact.key, [fact]) for fact in added.facts]
+    return draw(lambda width: render_facts(added.store, facts, width), "auto", is_file=False)
+
+
+def _ask_for_parts(store: Store, given: Given) -> Composed:
     """Return the fact, asking for each part that is missing. Raises KeyboardInterrupt."""
     while True:
         try:
@@ -69,7 +101,7 @@ def ask_for_parts(store: Store, given: Given) -> Composed:
         return composed
 
 
-def ask_to_write(path: str, *, is_doubtful: bool) -> bool:
+def _ask_to_write(path: str, *, is_doubtful: bool) -> bool:
     """Ask whether a fact is to be written; yes is what Enter means, unless it is doubtful."""
     choices = "y/N" if is_doubtful else "Y/n"
     answer = _read(f"Write it to {path}? [{choices}] ").casefold()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from cqfacts.content import read_whole
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
+from cqfacts.files import read_whole
 from cqfacts.record import replace
 from cqfacts.suggestion import suggest
 from cqfacts.visible import make_visible, shorten
 
-from .options import OUTPUT, STORE, load_store
+from .options import OUTPUT, STORE, WAIT, load_store, read_seconds
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer, write_file
 from .parameters import argument, option
 from .streams import tell, write_output
@@ -77,6 +77,7 @@ PARAMETERS = (
     option("--url URL", "Where the new source stands."),
     option("--file NAME", "The file of several to which --add writes."),
     option("--anyway", "Let --add write even where a check finds an error."),
+    WAIT,
     replace(OUTPUT, options=tuple(_with_github(one) for one in OUTPUT.options)),
     STORE,
 )
@@ -91,6 +92,7 @@ def audit(
     fail_if: Sequence[str] | None,
     add: bool,
     toml: bool,
+    wait: str,
     output: OutputOptions,
     store: Sequence[str] | None,
     **source: Any,  # noqa: ANN401 - how the document is called in the store
@@ -113,6 +115,7 @@ def audit(
     chosen = _read_verdicts("--only", only) or VERDICTS
     grave = _read_verdicts("--fail-if", fail_if)
     day = _read_day(date)
+    patience = read_seconds("--wait", wait)
     opened = load_store(store)
     keys, status = _read_keys(opened, key)
     day = day or _published(opened, source["source"])
@@ -122,7 +125,7 @@ def audit(
     if add or toml:
         from .accepting import accept
 
-        accepted = accept(opened, found, store, source, is_toml=toml)
+        accepted = accept(opened, found, store, {**source, "patience": patience}, is_toml=toml)
         status = gravest([status, accepted])
     elif is_github:
         _write_annotations(found, output)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from cqfacts.visible import make_visible
 
+from .options import find_today
 from .streams import tell_place, write_output
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cqfacts.diagnostics import Diagnostic
-    from cqfacts.writing import RowProblem
+    from cqfacts.writing import Added, Entries, OwnStore, RowProblem
 
 
 def write_diff(path: str, before: bytes, after: bytes) -> None:
@@ -34,6 +35,52 @@ def describe_problem(problem: Diagnostic | RowProblem) -> str:
     """Return a problem in one line, in which its grade follows the place unless it is an error."""
     grade = "" if problem.severity == "error" else f"{problem.severity}: "
     return make_visible(f"{problem.place}: {grade}{problem.message}")
+
+
+def has_error(problems: Iterable[Diagnostic]) -> bool:
+    """Whether a check finds more than warnings."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def add_and_tell(
+    own: OwnStore,
+    entries: Entries,
+    path: str,
+    *,
+    is_dry: bool = False,
+    anyway: bool,
+    patience: float,
+) -> Added:
+    """Add entries to a file of a store, and tell what a check finds. Raises as `add_entries`."""
+    from cqfacts.writing import RefusedError, add_entries
+
+    try:
+        added = add_entries(
+            own,
+            entries,
+            path,
+            is_dry=is_dry,
+            anyway=anyway,
+            today=find_today(),
+            patience=patience,
+        )
+    except RefusedError as error:
+        tell_problems(error.problems)
+        raise
+    tell_problems(added.problems)
+    return added
+
+
+def describe_added(added: Added) -> str:
+    """Return what was written, and where: `facts.toml: added economy.gdp, 2025, > CNY 3 …`."""
+    from cqfacts.wording import JOIN, describe_amount, describe_measure
+
+    (fact,) = added.facts
+    said = describe_amount(fact).replace(JOIN, " ") or fact.text
+    measure = describe_measure(fact.measure, fact.of, fact.base, fact.status)
+    parts = [fact.key, fact.period, measure if fact.amount else fact.status, said]
+    told = ", ".join(str(part) for part in parts if part)
+    return make_visible(f"{added.path}: added {told}, by {fact.source}") + "\n"
 
 
 def _name(path: str) -> str:

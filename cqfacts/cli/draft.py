@@ -8,9 +8,8 @@ import tempfile
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 
-from cqfacts.disk import is_running
-from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
+from cqfacts.saving import ending_with, is_running
 from cqfacts.visible import make_visible
 
 from .streams import tell

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from cqfacts.errors import AmbiguousError, CqfactsError
 from cqfacts.lookup import get_keys
 from cqfacts.visible import make_visible
 
-from .options import STORE, find_today
+from .options import STORE, WAIT, find_today, read_seconds
 from .parameters import argument, option
-from .prompt import read_line
+from .prompt import is_answered, read_line
 from .streams import write_last, write_output
 
 TYPE_CHECKING = False
@@ -33,6 +32,7 @@ PARAMETERS = (
     ),
     option("--anyway", "Write it even where a check finds an error."),
     option("--dry-run", "Print what would be written, as a diff; what was typed is kept beside."),
+    WAIT,
     STORE,
 )
 
@@ -43,7 +43,7 @@ class _NotWrittenError(CqfactsError):
     exit_status = 1
 
 
-def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) -> int:
+def edit(*, key: str, anyway: bool, dry_run: bool, wait: str, store: Sequence[str] | None) -> int:
     """Open a file of your store in an editor, at the line of an indicator.
 
     The editor is VISUAL, else EDITOR. A copy is edited, and takes the place of the file once it
@@ -59,6 +59,7 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
     from .draft import open_draft
     from .editor import find_editor
 
+    patience = read_seconds("--wait", wait)
     own = open_for_editing(store)
     words = find_editor()
     snapshot, line = find_place(own, _find_key(own.store, key))
@@ -70,7 +71,13 @@ def edit(*, key: str, anyway: bool, dry_run: bool, store: Sequence[str] | None) 
             write_output([make_visible(f"{snapshot.path}: nothing was changed") + "\n"])
             return 0
         replaced = put_edited(
-            own, snapshot.path, after, is_dry=dry_run, anyway=anyway, today=find_today()
+            own,
+            snapshot.path,
+            after,
+            is_dry=dry_run,
+            anyway=anyway,
+            today=find_today(),
+            patience=patience,
         )
         draft.is_settled = not dry_run
         _tell(snapshot, replaced, after, is_dry=dry_run)
@@ -132,7 +139,7 @@ def _tell(snapshot: Snapshot, replaced: Replaced, after: bytes, *, is_dry: bool)
 
 def _ask_again() -> bool:
     """Ask at a terminal whether to edit again, which is what Enter means."""
-    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_answered():
         return False
     try:
         answer = read_line("Edit again? [Y/n] ").casefold()

@@ -10,8 +10,8 @@ import signal
 import subprocess
 from contextlib import ExitStack, contextmanager, suppress
 
-from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import CqfactsError, UsageError
+from cqfacts.saving import ending_with, held_ending
 
 from .streams import flush_output
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from cqfacts.content import read_steady, read_whole
-from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, UsageError
+from cqfacts.files import read_steady, read_whole
+from cqfacts.saving import ending_with
 from cqfacts.visible import make_visible
 
-from .options import STORE, find_today, read_choice
+from .options import STORE, WAIT, find_today, read_choice, read_seconds
 from .parameters import argument, option
 from .streams import write_last
 
@@ -36,6 +36,7 @@ PARAMETERS = (
     option("--file NAME", "The file of several that gets the facts; in a folder it may be new."),
     option("--anyway", "Write them even where a check finds an error."),
     option("--dry-run", "Print what would be written, as a diff, and write nothing."),
+    WAIT,
     STORE,
 )
 
@@ -50,6 +51,7 @@ def import_(
     file: str | None,
     anyway: bool,
     dry_run: bool,
+    wait: str,
     store: Sequence[str] | None,
 ) -> int:
     """Add the facts of a file to a store of your own, all of them or none.
@@ -68,6 +70,7 @@ def import_(
     from .changes import tell_problems, write_diff
     from .watching import Bar
 
+    patience = read_seconds("--wait", wait)
     bar = Bar("Reading facts")
 
     def show_progress(done: int, size: int) -> None:
@@ -84,6 +87,7 @@ def import_(
             anyway=anyway,
             today=find_today(),
             watch=show_progress,
+            patience=patience,
         )
     except RowsError as error:
         bar.close()

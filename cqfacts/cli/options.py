@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TODAY = "CQFACTS_TODAY"
 """The environment variable that sets the day on which periods are over, or still to come."""
 
+_LONGEST_WAIT = 86_400
+
 TERMS = argument(
     "terms",
     "TERM...",
@@ -40,6 +42,10 @@ STORE = option(
     "--store -s PATH...",
     "A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
     "the store that ships.",
+)
+
+WAIT = option(
+    "--wait SECONDS", "How long one other writer of the store is waited for.", default="60"
 )
 
 
@@ -159,6 +165,17 @@ def read_period(option: str, text: str | None) -> Period | None:
         return parse_period(text)
     except PeriodError as error:
         raise UsageError(error.problem, error.remedy, place=option) from error
+
+
+def read_seconds(option: str, text: str) -> float:
+    """Read the length of time that an option gives. Raises UsageError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _LONGEST_WAIT:
+        raise UsageError(f"{option} is '{text}', not a number of seconds", "write it like 60")
+    return seconds
 
 
 def read_choice(name: str, value: str, choices: Sequence[T]) -> T:

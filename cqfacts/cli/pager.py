@@ -11,7 +11,7 @@ from itertools import chain
 from subprocess import Popen
 from time import sleep
 
-from cqfacts.ending import ending_with
+from cqfacts.saving import ending_with
 
 from .streams import ReaderGoneError, note_written
 

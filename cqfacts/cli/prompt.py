@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import nullcontext
 
-from cqfacts.ending import ending_with
+from cqfacts.saving import ending_with
 
 from .streams import flush_output
 
@@ -14,6 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+
+def is_answered() -> bool:
+    """Whether a person at a terminal sees what is asked, and can answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def read_line(prompt: str) -> str:

@@ -55,7 +55,7 @@ class Bar:
         from rich import progress
         from rich.console import Console
 
-        from cqfacts.ending import ending_with
+        from cqfacts.saving import ending_with
 
         speed = (progress.TransferSpeedColumn(),) if self._is_of_bytes else ()
         self._bar = progress.Progress(

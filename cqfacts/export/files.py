@@ -6,9 +6,8 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 
-from cqfacts.disk import Disk, list_left_overs
-from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
+from cqfacts.saving import Disk, ending_with, list_left_overs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

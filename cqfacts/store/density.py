@@ -7,7 +7,7 @@ it a hundred. Files that anybody writes are far from either.
 from __future__ import annotations
 
 from cqfacts.errors import LimitError
-from cqfacts.limits import FEW_NAMES, MOST_DIGITS, NAMES_PER_BYTE
+from cqfacts.files import FEW_NAMES, MOST_DIGITS, NAMES_PER_BYTE
 
 _DIGITS = bytes.maketrans(b"123456789_", b"0000000000")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.limits import MOST_UNKNOWN
+from cqfacts.files import MOST_UNKNOWN
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.suggestion import find_near, list_words, suggest
 from cqfacts.visible import find_word, is_blank

@@ -9,7 +9,7 @@ import os
 from stat import S_ISREG
 
 from cqfacts.errors import StoreError, UsageError
-from cqfacts.limits import MOST_FILES
+from cqfacts.files import MOST_FILES
 from cqfacts.shipped import find_shipped
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ A table with a problem gives the problem, and a record only where it can still b
 from __future__ import annotations
 
 from cqfacts.diagnostics import Diagnostic, Location
-from cqfacts.limits import MOST_PROBLEMS, MOST_STEPS
+from cqfacts.files import MOST_PROBLEMS, MOST_STEPS
 from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator, Source, Topic
 from cqfacts.record import Record, replace
 

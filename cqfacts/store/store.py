@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cqfacts.diagnostics import Location
 from cqfacts.errors import NotFoundError, StoreError
-from cqfacts.limits import MOST_STEPS_OF_ALL, MOST_TROUBLE
+from cqfacts.files import MOST_STEPS_OF_ALL, MOST_TROUBLE
 from cqfacts.suggestion import suggest
 
 from .records import build_indicator, build_source, build_topic

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cqfacts.diagnostics import Location
 from cqfacts.errors import StoreError
-from cqfacts.limits import MOST_FACTS, MOST_PROBLEMS, MOST_UNKNOWN
+from cqfacts.files import MOST_FACTS, MOST_PROBLEMS, MOST_UNKNOWN
 from cqfacts.naming import fold, starts_words
 from cqfacts.suggestion import find_near, list_words, suggest
 

@@ -6,9 +6,9 @@ from errno import EFBIG
 
 import tomli
 
-from cqfacts.content import BusyError, read_steady
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import LimitError, StoreError, StoreSyntaxError
+from cqfacts.files import BusyError, read_steady
 from cqfacts.record import Record
 
 from .density import require_sparse

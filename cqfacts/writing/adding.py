@@ -9,7 +9,7 @@ from .entries import Entries, leave_out_known, split_key
 from .judging import Places, find_name_problems, find_new_problems, narrow
 from .own import Snapshot, open_own, read_snapshot
 from .placing import NEW_FILE, place_entries
-from .replacing import replace_file
+from .replacing import PATIENCE_SECONDS, replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def add_fact(  # noqa: PLR0913 - one thing to add, and how
     is_dry: bool = False,
     anyway: bool = False,
     today: date | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Added:
     """Add a fact to a store, as a table of the store format.
 
@@ -89,7 +90,9 @@ def add_fact(  # noqa: PLR0913 - one thing to add, and how
     )
     own = open_own(paths)
     path = own.find_file(key, file)
-    return add_entries(own, entries, path, is_dry=is_dry, anyway=anyway, today=today)
+    return add_entries(
+        own, entries, path, is_dry=is_dry, anyway=anyway, today=today, patience=patience
+    )
 
 
 def add_entries(  # noqa: PLR0913 - likewise
@@ -100,16 +103,23 @@ def add_entries(  # noqa: PLR0913 - likewise
     is_dry: bool = False,
     anyway: bool = False,
     today: date | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Added:
     """Add entries to a file of a store, which in a folder may be new, all of them or none.
 
-    Nothing `is_dry` is written. `anyway` writes what a check calls an error. Raises EntryError for
-    entries that are not sound, RefusedError for what a check finds, StoreError and OutputError.
+    Nothing `is_dry` is written. `anyway` writes what a check calls an error. `patience` is that of
+    `replace_file`. Raises EntryError for entries that are not sound, RefusedError for what a check
+    finds, StoreError and OutputError.
     """
     work = Adding(own, entries, path, today, anyway=anyway)
     is_known = any(one.path == path for one in own.snapshots)
     replaced = replace_file(
-        path, work.change, may_create=not is_known, is_dry=is_dry, folders=own.folders
+        path,
+        work.change,
+        may_create=not is_known,
+        is_dry=is_dry,
+        folders=own.folders,
+        patience=patience,
     )
     return Added(
         path=path,

@@ -17,7 +17,7 @@ from .hunks import find_hunks, split_lines
 from .judging import Places
 from .merging import merge
 from .own import Snapshot, open_own, read_snapshot
-from .replacing import replace_file
+from .replacing import PATIENCE_SECONDS, replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,11 +91,13 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
     is_dry: bool = False,
     anyway: bool = False,
     today: date | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Replaced:
     """Put an edited file in the place of the one that was read.
 
     Where somebody else changed that meanwhile, the edit is made again in what it is now, unless
-    both changed the same table. Raises OutputError then, and where the two do not go together.
+    both changed the same table. `patience` is that of `replace_file`. Raises OutputError then, and
+    where the two do not go together.
     """
     before = own.find(path).content
 
@@ -121,7 +123,7 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
             "bring your changes over to it",
         )
 
-    return replace_file(path, change, is_dry=is_dry, folders=own.folders)
+    return replace_file(path, change, is_dry=is_dry, folders=own.folders, patience=patience)
 
 
 def count_changes(before: bytes, after: bytes) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from .adding import Adding, EntryError, RefusedError
 from .own import open_own, read_snapshot
 from .placing import NEW_FILE
 from .preparing import prepare
-from .replacing import replace_file
+from .replacing import PATIENCE_SECONDS, replace_file
 from .row_places import RowPlaces
 from .rows import RowsError
 
@@ -49,19 +49,26 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
     anyway: bool = False,
     today: date | None = None,
     watch: Watch | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Imported:
     """Add the facts of rows to a file of a store, with the sources and indicators that it lacks.
 
     `file` names the file of several, which in a folder may be new. Nothing `is_dry` is written.
-    `anyway` writes what a check of the store calls an error. Raises RowsError with every problem
-    of the rows and with what a check finds, StoreError, UsageError and OutputError.
+    `anyway` writes what a check of the store calls an error. `patience` is that of `replace_file`.
+    Raises RowsError with every problem of the rows and with what a check finds, StoreError,
+    UsageError and OutputError.
     """
     own = open_own(paths)
     path = _find_file(own, rows, file)
     work = _Importing(own, rows, path, today, anyway=anyway, watch=watch)
     is_known = any(one.path == path for one in own.snapshots)
     replaced = replace_file(
-        path, work.change, may_create=not is_known, is_dry=is_dry, folders=own.folders
+        path,
+        work.change,
+        may_create=not is_known,
+        is_dry=is_dry,
+        folders=own.folders,
+        patience=patience,
     )
     entries = work.prepared.entries
     return Imported(

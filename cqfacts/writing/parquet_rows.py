@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cqfacts.errors import UsageError
-from cqfacts.limits import MOST_ROWS
+from cqfacts.files import MOST_ROWS
 from cqfacts.store.tables import Number
 
 from .rows import Row, check_header, fail

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
 from contextlib import ExitStack, contextmanager, suppress
 
 from cqfacts import shipped
-from cqfacts.content import BusyError
-from cqfacts.disk import Disk
-from cqfacts.ending import ending_with, held_ending
 from cqfacts.errors import OutputError, StoreError, UsageError
+from cqfacts.files import BusyError
 from cqfacts.record import Record
+from cqfacts.saving import Disk, LockedError, ending_with, hold_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +19,10 @@ if TYPE_CHECKING:
 
     Change = Callable[[bytes], bytes]
 
-PATIENCE_SECONDS = 60
-"""So long another writer of the same file is waited for."""
+PATIENCE_SECONDS = 60.0
+"""So long one other writer of the same file is waited for."""
 
 _MOST_TRIES = 20
-_POLL_SECONDS = 0.01
 
 
 class Replaced(Record):
@@ -41,13 +38,14 @@ class Replaced(Record):
         return self.before != self.after
 
 
-def replace_file(
+def replace_file(  # noqa: PLR0913 - one change, and how it is made
     path: str,
     change: Change,
     *,
     may_create: bool = False,
     is_dry: bool = False,
     folders: Collection[str] = (),
+    patience: float = PATIENCE_SECONDS,
 ) -> Replaced:
     """Put what `change` makes of a file's content in the place of the file.
 
@@ -55,7 +53,9 @@ def replace_file(
     somebody else wrote the file meanwhile; whatever it raises leaves the file as it was. A file
     that does not exist is made of `change(b"")` where it `may_create`. Nothing `is_dry` is
     written. Where the change depends on other files, no other writer that names one of their
-    `folders` is at work. Raises StoreError, UsageError and OutputError.
+    `folders` is at work. One waits while other writers come and go, and gives up where one of them
+    holds a lock for as many seconds as `patience` has. Raises StoreError, UsageError and
+    OutputError.
     """
     target = os.path.realpath(path)
     _check_target(path, target, may_create=may_create)
@@ -63,9 +63,14 @@ def replace_file(
         before = _read(path, target, may_create=may_create) or b""
         return Replaced(path=path, before=before, after=change(before))
     try:
-        with _hold_folders(folders), _hold_lock(path, target):
+        with _hold_folders(folders, patience), hold_lock(target, patience):
             _remove_left_overs(target)
             return _replace(path, target, change, may_create=may_create)
+    except LockedError as error:
+        raise OutputError(
+            f"{path} has been locked by another writer for {patience:g} seconds",
+            "try again, or wait longer with --wait",
+        ) from error
     except OSError as error:
         raise _refuse(path, error) from error
 
@@ -220,51 +225,15 @@ def _put_first(target: str, beside: str) -> bool:
 
 
 @contextmanager
-def _hold_folders(folders: Collection[str]) -> Iterator[None]:
+def _hold_folders(folders: Collection[str], patience: float) -> Iterator[None]:
     """Hold the locks of folders, in one order for all writers, so that none waits in a circle."""
     package = os.path.dirname(os.path.realpath(shipped.__file__))
     with ExitStack() as held:
         for folder in sorted({os.path.realpath(one) for one in folders} - {package}):
             # Where nothing can be written nobody else writes either.
             if os.access(folder, os.W_OK):
-                held.enter_context(_hold_lock(folder, os.path.join(folder, "cqfacts")))
+                held.enter_context(hold_lock(os.path.join(folder, "cqfacts"), patience))
         yield
-
-
-@contextmanager
-def _hold_lock(path: str, target: str) -> Iterator[None]:
-    """Hold the lock of a file, which is a hidden file beside it while somebody holds it."""
-    from filelock import FileLock, Timeout
-
-    folder, name = os.path.split(target)
-    lock = FileLock(os.path.join(folder, f".{name}.lock"), mode=0o666)
-
-    def remove() -> None:
-        # Whoever waits for a lock file that is gone sees that it has no name, and makes another.
-        if lock.is_locked:
-            with suppress(OSError):
-                os.unlink(lock.lock_file)
-
-    with ending_with(remove):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            # A signal in here would leave a file behind of which nobody knows yet.
-            with held_ending(), suppress(Timeout):
-                lock.acquire(timeout=0)
-            if lock.is_locked:
-                break
-            if time.monotonic() >= deadline:
-                raise OutputError(
-                    f"{path} has been locked by another writer for {PATIENCE_SECONDS} seconds",
-                    "try again",
-                )
-            time.sleep(_POLL_SECONDS)
-        try:
-            yield
-        finally:
-            with held_ending():
-                remove()
-                lock.release()
 
 
 def _name_beside(target: str, ending: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from cqfacts.disk import Disk
-from cqfacts.ending import ending_with
 from cqfacts.errors import OutputError
+from cqfacts.saving import Disk, ending_with
 
 STARTER = """\
 # A store of facts for cqfacts: figures, each with its source and the few words that state it.

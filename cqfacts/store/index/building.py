@@ -10,9 +10,9 @@ from glob import escape, glob
 from shutil import disk_usage
 from zlib import crc32
 
-from cqfacts.ending import ending_with
 from cqfacts.errors import StoreError, StoreSyntaxError
 from cqfacts.record import replace
+from cqfacts.saving import ending_with
 from cqfacts.store.records import Piece
 from cqfacts.store.store import Store
 from cqfacts.store.table_shelf import TableShelf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from stat import S_ISREG
 
 from .places import resolve_file
 from .schema import describe_reader, pack_state
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEADER = 100
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 DAMAGES = (
     OSError,
     sqlite3.Error,
@@ -64,13 +66,16 @@ def open_database(place: str) -> sqlite3.Connection | None:
 
 
 def _is_whole(place: str) -> bool:
-    """Whether a file is as long as its first page says that the database is."""
-    with open(place, "rb") as file:
+    """Whether there is a plain file as long as its first page says that the database is."""
+    # A pipe must not be waited for.
+    with open(os.open(place, os.O_RDONLY | _NO_WAITING), "rb") as file:
+        state = os.fstat(file.fileno())
+        if not S_ISREG(state.st_mode):
+            return False
         header = file.read(_HEADER)
-        size = os.fstat(file.fileno()).st_size
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    return len(header) == _HEADER and size == (1 << 16 if page == 1 else page) * pages
+    return len(header) == _HEADER and state.st_size == (1 << 16 if page == 1 else page) * pages
 
 
 def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:

@@ -10,11 +10,12 @@ from cqfacts.record import Record
 from cqfacts.store.files import find_files, find_paths, is_large, wants_index
 
 from .finding import open_index
-from .places import find_index
+from .places import find_index, require_own_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from typing import Literal, Protocol
 
     from .shelf import IndexShelf
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
             """Take note of what keeps an index from being used."""
 
 
+PATIENCE_SECONDS = 30.0
+"""So long one other process that builds the index is waited for."""
 _ATTEMPTS = 3
 
 
@@ -58,26 +61,16 @@ def find_shelf(
     """
     try:
         place = find_index(paths)
-    except OutputError as error:
-        if watch:
-            watch.note(f"{error.problem}, so the whole store is read; {error.remedy}")
-        return None
-    if shelf := open_index(place, files):
-        return shelf
-    from .locking import hold_lock
-
-    try:
-        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        with hold_lock(place, watch.show_waiting if watch else None):
+        require_own_folder(place)
+        if shelf := open_index(place, files):
+            return shelf
+        with _hold_lock(place, watch):
             return open_index(place, files) or _build(place, files, watch)
-    except (OSError, sqlite3.Error) as error:
+    except (OutputError, OSError, sqlite3.Error) as error:
+        refused = error if isinstance(error, OutputError) else _to_output_error(place, error)
         if watch:
-            watch.note(
-                f"no index can be kept in {os.path.dirname(place)} ({_reason(error)}), so the "
-                "whole store is read; set XDG_CACHE_HOME to a folder that you may write, or "
-                "CQFACTS_INDEX=off"
-            )
-        return None
+            watch.note(f"{refused.problem}, so the whole store is read; {refused.remedy}")
+    return None
 
 
 def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
@@ -85,6 +78,7 @@ def find_status(given: Sequence[str | os.PathLike[str]]) -> Status:
     paths = [os.fspath(path) for path in find_paths(given)]
     files = find_files(paths)
     place = find_index(paths)
+    require_own_folder(place)
     index_size = os.path.getsize(place) if os.path.isfile(place) else None
     return Status(
         paths=tuple(paths),
@@ -109,11 +103,9 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
     if not is_large(files):
         return
     from .building import ChangedError, build_index
-    from .locking import hold_lock
 
     try:
-        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        with hold_lock(place, watch.show_waiting if watch else None):
+        with _hold_lock(place, watch):
             build_index(place, files, watch.show_progress if watch else None, is_anew=True)
     except ChangedError as error:
         raise OutputError(
@@ -125,17 +117,25 @@ def rebuild_index(given: Sequence[str | os.PathLike[str]], watch: Watch | None =
 
 def clear_index(given: Sequence[str | os.PathLike[str]]) -> None:
     """Remove the index of a store, if there is one. Raises OutputError."""
-    from .locking import hold_lock
-
     place = find_index([os.fspath(path) for path in find_paths(given)])
-    if not os.path.exists(place):
+    if not os.path.lexists(place):
         return
+    require_own_folder(place)
     try:
-        with hold_lock(place):
-            if os.path.exists(place):
+        with _hold_lock(place, None):
+            if os.path.lexists(place):
                 os.unlink(place)
     except (OSError, sqlite3.Error) as error:
         raise _to_output_error(place, error) from error
+
+
+def _hold_lock(place: str, watch: Watch | None) -> AbstractContextManager[None]:
+    """Hold the lock of an index, whose folder is made. Raises OSError and OutputError."""
+    from cqfacts.saving import hold_lock
+
+    os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+    require_own_folder(place)
+    return hold_lock(place, PATIENCE_SECONDS, watch.show_waiting if watch else None)
 
 
 def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf | None:
@@ -176,12 +176,16 @@ def _measure(files: Sequence[str]) -> int:
         ) from error
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
 def _to_output_error(place: str, error: OSError | sqlite3.Error) -> OutputError:
+    from cqfacts.saving import LockedError
+
+    if isinstance(error, LockedError):
+        return OutputError(
+            f"another cqfacts has been building the index for {PATIENCE_SECONDS:g} seconds",
+            "try again later, or set CQFACTS_INDEX=off",
+        )
+    reason = getattr(error, "strerror", None) or str(error)
     return OutputError(
-        f"the index {place} cannot be written ({_reason(error)})",
-        "set XDG_CACHE_HOME to a folder that you may write",
+        f"no index can be kept in {os.path.dirname(place)} ({reason})",
+        "set XDG_CACHE_HOME to a folder that you may write, or CQFACTS_INDEX=off",
     )

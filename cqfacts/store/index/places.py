@@ -23,7 +23,8 @@ def find_cache_folder() -> str:
     if sys.platform.startswith("linux"):
         # What platformdirs answers, which takes half a lookup's time to be loaded.
         given = os.environ.get("XDG_CACHE_HOME", "")
-        cache = given if given.strip() else os.path.join(_find_home(), ".cache")
+        # One that depends on where somebody stands is to be ignored, as the standard has it.
+        cache = given if os.path.isabs(given) else os.path.join(_find_home(), ".cache")
         return os.path.join(cache, "cqfacts")
     from platformdirs import user_cache_dir
 
@@ -39,6 +40,30 @@ def _find_home() -> str:
             "set XDG_CACHE_HOME to a folder that you may write, or CQFACTS_INDEX=off",
         )
     return home
+
+
+def require_own_folder(place: str) -> None:
+    """Refuse an index in a folder where somebody else may write. Raises OutputError.
+
+    A folder that is not there is made for the user alone, by whoever first builds an index.
+    """
+    folder = os.path.dirname(place)
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return
+    if os.name == "nt":
+        return
+    if found.st_uid != os.geteuid():
+        raise OutputError(
+            f"no index is kept in {folder}, which is another user's",
+            "set XDG_CACHE_HOME to a folder of your own, or CQFACTS_INDEX=off",
+        )
+    if found.st_mode & 0o022:
+        raise OutputError(
+            f"no index is kept in {folder}, where others may write",
+            "keep them out with 'chmod go-w', or set CQFACTS_INDEX=off",
+        )
 
 
 def resolve_file(path: str) -> str:
