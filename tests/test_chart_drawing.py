@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from terminals import run_in_terminal
 
-from cqfacts import chart, open_store, parse_amount
+from cqfacts import Fact, Indicator, chart, open_store, parse_amount
 from cqfacts.charting.axis import choose_scale, find_ends
 from cqfacts.charting.marks import Mark, Panel
 from cqfacts.cli.drawing.chart import render_chart
 from cqfacts.cli.drawing.console import draw
-from cqfacts.cli.drawing.plot import ASCII, UNICODE, Plot
+from cqfacts.cli.drawing.plot import PLAIN, Plot
+from cqfacts.diagnostics import Location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cqfacts.amount import Qualifier
     from cqfacts.model import Measure, Status
 
+PLACE = Indicator(topic="town", name="homes", label="Homes")
 QUALIFIERS: tuple[Qualifier | None, ...] = (
     "over",
     "at least",
@@ -46,20 +48,15 @@ def make_mark(written: str, status: Status = "actual") -> Mark:
     """Make a mark of a figure: a qualifier and a number, apart by a colon."""
     qualifier, _, digits = written.rpartition(":")
     found = next(one for one in QUALIFIERS if (one or "") == qualifier)
-    amount = parse_amount(digits, found)
-    return Mark(
-        period="2025",
-        name=None,
-        indicator=0,
+    fact = Fact(
+        key=PLACE.key,
+        source="gazette",
         status=status,
-        value=amount.value,
-        interval=amount.interval,
-        text=written,
-        sources=(0,),
-        notes=(),
-        is_contested=False,
-        facts=(),
+        amount=parse_amount(digits, found),
+        origin=Location(file="facts.toml"),
     )
+    assert fact.interval is not None
+    return Mark(indicator=0, about=PLACE, when=None, of=None, facts=(fact,), interval=fact.interval)
 
 
 def make_panel(marks: Sequence[Mark], measure: Measure = "level") -> Panel:
@@ -157,9 +154,10 @@ def test_every_cell_is_honest(
 ) -> None:
     marks = [make_mark(figure) for figure in figures]
     width = len(drawn[0])
-    for signs, expected in ((UNICODE, drawn), (ASCII, plain)):
-        plot = Plot(make_panel(marks, measure), width, signs)
-        assert [plot.draw(mark) for mark in marks] == expected
+    plot = Plot(make_panel(marks, measure), width)
+    lines = [plot.draw(mark) for mark in marks]
+    assert lines == drawn
+    assert [line.translate(PLAIN) for line in lines] == plain
 
 
 @pytest.mark.parametrize(
@@ -174,7 +172,7 @@ def test_every_cell_is_honest(
 def test_a_status_has_a_sign_of_its_own(figure: str, status: Status, drawn: str) -> None:
     mark = make_mark(figure, status)
     panel = make_panel([mark, make_mark("over:1")])
-    assert Plot(panel, 12, UNICODE).draw(mark) == drawn
+    assert Plot(panel, 12).draw(mark) == drawn
 
 
 @pytest.mark.parametrize(
@@ -190,7 +188,7 @@ def test_a_status_has_a_sign_of_its_own(figure: str, status: Status, drawn: str)
 def test_numbers_stand_under_their_cells(
     figures: list[str], width: int, axis: tuple[str, str]
 ) -> None:
-    assert Plot(make_panel([make_mark(one) for one in figures]), width, UNICODE).draw_axis() == axis
+    assert Plot(make_panel([make_mark(one) for one in figures]), width).draw_axis() == axis
 
 
 NUMBERS = st.decimals(
@@ -201,7 +199,7 @@ NUMBERS = st.decimals(
 @given(st.lists(NUMBERS, min_size=2, max_size=6), st.integers(min_value=16, max_value=120))
 def test_a_larger_number_never_has_a_shorter_bar(numbers: list[Decimal], width: int) -> None:
     marks = [make_mark(f"{number:f}") for number in numbers]
-    plot = Plot(make_panel(marks), width, ASCII)
+    plot = Plot(make_panel(marks), width)
     lengths = {}
     for number, mark in zip(numbers, marks, strict=True):
         line = plot.draw(mark)
@@ -224,7 +222,7 @@ def test_an_arrow_is_drawn_for_an_open_end_and_for_nothing_else(
     figures: list[tuple[Decimal, str | None, str]], width: int
 ) -> None:
     marks = [make_mark(f"{qualifier or ''}:{number:f}") for number, qualifier, _ in figures]
-    plot = Plot(make_panel(marks), width, UNICODE)
+    plot = Plot(make_panel(marks), width)
     for mark in marks:
         line = plot.draw(mark)
         opens = (mark.interval.low is None, mark.interval.high is None)

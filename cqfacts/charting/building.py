@@ -10,10 +10,10 @@ from cqfacts.interval import exactly
 from cqfacts.lookup import get_keys
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.period import describe_kind
-from cqfacts.record import Record
+from cqfacts.record import replace
 from cqfacts.rivals import base_of, find_narrowest
 from cqfacts.selection import Selection
-from cqfacts.wording import describe_amount, describe_measure, name_reference
+from cqfacts.wording import describe_measure, name_reference
 
 from .axis import choose_scale, describe_axis, find_ends
 from .marks import Chart, Mark, Panel, Section
@@ -23,16 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from cqfacts.amount import Amount
     from cqfacts.comparison import Series
     from cqfacts.interval import Interval
-    from cqfacts.model import Fact, Indicator, Measure, Status
+    from cqfacts.model import Fact, Indicator, Measure
     from cqfacts.period import Kind, Period
     from cqfacts.store import Store
 
     # How long the periods of a panel are; None where that makes no difference.
     Span: TypeAlias = Kind | str | None
-    # What puts statements on one axis: measure, unit, reference and base.
+    # What puts marks on one axis: measure, unit, reference and base.
     Scope: TypeAlias = tuple[Measure, str | None, str, str]
 
 _EVERYTHING = Selection()
@@ -40,32 +39,6 @@ _EVERYTHING = Selection()
 _COUNTED_OVER_TIME: frozenset[Measure] = frozenset({"level", "change"})
 _UNDATED = "undated"
 _OPEN = "open"
-
-
-class _Statement(Record):
-    """What one source says, or several that agree, before it has its place in a panel."""
-
-    indicator: int
-    about: Indicator
-    period: Period | None
-    status: Status
-    of: str | None
-    facts: tuple[Fact, ...]
-    interval: Interval
-    is_contested: bool = False
-
-    @property
-    def fact(self) -> Fact:
-        """The fact that says most."""
-        return find_narrowest(self.facts)
-
-    @property
-    def day(self) -> date | None:
-        """Its place on a scale of time: the middle of a period, the end of a stock's."""
-        start, end = (self.period.start, self.period.end) if self.period else (None, None)
-        if start is None or end is None or self.about.kind == "stock":
-            return end or start
-        return start + (end - start) // 2
 
 
 def chart(store: Store, terms: str | Iterable[str], *, selection: Selection = _EVERYTHING) -> Chart:
@@ -97,13 +70,12 @@ def chart_over_time(
     beside its marks names them.
     """
     builder = _Builder(store)
-    statements = [one for series in all_series for one in _state_series(0, indicator, series)]
-    panels = [
-        builder.build_panel([one for one in group if one.day], is_apart=apart)
-        for group, apart in _group(statements, is_by_part=True)
-        if len({one.day for one in group if one.day}) > 1
-    ]
-    return tuple(panels)
+    marks = [one for series in all_series for one in _mark_series(0, indicator, series)]
+    return tuple(
+        builder.build_panel(group, is_apart=apart)
+        for group, apart in _group(marks, is_by_part=True)
+        if len({one.day for one in group}) > 1
+    )
 
 
 class _Builder:
@@ -117,20 +89,20 @@ class _Builder:
 
     def build_section(self, keys: Sequence[str]) -> Section | None:
         """Draw indicators together. None where they have no figure."""
-        statements: list[_Statement] = []
+        marks: list[Mark] = []
         indicators: list[Indicator] = []
         texts = 0
         for key in keys:
             facts = self._selection.select(self._store.facts(key))
             about = self._store.indicator(key)
-            stated = list(_find_statements(len(indicators), about, facts, self._selection.period))
+            stated = list(_find_marks(len(indicators), about, facts, self._selection.period))
             if stated:
                 indicators.append(about)
                 texts += sum(fact.amount is None for fact in facts)
-            statements += stated
-        if not statements:
+            marks += stated
+        if not marks:
             return None
-        groups = _group(statements)
+        groups = _group(marks)
         panels = tuple(self.build_panel(group, is_apart=apart) for group, apart in groups)
         return Section(
             indicators=tuple(indicators),
@@ -138,25 +110,27 @@ class _Builder:
             footnotes=tuple(_explain(indicators, panels, [one for one, _ in groups], texts)),
         )
 
-    def build_panel(self, statements: Sequence[_Statement], *, is_apart: bool) -> Panel:
-        """Put statements on one axis. `is_apart` says that others of its measure have another."""
-        first = statements[0]
+    def build_panel(self, marks: Sequence[Mark], *, is_apart: bool) -> Panel:
+        """Put marks on one axis. `is_apart` says that others of its measure have another."""
+        first = marks[0]
         fact = first.facts[0]
-        whose = tuple(sorted({one.indicator for one in statements}))
-        names = {(one.indicator, (one.of or "").casefold()) for one in statements}
+        whose = tuple(sorted({one.indicator for one in marks}))
+        names = {(one.indicator, (one.of or "").casefold()) for one in marks}
         is_by_part = len({of for _, of in names}) > 1
         of = None if is_by_part else name_reference(self._store, first.of)
         title = describe_measure(fact.measure, of, base_of(fact))
-        in_order = sorted(statements, key=_order)
-        marks = tuple(
-            self._build_mark(
-                one,
-                self._name(one, len(whose) > 1, is_by_part) if len(names) > 1 else None,
-                follows_gap=_leave_gap(before, one),
+        in_order = sorted(marks, key=_order)
+        placed = tuple(
+            replace(
+                mark,
+                name=self._name(mark, len(whose) > 1, is_by_part) if len(names) > 1 else None,
+                follows_gap=_leave_gap(before, mark),
+                sources=_number(self.sources, [fact.source for fact in mark.facts]),
+                notes=_number(self.notes, [fact.note for fact in mark.facts if fact.note]),
             )
-            for before, one in pairwise([in_order[0], *in_order])
+            for before, mark in pairwise([in_order[0], *in_order])
         )
-        low, high = find_ends(marks, fact.measure)
+        low, high = find_ends(placed, fact.measure)
         scale = choose_scale(low, high, fact.measure)
         return Panel(
             title=f"{title}{_describe_span(first)}" if is_apart else title,
@@ -167,69 +141,46 @@ class _Builder:
             low=low,
             high=high,
             indicators=whose,
-            marks=marks,
+            marks=placed,
         )
 
-    def _build_mark(self, one: _Statement, name: str | None, *, follows_gap: bool) -> Mark:
-        fact = one.fact
-        amount = _amount_of(fact)
-        text = describe_amount(fact, alone=False)
-        return Mark(
-            period=str(one.period) if one.period else None,
-            day=one.day,
-            follows_gap=follows_gap,
-            name=name,
-            indicator=one.indicator,
-            status=one.status,
-            value=amount.value,
-            interval=one.interval,
-            text=text if one.status == "actual" else f"{text} ({one.status})",
-            sources=tuple(_places(self.sources, [fact.source for fact in one.facts])),
-            notes=tuple(_places(self.notes, [fact.note for fact in one.facts if fact.note])),
-            is_contested=one.is_contested,
-            facts=one.facts,
-        )
-
-    def _name(self, one: _Statement, has_several: bool, is_by_part: bool) -> str:
+    def _name(self, one: Mark, has_several: bool, is_by_part: bool) -> str:
         of = name_reference(self._store, one.of)
         if not has_several:
             return of or "all"
         return f"{one.about.label}: {of}" if is_by_part and of else one.about.label
 
 
-def _find_statements(
+def _find_marks(
     number: int, about: Indicator, facts: Sequence[Fact], within: Period | None
-) -> Iterator[_Statement]:
+) -> Iterator[Mark]:
     """Yield what is stated of an indicator: of each period, then what has none."""
     for series in build_series(about, facts, within):
-        yield from _state_series(number, about, series)
+        yield from _mark_series(number, about, series)
     for fact in facts:
         if fact.amount and fact.period is None:
-            yield _Statement(
+            yield Mark(
                 indicator=number,
                 about=about,
-                period=None,
-                status=fact.status,
+                when=None,
                 of=fact.of,
                 facts=(fact,),
                 interval=_meaning((fact,), None),
             )
 
 
-def _state_series(number: int, about: Indicator, series: Series) -> Iterator[_Statement]:
+def _mark_series(number: int, about: Indicator, series: Series) -> Iterator[Mark]:
     """Yield what is stated in the rows of a series."""
     for row in series.rows:
         common = row.judgement.common
-        together = [row.facts] if common else [(fact,) for fact in row.facts]
-        for said in together:
-            yield _Statement(
+        for together in [row.facts] if common else [(fact,) for fact in row.facts]:
+            yield Mark(
                 indicator=number,
                 about=about,
-                period=row.period,
-                status=row.status,
+                when=row.period,
                 of=series.of,
-                facts=said,
-                interval=_meaning(said, common),
+                facts=together,
+                interval=_meaning(together, common),
                 is_contested=common is None,
             )
 
@@ -239,32 +190,25 @@ def _meaning(facts: tuple[Fact, ...], common: Interval | None) -> Interval:
 
     A target without a hedge is drawn as the number it is: what is wanted is not rounded.
     """
-    fact = find_narrowest(facts)
-    amount = _amount_of(fact)
-    if fact.status == "target" and amount.qualifier is None:
+    amount = find_narrowest(facts).amount
+    assert amount is not None  # noqa: S101 - facts of text are not drawn
+    if facts[0].status == "target" and amount.qualifier is None:
         return exactly(amount.value)
     return common or amount.interval
 
 
-def _amount_of(fact: Fact) -> Amount:
-    assert fact.amount is not None  # noqa: S101 - facts of text are stated elsewhere
-    return fact.amount
-
-
-def _group(
-    statements: Sequence[_Statement], *, is_by_part: bool = False
-) -> list[tuple[list[_Statement], bool]]:
-    """Put statements that share an axis together, each group with whether its span sets it apart.
+def _group(marks: Sequence[Mark], *, is_by_part: bool = False) -> list[tuple[list[Mark], bool]]:
+    """Put marks that share an axis together, each group with whether its span sets it apart.
 
     Amounts of flows over periods of different length are kept apart. A stock has no length, and
     goes with the flows of most periods. The parts of an amount share an axis unless `is_by_part`.
     """
-    scopes: dict[Scope, list[_Statement]] = {}
-    for one in statements:
+    scopes: dict[Scope, list[Mark]] = {}
+    for one in marks:
         scopes.setdefault(_scope(one, is_by_part), []).append(one)
-    groups: list[tuple[list[_Statement], bool]] = []
+    groups: list[tuple[list[Mark], bool]] = []
     for scope in sorted(scopes, key=lambda scope: MEASURES.index(scope[0])):
-        spans: dict[Span, list[_Statement]] = {}
+        spans: dict[Span, list[Mark]] = {}
         said = [_span(one) for one in scopes[scope]]
         dated = [span for span in said if span is not None and span != _UNDATED]
         usual = max(dated, key=dated.count, default=None)
@@ -275,7 +219,7 @@ def _group(
     return groups
 
 
-def _scope(one: _Statement, is_by_part: bool) -> Scope:
+def _scope(one: Mark, is_by_part: bool) -> Scope:
     fact = one.facts[0]
     # A share of one thing is no share of another.
     has_parts = fact.measure == "level" and not is_by_part
@@ -283,53 +227,52 @@ def _scope(one: _Statement, is_by_part: bool) -> Scope:
     return (fact.measure, fact.unit, of, str(base_of(fact) or ""))
 
 
-def _span(one: _Statement) -> Span:
+def _span(one: Mark) -> Span:
     if one.about.kind == "stock" or one.facts[0].measure not in _COUNTED_OVER_TIME:
         return None
-    if one.period is None:
+    if one.when is None:
         return _UNDATED
-    return one.period.kind or _OPEN
+    return one.when.kind or _OPEN
 
 
-def _describe_span(one: _Statement) -> str:
+def _describe_span(one: Mark) -> str:
     span = _span(one)
     if span == _UNDATED:
         return ", undated"
-    return f" over {describe_kind(one.period.kind)}" if span and one.period else ""
+    return f" over {describe_kind(one.when.kind)}" if span and one.when else ""
 
 
-def _order(one: _Statement) -> tuple[bool, date, date, int, str, int]:
+def _order(one: Mark) -> tuple[bool, date, date, int, str, int]:
     """Return what sorts the marks of a panel: time, then indicator, part and status."""
-    end, start = place_of(one.about, one.period) if one.period else (date.max, date.max)
+    end, start = place_of(one.about, one.when) if one.when else (date.max, date.max)
     of = (one.of or "").casefold()
-    return (one.period is None, end, start, one.indicator, of, STATUSES.index(one.status))
+    return (one.when is None, end, start, one.indicator, of, STATUSES.index(one.status))
 
 
-def _leave_gap(earlier: _Statement, later: _Statement) -> bool:
-    """Return whether periods of the length of both are left out between two statements.
+def _leave_gap(earlier: Mark, later: Mark) -> bool:
+    """Return whether periods of the length of both are left out between two marks.
 
     Nobody expects a stock to be counted on each day.
     """
-    if earlier.period is None or later.period is None:
+    if earlier.when is None or later.when is None:
         return False
-    is_daily = (earlier.period.kind or "day")[0] == "day"
+    is_daily = (earlier.when.kind or "day")[0] == "day"
     if is_daily and earlier.about.kind == later.about.kind == "stock":
         return False
-    return earlier.period.leaves_gap(later.period)
+    return earlier.when.leaves_gap(later.when)
 
 
-def _places(known: list[str], named: Iterable[str]) -> Iterator[int]:
-    """Yield the places of names in a list, to which those that are new are added."""
-    for name in dict.fromkeys(named):
-        if name not in known:
-            known.append(name)
-        yield known.index(name)
+def _number(known: list[str], named: Iterable[str]) -> tuple[int, ...]:
+    """Return the places of names in a list, to which those that are new are added."""
+    named = list(dict.fromkeys(named))
+    known += [name for name in named if name not in known]
+    return tuple(map(known.index, named))
 
 
 def _explain(
     indicators: Sequence[Indicator],
     panels: Sequence[Panel],
-    groups: Sequence[Sequence[_Statement]],
+    groups: Sequence[Sequence[Mark]],
     texts: int,
 ) -> Iterator[str]:
     """Yield what a reader must know of the panels of a section."""

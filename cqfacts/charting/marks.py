@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cqfacts.record import Record
+from cqfacts.rivals import find_narrowest
+from cqfacts.wording import describe_amount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from typing import Literal
 
     from cqfacts.interval import Interval
     from cqfacts.model import Fact, Indicator, Measure, Source, Status
+    from cqfacts.period import Period
 
     Shape = Literal["bar", "dot"]
     # What a legend may have to explain.
@@ -66,33 +68,71 @@ class Parts(Record):
 class Mark(Record):
     """One statement, or several that agree: a row of a panel, or a place on a scale of time.
 
-    `period` is None where the facts have none. `day` is its place on a scale of time: the middle of
-    its period, the last day of a stock, the end that is known of an open period. `follows_gap` says
-    that periods of its length are left out before it. `name` says what the mark is of where its
-    panel has several, and `indicator` is the place of its indicator in the section. `value` is the
-    number that is printed, `text` the same with its qualifier, as people read it. `sources` and
-    `notes` are places in the lists of the chart. A mark is `contested` where its sources conflict,
-    or one contradicts itself.
+    `indicator` is the place of its indicator, `about`, in the section, and `when` is None where the
+    facts have no period. `interval` is what the facts may mean together. It is `contested` where
+    its sources conflict, or one contradicts itself. What it has from its panel: `name` says what it
+    is of where there are several, and `follows_gap` that periods of its length are left out before
+    it. `sources` and `notes` are places in the lists of the chart.
     """
 
-    period: str | None
-    day: date | None = None
-    follows_gap: bool = False
-    name: str | None
     indicator: int
-    status: Status
-    value: Decimal
-    interval: Interval
-    text: str
-    sources: tuple[int, ...]
-    notes: tuple[int, ...]
-    is_contested: bool
+    about: Indicator
+    when: Period | None
+    of: str | None
     facts: tuple[Fact, ...]
+    interval: Interval
+    is_contested: bool = False
+    name: str | None = None
+    follows_gap: bool = False
+    sources: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+
+    @property
+    def period(self) -> str | None:
+        """Its period as it is written."""
+        return str(self.when) if self.when else None
+
+    @property
+    def day(self) -> date | None:
+        """Its place on a scale of time: the middle of its period, or the last day of a stock.
+
+        An open period is at the end that it has.
+        """
+        start, end = (self.when.start, self.when.end) if self.when else (None, None)
+        if start is None or end is None or self.about.kind == "stock":
+            return end or start
+        return start + (end - start) // 2
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that says most."""
+        return find_narrowest(self.facts)
+
+    @property
+    def status(self) -> Status:
+        """What all of its facts are."""
+        return self.facts[0].status
 
     @property
     def is_hollow(self) -> bool:
         """Whether it is about what is wanted and not about what is."""
         return self.status in ("target", "plan")
+
+    @property
+    def value(self) -> Decimal:
+        """The number that is printed."""
+        assert self.fact.amount is not None  # noqa: S101 - facts of text are not drawn
+        return self.fact.amount.value
+
+    @property
+    def figure(self) -> str:
+        """The number with its qualifier, as people read it."""
+        return describe_amount(self.fact, alone=False)
+
+    @property
+    def text(self) -> str:
+        """Its figure, and its status where that is not actual."""
+        return self.figure if self.status == "actual" else f"{self.figure} ({self.status})"
 
 
 class Panel(Record):
@@ -157,16 +197,20 @@ class Panel(Record):
             tick=printed if is_known and not has_dot else None,
         )
 
-    def find_signs(self, mark: Mark, parts: Parts) -> Iterator[Sign]:
-        """Yield what a reader may need to be told of a mark that is drawn with these parts."""
-        if mark.is_hollow:
-            yield "empty dot" if self.shape == "dot" else "empty bar"
-        if mark.status == "estimate":
-            yield "estimate"
-        if parts.open_end:
-            yield "open low" if parts.open_end == "low" else "open high"
-        elif parts.range:
-            yield "range"
+    def find_signs(self, visible: float) -> set[Sign]:
+        """Return what a reader may need to be told of its marks, drawn as `find_parts` says."""
+        signs: set[Sign] = set()
+        for mark in self.marks:
+            parts = self.find_parts(mark, visible)
+            if mark.is_hollow:
+                signs.add("empty dot" if self.shape == "dot" else "empty bar")
+            if mark.status == "estimate":
+                signs.add("estimate")
+            if parts.open_end:
+                signs.add("open low" if parts.open_end == "low" else "open high")
+            elif parts.range:
+                signs.add("range")
+        return signs
 
 
 class Section(Record):

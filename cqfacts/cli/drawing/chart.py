@@ -17,7 +17,7 @@ from cqfacts.charting.captions import (
 from cqfacts.record import Record
 
 from .parts import render_heading
-from .plot import ASCII, UNICODE, Plot
+from .plot import PLAIN, Plot
 from .wrapping import show_wrapped, width_of
 
 TYPE_CHECKING = False
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cqfacts.charting import Chart, Mark, Panel, Section
     from cqfacts.charting.marks import Sign
 
-    from .plot import Signs
 
 _GAP = "  "
 _LEAST_PLOT = 16
@@ -38,8 +37,14 @@ _MOST_NAME = 32
 _LEAST_VALUE = 12
 _COLORS = ("cyan", "yellow", "magenta", "green", "blue")
 _CONTESTED = "red"
+_MEANINGS: dict[Sign, tuple[str, str]] = {
+    "empty bar": ("══╡", "a target"),
+    "empty dot": ("○", "a target"),
+    "estimate": ("▒▒▒", "an estimate"),
+}
+_ARROWS: dict[Sign, str] = {"open low": "◄", "open high": "►"}
 # What ASCII says in place of signs.
-_PLAIN = str.maketrans(
+_PLAIN = PLAIN | str.maketrans(
     {
         "≈": "~",
         "≥": ">=",
@@ -69,20 +74,18 @@ class _Line(Record):
 
 def render_chart(chart: Chart, width: int, *, is_ascii: bool = False) -> Iterator[RenderableType]:
     """Yield a chart section by section, then its legend, notes and sources."""
-    signs = ASCII if is_ascii else UNICODE
-    drawing = _Drawing(chart, width, signs, is_ascii=is_ascii)
+    drawing = _Drawing(chart, width, is_ascii=is_ascii)
     for section in chart.sections:
         yield Group(*drawing.render_section(section), Text(""))
     yield Group(*drawing.render_rest())
 
 
 class _Drawing:
-    """What all parts of a drawing share: its width, its signs, and how text is shown."""
+    """What all parts of a drawing share: its width, how text is shown, and what was drawn."""
 
-    def __init__(self, chart: Chart, width: int, signs: Signs, *, is_ascii: bool) -> None:
+    def __init__(self, chart: Chart, width: int, *, is_ascii: bool) -> None:
         self._chart = chart
         self._width = width
-        self._signs = signs
         self._is_ascii = is_ascii
         self._drawn: set[Sign] = set()
 
@@ -143,14 +146,14 @@ class _Drawing:
     ) -> Iterator[RenderableType]:
         """Yield the marks with their words beside them."""
         period_width, name_width, value_width, plot_width = widths
-        plot = Plot(panel, plot_width, self._signs)
+        plot = Plot(panel, plot_width)
         indent = " " * (period_width + len(_GAP) + (name_width + len(_GAP) if name_width else 0))
         above = ""
         for mark, line in zip(panel.marks, lines, strict=True):
             period = "" if line.period == above else line.period
             above = line.period
             if mark.follows_gap:
-                yield Text(f"{indent}{plot.draw_gap()}".rstrip(), style="dim", no_wrap=True)
+                yield self._dim(indent + plot.draw_gap())
             names = _lines_of(line.name, name_width) if name_width else [""]
             values = _lines_of(line.value, value_width)
             for number in range(max(len(names), len(values))):
@@ -159,49 +162,43 @@ class _Drawing:
                 if name_width:
                     text.append(_pad(_at(names, number), name_width) + _GAP)
                 if number == 0:
-                    text.append(plot.draw(mark), style=_style_of(mark))
+                    text.append(self._plain(plot.draw(mark)), style=_style_of(mark))
                 else:
-                    text.append(plot.draw_gap(), style="dim")
+                    text.append(self._plain(plot.draw_gap()), style="dim")
                 text.append(_GAP + _at(values, number))
                 text.rstrip()
                 yield text
-        self._drawn |= plot.drawn
-        for axis in plot.draw_axis():
-            yield Text((indent + axis).rstrip(), style="dim", no_wrap=True)
+        self._drawn |= panel.find_signs(plot.visible)
+        yield from (self._dim(indent + axis) for axis in plot.draw_axis())
 
     def _render_stacked(self, panel: Panel, lines: Sequence[_Line]) -> Iterator[RenderableType]:
         """Yield the marks with their words above them, where there is no room beside."""
-        plot = Plot(panel, self._width, self._signs)
+        plot = Plot(panel, self._width)
         for mark, line in zip(panel.marks, lines, strict=True):
             if mark.follows_gap:
                 yield Text("")
             words = [word for word in (line.period, line.name, line.value) if word]
             yield from self._wrap(_GAP.join(words), "")
-            yield Text(plot.draw(mark).rstrip(), style=_style_of(mark), no_wrap=True)
-        self._drawn |= plot.drawn
-        for axis in plot.draw_axis():
-            yield Text(axis.rstrip(), style="dim", no_wrap=True)
+            drawn = self._plain(plot.draw(mark)).rstrip()
+            yield Text(drawn, style=_style_of(mark), no_wrap=True)
+        self._drawn |= panel.find_signs(plot.visible)
+        yield from map(self._dim, plot.draw_axis())
 
     def _explain_signs(self) -> Iterator[tuple[str, str]]:
         """Yield the signs that need words, each with its meaning, for what was drawn so far."""
-        signs = self._signs
-        meanings: dict[Sign, tuple[str, str]] = {
-            "empty bar": (signs.fills["target"] * 2 + signs.caps[1], "a target"),
-            "empty dot": (signs.dots["target"], "a target"),
-            "estimate": (signs.fills["estimate"] * 3, "an estimate"),
-        }
-        yield from (said for sign, said in meanings.items() if sign in self._drawn)
-        sides: dict[Sign, str] = {"open low": signs.left[0], "open high": signs.right[0]}
-        if arrows := [arrow for sign, arrow in sides.items() if sign in self._drawn]:
+        yield from (meaning for sign, meaning in _MEANINGS.items() if sign in self._drawn)
+        if arrows := [arrow for sign, arrow in _ARROWS.items() if sign in self._drawn]:
             meaning = "an open end: the source gives a bound, and the figure lies beyond it"
             yield " ".join(arrows), meaning
         if "range" in self._drawn:
-            whisker = signs.ends[0] + signs.between + signs.ends[1]
-            yield whisker, "what a figure may mean that is rounded or not exact"
+            yield "├─┤", "what a figure may mean that is rounded or not exact"
 
     def _wrap(self, text: str, style: str, *, indent: int = 0) -> Iterator[Text]:
         for line in _lines_of(self._plain(text), self._width - indent):
             yield Text(" " * indent + line, style=style, no_wrap=True)
+
+    def _dim(self, line: str) -> Text:
+        return Text(self._plain(line).rstrip(), style="dim", no_wrap=True)
 
     def _plain(self, text: str) -> str:
         """Return text as it is to be shown: in ASCII, as far as the words are our own."""

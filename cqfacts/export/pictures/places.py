@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cqfacts.charting import Chart, Mark, Panel, Parts
+    from cqfacts.charting import Chart, Mark, Panel
     from cqfacts.charting.marks import Sign
 
 WIDTH = 820
@@ -75,13 +75,8 @@ def list_rows(panel: Panel, layout: Layout) -> list[dict[str, Any]]:
 
 def list_signs(chart: Chart, layout: Layout) -> set[Sign]:
     """Return what a reader may need to be told of the marks of a chart."""
-    return {
-        sign
-        for section in chart.sections
-        for panel in section.panels
-        for mark in panel.marks
-        for sign in panel.find_signs(mark, _find_parts(panel, mark, layout))
-    }
+    panels = (panel for section in chart.sections for panel in section.panels)
+    return {sign for panel in panels for sign in panel.find_signs(_find_visible(panel, layout))}
 
 
 def _describe_mark(mark: Mark) -> dict[str, Any]:
@@ -114,7 +109,8 @@ def _lighten(color: str) -> str:
 
 def _place_mark(panel: Panel, mark: Mark, layout: Layout) -> dict[str, Any]:
     """Return the parts that are drawn of a mark, and where they lie on its axis."""
-    drawn = _find_parts(panel, mark, layout)
+    visible = _find_visible(panel, layout)
+    drawn = panel.find_parts(mark, visible)
     least, most = drawn.reach
     low, high = drawn.range or (None, None)
     opens_low, opens_high = drawn.open_end == "low", drawn.open_end == "high"
@@ -137,14 +133,11 @@ def _place_mark(panel: Panel, mark: Mark, layout: Layout) -> dict[str, Any]:
         "from": None if drawn.bar is None else min(drawn.bar, 0.0),
         "to": None if drawn.bar is None else max(drawn.bar, 0.0),
         "tip": least if opens_low else most if opens_high else None,
-        "end": max(0.0, most) + (ARROW * _find_pixel(panel, layout) if opens_high else 0.0),
+        "end": max(0.0, most) + (ARROW / _VISIBLE_PIXELS * visible if opens_high else 0.0),
     }
 
 
-def _find_parts(panel: Panel, mark: Mark, layout: Layout) -> Parts:
-    return panel.find_parts(mark, _VISIBLE_PIXELS * _find_pixel(panel, layout))
-
-
-def _find_pixel(panel: Panel, layout: Layout) -> float:
-    """Return how much of an axis is a pixel, in its unit."""
-    return (panel.place(panel.high) - panel.place(panel.low)) / (layout.end - layout.axis)
+def _find_visible(panel: Panel, layout: Layout) -> float:
+    """Return the least range that can be seen, in the unit of an axis."""
+    span = panel.place(panel.high) - panel.place(panel.low)
+    return _VISIBLE_PIXELS * span / (layout.end - layout.axis)
