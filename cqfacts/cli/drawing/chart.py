@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
@@ -14,7 +16,6 @@ from cqfacts.charting.captions import (
     list_notes,
     list_sources,
 )
-from cqfacts.record import Record
 
 from .parts import render_heading
 from .plot import PLAIN, Plot
@@ -62,14 +63,6 @@ _PLAIN = PLAIN | str.maketrans(
         **{raised: f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
     }
 )
-
-
-class _Line(Record):
-    """A mark beside its plot: what stands before and behind it."""
-
-    period: str
-    name: str
-    value: str
 
 
 def render_chart(chart: Chart, width: int, *, is_ascii: bool = False) -> Iterator[RenderableType]:
@@ -121,68 +114,61 @@ class _Drawing:
             yield from self._wrap(source, "dim", indent=2)
 
     def _render_panel(self, panel: Panel) -> Iterator[RenderableType]:
-        lines = [
-            _Line(
-                period=self._plain(describe_period(mark)),
-                name=self._plain(mark.name or ""),
-                value=self._plain(describe_value(mark)),
-            )
+        rows = [
+            tuple(map(self._plain, (describe_period(mark), mark.name or "", describe_value(mark))))
             for mark in panel.marks
         ]
-        period = max(width_of(line.period) for line in lines)
-        name = min(max(width_of(line.name) for line in lines), _MOST_NAME, self._width // 3)
-        value = max(width_of(line.value) for line in lines)
+        period, name, value = (max(map(width_of, column)) for column in zip(*rows, strict=True))
+        name = min(name, _MOST_NAME, self._width // 3)
         before = period + len(_GAP) + (name + len(_GAP) if name else 0)
         rest = self._width - before - len(_GAP)
         value = min(value, max(rest - _LEAST_PLOT, _LEAST_VALUE))
-        plot = min(rest - value, _MOST_PLOT)
-        if plot < _LEAST_PLOT:
-            yield from self._render_stacked(panel, lines)
-        else:
-            yield from self._render_beside(panel, lines, (period, name, value, plot))
-
-    def _render_beside(
-        self, panel: Panel, lines: Sequence[_Line], widths: tuple[int, int, int, int]
-    ) -> Iterator[RenderableType]:
-        """Yield the marks with their words beside them."""
-        period_width, name_width, value_width, plot_width = widths
-        plot = Plot(panel, plot_width)
-        indent = " " * (period_width + len(_GAP) + (name_width + len(_GAP) if name_width else 0))
-        above = ""
-        for mark, line in zip(panel.marks, lines, strict=True):
-            period = "" if line.period == above else line.period
-            above = line.period
-            if mark.follows_gap:
-                yield self._dim(indent + plot.draw_gap())
-            names = _lines_of(line.name, name_width) if name_width else [""]
-            values = _lines_of(line.value, value_width)
-            for number in range(max(len(names), len(values))):
-                text = Text(no_wrap=True)
-                text.append(_pad(period if number == 0 else "", period_width) + _GAP)
-                if name_width:
-                    text.append(_pad(_at(names, number), name_width) + _GAP)
-                if number == 0:
-                    text.append(self._plain(plot.draw(mark)), style=_style_of(mark))
-                else:
-                    text.append(self._plain(plot.draw_gap()), style="dim")
-                text.append(_GAP + _at(values, number))
-                text.rstrip()
-                yield text
+        is_beside = rest - value >= _LEAST_PLOT
+        plot = Plot(panel, min(rest - value, _MOST_PLOT) if is_beside else self._width)
         self._drawn |= panel.find_signs(plot.visible)
+        if is_beside:
+            yield from self._render_beside(plot, rows, (period, name, value))
+        else:
+            yield from self._render_stacked(plot, rows)
+        indent = " " * before if is_beside else ""
         yield from (self._dim(indent + axis) for axis in plot.draw_axis())
 
-    def _render_stacked(self, panel: Panel, lines: Sequence[_Line]) -> Iterator[RenderableType]:
+    def _render_beside(
+        self, plot: Plot, rows: Sequence[tuple[str, ...]], widths: tuple[int, int, int]
+    ) -> Iterator[Text]:
+        """Yield the marks with their words beside them."""
+        above = ""
+        for mark, (period, name, value) in zip(plot.panel.marks, rows, strict=True):
+            if mark.follows_gap:
+                yield self._beside(("", ""), Text(plot.draw_gap(), style="dim"), "", widths)
+            drawn = Text(plot.draw(mark), style=_style_of(mark))
+            lines = (_lines_of(name, widths[1]), _lines_of(value, widths[2]))
+            shown = "" if period == above else period
+            above = period
+            for named, valued in zip_longest(*lines, fillvalue=""):
+                yield self._beside((shown, named), drawn, valued, widths)
+                shown, drawn = "", Text(plot.draw_gap(), style="dim")
+
+    def _beside(
+        self, words: tuple[str, str], drawn: Text, value: str, widths: tuple[int, int, int]
+    ) -> Text:
+        """Return a line of a plot with the words before it and behind."""
+        line = Text(no_wrap=True)
+        for word, width in zip(words, widths, strict=False):
+            line.append(_pad(word, width) + _GAP if width else "")
+        line.append(Text(self._plain(drawn.plain), style=drawn.style))
+        line.append(_GAP + value)
+        line.rstrip()
+        return line
+
+    def _render_stacked(self, plot: Plot, rows: Sequence[tuple[str, ...]]) -> Iterator[Text]:
         """Yield the marks with their words above them, where there is no room beside."""
-        plot = Plot(panel, self._width)
-        for mark, line in zip(panel.marks, lines, strict=True):
+        for mark, words in zip(plot.panel.marks, rows, strict=True):
             if mark.follows_gap:
                 yield Text("")
-            words = [word for word in (line.period, line.name, line.value) if word]
-            yield from self._wrap(_GAP.join(words), "")
+            yield from self._wrap(_GAP.join(filter(None, words)), "")
             drawn = self._plain(plot.draw(mark)).rstrip()
             yield Text(drawn, style=_style_of(mark), no_wrap=True)
-        self._drawn |= panel.find_signs(plot.visible)
-        yield from map(self._dim, plot.draw_axis())
 
     def _explain_signs(self) -> Iterator[tuple[str, str]]:
         """Yield the signs that need words, each with its meaning, for what was drawn so far."""
@@ -211,10 +197,6 @@ def _style_of(mark: Mark) -> str:
 
 def _lines_of(text: str, width: int) -> list[str]:
     return show_wrapped(text, max(width, 1)).plain.split("\n")
-
-
-def _at(lines: Sequence[str], number: int) -> str:
-    return lines[number] if number < len(lines) else ""
 
 
 def _pad(text: str, width: int) -> str:
