@@ -444,6 +444,18 @@ def test_a_rounding_is_a_whisker_where_it_can_be_seen(book: Callable[[str], Elem
     assert len(unseen[0].find("path", class_="range")) == 0
 
 
+def test_a_range_begins_where_what_is_sure_ends(book: Callable[[str], Element]) -> None:
+    about = fact("2025", "6", 'measure = "growth"\nqualifier = "about"')
+    page = book(HOMES + fact("2024", "7", 'measure = "growth"') + about)
+    (chart,) = charts(page)
+    _, column = parts(chart, "column")
+    *_, line, low, high, printed = parts(chart, "range")
+    assert column[6] == line[2] == low[2]
+    assert line[4] == high[2]
+    middle = (float(low[2]) + float(high[2])) / 2
+    assert float(printed[2]) == pytest.approx(middle, abs=0.1)
+
+
 def test_the_first_rank_is_at_the_top(book: Callable[[str], Element]) -> None:
     rank = 'measure = "rank"\nof = "towns"'
     page = book(HOMES + fact("2024", "5", rank) + fact("2025", "1", rank))

@@ -164,8 +164,9 @@ class Chart:
             start, end = self._height(0.0), self._height(parts.bar)
             yield "column", f"M{x - width / 2:.5g} {start}h{width:.5g}V{end}h{-width:.5g}z"
         if parts.range:
-            yield "possible" if parts.open_end else "range", f"M{x:.5g} {least}V{most}"
-            for name, end in (("low", least), ("high", most)):
+            low, high = map(self._height, parts.range)
+            yield "possible" if parts.open_end else "range", f"M{x:.5g} {low}V{high}"
+            for name, end in (("low", low), ("high", high)):
                 if name != parts.open_end:
                     yield "range", f"M{x - 3:.5g} {end}h6"
         if parts.open_end:
