@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 _WORDED = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMBER = re.compile(
-    rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)"
+    rf"[0-9]+(?:[.,][0-9]+)*|[{_WORDED}]+(?:[万亿][{_WORDED}]+)+万?"
+    rf"|[{_WORDED}]+(?:点[零〇一二三四五六七八九]+)?|半|首(?=位)"
 )
 _DIGITS = frozenset("一二三四五六七八九两")
-_SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点)|十(?=[万亿])|兆(?!瓦)")
+_SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点|帕)|十(?=[万亿])|兆(?!瓦)")
 _HIGH = re.compile("[—–~～-]+[0-9.]+")
 _HALF_A_RANGE = re.compile("[0-9][—–~～-]+$")
 _RANGE = re.compile("[至到—–~～－-]")
@@ -50,6 +51,7 @@ _FARTHEST_CHANGE = 8
 _FARTHEST_RANK = 9
 _MOST_DIGITS = 16
 _MOST_POWER = 10
+_LONGEST_SECTION = 4
 _TENTHS, _HUNDREDTHS = Decimal(10), Decimal(100)
 _ALONE = {"首": "1", "半": "0.5"}
 _KINDS: dict[str | None, Kind] = {"%": "percent", "×": "multiple"}
@@ -300,7 +302,7 @@ class _Line:
         """Read `超过3.37万亿元`, `50万人以上`, `5%至6%`, `增长5.3%`."""
         unit, end = self._find_unit_at(number.end)
         if self._is_date(number, unit):
-            self.reason = "date"
+            self.reason = "not read" if self.after[:1] in ("几", "数") else "date"
             return None
         is_small = number.is_worded and number.digits in "012" and not number.power
         if (is_small and unit not in UNITS.by_symbol) or (
@@ -425,6 +427,8 @@ def _parse_worded(said: str) -> str:
     """Return the digits of numerals: `三百五十`, `三点五`, `半`; none for a row of digits."""
     if said in _ALONE:
         return _ALONE[said]
+    if set(said) & set("万亿"):
+        return _parse_sections(said)
     whole, point, decimals = said.partition("点")
     total, digit, last_power = 0, None, 4
     for character in whole:
@@ -440,3 +444,20 @@ def _parse_worded(said: str) -> str:
         return ""
     digits = "".join(str(CHINESE.numerals.get(character, "")) for character in decimals)
     return f"{total + (digit or 0)}.{digits}" if point else str(total + (digit or 0))
+
+
+def _parse_sections(said: str) -> str:
+    """Return the digits of `一万二千`, `三亿五千万`; none for `两万三`, which leaves one out."""
+    total, rest = 0, said
+    for scale, power in (("亿", 8), ("万", 4)):
+        above, found, below = rest.partition(scale)
+        if found:
+            section = _parse_worded(above.lstrip("零〇"))
+            if not section:
+                return ""
+            total, rest = total + int(section) * 10**power, below
+    if not rest:
+        return str(total)
+    section = _parse_worded(rest.lstrip("零〇"))
+    is_whole = rest[0] in "零〇" or len(section) == _LONGEST_SECTION
+    return str(total + int(section)) if section and is_whole else ""

@@ -381,7 +381,10 @@ class _Place:
         is_name = before.kind == "word" and before.text != before.fold and not is_column
         is_name = is_name and not self.opens_range()
         is_verb = before.fold.endswith(("'s", "s'", "ed")) or (
-            before.fold.endswith("ing") and opens and unit.kind == "noun"
+            before.fold.endswith("ing")
+            and opens
+            and unit.kind == "noun"
+            and not self.after.is_capitalized
         )
         if not is_name or is_verb or before.fold in NOUNS.stops | NAMES.plain | NAMES.months:
             return False

@@ -140,7 +140,7 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
     is_open = not written.isdigit() and _EITHER.fullmatch(written) is not None
-    parsed = parse_digits(written, is_continental=is_open and is_continental(tokens))
+    parsed = parse_digits(written, is_continental=is_open and find_style(tokens) == "continental")
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
     digits, doubt = parsed
@@ -191,16 +191,22 @@ def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, st
     return written.replace(",", ""), doubt
 
 
-def is_continental(tokens: Tokens) -> bool:
-    """Whether a text writes decimal commas, so that `1.234` may be thousands in it."""
+def find_style(tokens: Tokens) -> str:
+    """Return how a text writes its numbers: `english`, `continental`, or `unknown`.
+
+    With decimal commas, `1.234` may be thousands.
+    """
     kept = tokens.notes.get("digits")
     if kept is None:
         numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
-        is_so = any("," in one and _CONTINENTAL.fullmatch(one) for one in numbers)
-        is_so = is_so and not any(_PLAINLY_ENGLISH.fullmatch(one) for one in numbers)
-        is_so = is_so or any(_DOTTED.fullmatch(one) for one in numbers)
-        kept = tokens.notes["digits"] = "continental" if is_so else "english"
-    return kept == "continental"
+        is_english = any(_PLAINLY_ENGLISH.fullmatch(one) for one in numbers)
+        is_continental = any("," in one and _CONTINENTAL.fullmatch(one) for one in numbers)
+        if any(_DOTTED.fullmatch(one) for one in numbers) or (is_continental and not is_english):
+            kept = "continental"
+        else:
+            kept = "english" if is_english else "unknown"
+        tokens.notes["digits"] = kept
+    return kept
 
 
 def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, int] | None:

@@ -37,6 +37,8 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Candidat
     """
     if tokens[index].kind == "number":
         return _read_ratio(tokens, index)
+    if tokens[index].fold in NUMBERS.thirds:
+        return _read_third(tokens, index)
     return (
         _read_part_of_unit(tokens, index)
         or _read_one_unit(tokens, index)
@@ -45,6 +47,13 @@ def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Candidat
         or _read_named_fraction(tokens, index, is_share=is_share)
         or _read_ratio(tokens, index)
     )
+
+
+def _read_third(tokens: Tokens, index: int) -> Candidate | None:
+    """Read `⅔ of`, and no `1⅔`."""
+    is_apart = tokens[index - 1].kind != "number"
+    terms = NUMBERS.thirds[tokens[index].fold]
+    return _make_fraction(*terms, index, index) if is_apart else None
 
 
 def read_times(tokens: Tokens, numeral: Numeral) -> Candidate | None:

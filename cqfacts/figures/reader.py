@@ -22,7 +22,7 @@ from .names import (
     names_one,
 )
 from .nouns import find_noun
-from .numbers import is_number, read_number
+from .numbers import find_style, is_number, read_number
 from .parts import read_part, read_times
 from .ranges import join
 from .ranks import read_rank, read_streak
@@ -40,10 +40,11 @@ if TYPE_CHECKING:
 
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
-_OPENING = frozenset("(\"“'‘[,;:/—|")
+_OPENING = frozenset("(\"“'‘[,;:/–—|")
 _FAR, _NEAR, _NEXT = 40, 15, 3
 _FARTHEST_COUNT = 6
 _MOST_DIGITS = 40
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _NO_DIGITS = re.compile("[^0-9]")
 _CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")  # of versions, addresses, dates with points
 _LIST = re.compile("[0-9]{1,2}(?:[,'’][0-9]{1,2}){2,}")
@@ -238,6 +239,10 @@ class _Reader:
         )
         candidate = self._read_sign(candidate, is_inner=found.is_negative)
         reason = numeral.doubt
+        written = tokens[numeral.first].text
+        is_money = found.kind == "currency" and not numeral.scale
+        if is_money and _THOUSANDS.fullmatch(written) and find_style(tokens) == "unknown":
+            reason = f"'{written}' has decimals or thousands behind its point"
         if numeral.is_spaced and found.kind == "none":
             reason = "a blank stands within the number, which may be two"
         if reason:

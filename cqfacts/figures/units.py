@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .money import Currency
     from .numbers import Numeral
-    from .tokens import Tokens
+    from .tokens import Token, Tokens
 
     UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
 
@@ -23,7 +23,10 @@ _PERCENT = "%"
 _MINUS_SIGNS = frozenset("-−")
 _FARTHEST_WEIGHT = 7
 _FARTHEST_WHOLE = 2
+_FARTHEST_SYMBOL = 3
 _MANY = 12
+_LONGEST_SYMBOL = 5
+_VOWELS = frozenset("aeiouyäöüéèáíóúøå'")
 _MOST_DIGITS = 9
 _THOSE = frozenset(("the", "those", "these", "its", "their", "our", "his", "her"))
 # Words as well, which are units in their own letters alone.
@@ -108,8 +111,20 @@ def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
         or _read_currency_after(tokens, first, last, is_large=numeral.scale > 0)
         or _read_hyphened(tokens, first, last)
         or _read_noun(tokens, first, last)
-        or Unit(kind="none", first=first, last=last)
+        or Unit(kind="none", first=first, last=last, doubt=_doubt_symbol(tokens[last + 1]))
     )
+
+
+def _doubt_symbol(token: Token) -> str | None:
+    """Return the doubt of letters that are no word and no known unit: `rpk`, `kWp`."""
+    text = token.text
+    is_known = token.fold in NOUNS.stops or token.fold in NUMBERS.short_scales
+    is_known = is_known or token.fold in NUMBERS.ordinal_endings
+    if token.kind != "word" or not 1 < len(text) <= _LONGEST_SYMBOL or is_known:
+        return None
+    has_case = not (text.islower() or text.istitle() or text.isupper())
+    is_symbol = has_case or (text.islower() and _VOWELS.isdisjoint(text))
+    return f"'{text}' is no known unit" if is_symbol else None
 
 
 def _make_currency(found: Currency, first: int, last: int, doubt: str | None = None) -> Unit:
@@ -127,10 +142,20 @@ def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
     is_negative = sign.text in _MINUS_SIGNS and is_beside and tokens[first].is_glued
     found = find_sign(tokens, first - 1 - is_negative)
     if found is None:
-        return None
+        return _read_scaled_code(tokens, first, last)
     is_rate = tokens[last + 1].text == "/" and tokens[last + 2].kind == "word"
     last += 2 * (is_rate and tokens[last + 1].is_glued and tokens[last + 2].is_glued)
     return replace(_make_currency(found, found.first, last), is_negative=is_negative)
+
+
+def _read_scaled_code(tokens: Tokens, first: int, last: int) -> Unit | None:
+    """Read `USDbn 3`, `EURm 3`, whose letters behind the code may scale the number."""
+    text = tokens[first - 1].text
+    code, scale = text[:3], text[3:].lower()
+    if code not in MONEY.codes or scale not in (*NUMBERS.short_scales, *NUMBERS.letter_scales):
+        return None
+    doubt = f"'{text}' before it may be its scale"
+    return Unit(kind="currency", text=code, first=first - 1, last=last, doubt=doubt)
 
 
 def _read_accounted(tokens: Tokens, first: int, last: int) -> Unit | None:
@@ -191,7 +216,7 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
         if end is not None:
             return unit, end
     farthest = start
-    while farthest < start + 2 and tokens[farthest + 1].is_glued:
+    while farthest < start + _FARTHEST_SYMBOL and tokens[farthest + 1].is_glued:
         farthest += 1
     for last in range(farthest, start - 1, -1):
         printed = "".join([tokens[place].text for place in range(start, last + 1)])

@@ -58,7 +58,7 @@ def load(tables: dict[str, Table]) -> None:
     tails = split_phrases(tables["ranks"]["streak_tails"])
     RANKS.add(tails={tail[0]: tuple(one for one in tails if one[0] == tail[0]) for tail in tails})
     # All words that a figure may begin with.
-    openers = NUMBERS.words.union(NUMBERS.starts, NUMBERS.ordinals, multiples)
+    openers = NUMBERS.words.union(NUMBERS.starts, NUMBERS.ordinals, NUMBERS.thirds, multiples)
     NUMBERS.add(openers=openers | RANKS.plain_superlatives)
     NAMES.add(naming=NAMES.naming.union(f"{word}s" for word in NAMES.naming))
 
@@ -92,6 +92,7 @@ class Words:
     short_scales: dict[str, int]
     letter_scales: dict[str, int]
     scaled_units: dict[str, tuple[int, str]]
+    thirds: dict[str, tuple[int, int]]
     vulgar: dict[str, str]
     fractions: dict[str, int]
     # Units
