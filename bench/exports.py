@@ -26,8 +26,7 @@ from cqfacts import open_store
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.exporting import ExportOptions, export
 from cqfacts.export.parquet import COMPRESSION, MOST_IN_GROUP, SCHEMA, find_words
-from cqfacts.flat.facts import FACT_FIELDS
-from cqfacts.flat.full import FULL_FIELDS
+from cqfacts.flat.facts import FACT_FIELDS, FULL_FIELDS
 
 if TYPE_CHECKING:
     from cqfacts import Store
@@ -78,7 +77,7 @@ def measure_parquet(store: Store, folder: Path) -> list[float]:
 def list_columns(store: Store) -> dict[str, list[object]]:
     """Return the columns as lists of what the facts hold, so that both write the same values."""
     facts = [fact for _, group in Excerpt(store) for fact in group]
-    records = list(Excerpt(store).full_records())
+    records = list(Excerpt(store).records(full=True))
     columns: dict[str, list[object]] = {name: [None] * len(facts) for name in SCHEMA.names}
     columns |= {name: [one[name] for one in records] for name in FULL_FIELDS}
     columns["accept"] = [fact.accept for fact in facts]

@@ -34,7 +34,7 @@ _SCALES = {
     "亿": 8,
     "万": 4,
 }
-SCALE_WORDS = frozenset(_SCALES)
+SCALE_WORDS = tuple(_SCALES)
 """The words that may stand behind a number."""
 
 # The scale words that numbers are written with, largest first.

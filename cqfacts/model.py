@@ -1,8 +1,13 @@
-"""Topic, Indicator, Fact and Source: frozen records, without input or output."""
+"""Topic, Indicator, Fact and Source: frozen records, without input or output.
+
+Their fields are the one list of what the format, flat records and every export have: a field that
+is added here is read, written and exported. A fact's columns are in the order of its class.
+"""
 
 from __future__ import annotations
 
-from .record import Record, field
+from .amount import QUALIFIERS
+from .record import COLUMNS, FULL, Record, field, part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +33,17 @@ KINDS: tuple[IndicatorKind, ...] = ("flow", "stock")
 BETTERS: tuple[Better, ...] = ("higher", "lower")
 GROWTH_BASES: tuple[GrowthBasis, ...] = ("nominal", "real")
 
-EXACT_MEASURES: frozenset[Measure] = frozenset({"level", "rank", "streak"})
+COUNTING_MEASURES: frozenset[Measure] = frozenset({"rank", "streak"})
+"""The measures whose numbers are whole, from 1."""
+
+EXACT_MEASURES: frozenset[Measure] = COUNTING_MEASURES | {"level"}
 """The measures whose plain whole numbers are exact."""
+
+MEASURES_WITH_OF: frozenset[Measure] = COUNTING_MEASURES | {"share"}
+"""The measures that need what they are of."""
+
+MEASURES_WITH_BASE: frozenset[Measure] = frozenset({"change", "growth", "multiple"})
+"""The measures that may have a period they start from."""
 
 MEASURE_UNITS: dict[Measure, str] = {
     "growth": "%",
@@ -41,38 +55,71 @@ MEASURE_UNITS: dict[Measure, str] = {
 """The measures that bring a unit of their own; the others have the indicator's."""
 
 
+_LABEL = "What people read."
+_ALIASES = "What people type, in any language."
+_DESCRIPTION = "What it is about."
+
+
 class Source(Record):
     """A document that states facts."""
 
-    id: str
-    title: str
-    publisher: str | None = None
-    published: date | None = None
-    url: str | None = None
+    id: str = field("sign", column="source")
+    title: str = field("text", "As the document has it.", at=20)
+    publisher: str | None = field("text", "Who published it.", default=None, at=19)
+    published: date | None = field(
+        "day", "A date without quotes, never guessed.", default=None, at=21
+    )
+    url: str | None = field("text", "Where to read it.", default=None, at=22)
 
 
 class Topic(Record):
     """A group of indicators; `name` is its table in the store."""
 
-    name: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    description: str | None = None
+    name: str = field("sign", column="topic")
+    label: str = field("text", _LABEL)
+    aliases: tuple[str, ...] = field("texts", _ALIASES, default=())
+    description: str | None = field("text", _DESCRIPTION, default=None)
 
 
 class Indicator(Record):
     """What is measured, and what its facts are about."""
 
-    topic: str
+    topic: str = field("sign", at=COLUMNS)
     name: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    description: str | None = None
-    unit: str | None = None
-    subject: str | None = None
-    kind: IndicatorKind = "flow"
-    better: Better = "higher"
-    growth_basis: GrowthBasis = "nominal"
+    label: str = field("text", _LABEL, at=1)
+    aliases: tuple[str, ...] = field("texts", _ALIASES, default=(), at=FULL + 1)
+    description: str | None = field("text", _DESCRIPTION, default=None, at=FULL + 2)
+    unit: str | None = field(
+        "sign",
+        "What its levels are counted in, spelled one way in the whole store.",
+        default=None,
+        flat="indicator_unit",
+        at=FULL,
+    )
+    subject: str | None = field(
+        "text", "What it is about, where that is not the store's subject.", default=None, at=2
+    )
+    kind: IndicatorKind = field(
+        "choice",
+        "A flow is something per period, a stock a state at a moment.",
+        choices=KINDS,
+        default="flow",
+        at=24,
+    )
+    better: Better = field(
+        "choice",
+        "Decides whether a target is a floor or a ceiling.",
+        choices=BETTERS,
+        default="higher",
+        at=25,
+    )
+    growth_basis: GrowthBasis = field(
+        "choice",
+        "Growth in real terms is never worked out from levels.",
+        choices=GROWTH_BASES,
+        default="nominal",
+        at=26,
+    )
 
     @property
     def key(self) -> str:
@@ -89,20 +136,82 @@ class Fact(Record):
     same thing.
     """
 
-    key: str
-    source: str
-    measure: Measure = "level"
-    status: Status = "actual"
-    period: Period | None = None
+    key: str = field("sign", at=0)
+    measure: Measure = field(
+        "choice",
+        "Which aspect of the indicator the figure is.",
+        choices=MEASURES,
+        default="level",
+        of_figure=True,
+        at=3,
+    )
+    status: Status = field(
+        "choice",
+        "Target: every figure about the future; plan: text about it.",
+        choices=STATUSES,
+        default="actual",
+        at=4,
+    )
+    period: Period | None = field(
+        "period",
+        "A period in quotes: 2025, 2025-S1, 2025-Q3, 2026-01, 2026-01-27, a range 2021/2025, "
+        "or an open one ../2020.",
+        default=None,
+        at=5,
+    )
+    period_start = part("day", of="period", attribute="start", at=COLUMNS + 1)
+    period_end = part("day", of="period", attribute="end", at=COLUMNS + 2)
+    qualifier = part(
+        "choice",
+        "How the source hedges; absent means as printed.",
+        of="amount",
+        choices=QUALIFIERS,
+        at=6,
+    )
+    value = part(
+        "number",
+        'The figure as printed: a number, or text with digits and a scale word, "3.38 trillion".',
+        of="amount",
+        repeats=False,
+        at=7,
+    )
+    unit: str | None = field("sign", "Only where it is not the indicator's.", default=None, at=8)
+    low = part("number", of="interval", at=9)
+    high = part("number", of="interval", at=10)
+    bounds = part("sign", of="interval", at=11)
+    written = part("sign", of="amount", repeats=False, at=12)
+    of: str | None = field(
+        "text",
+        "What a share, rank or streak is of: words, or the key of an indicator.",
+        default=None,
+        at=13,
+    )
+    base: Period | None = field(
+        "period", "The period that a change, growth or multiple starts from.", default=None, at=14
+    )
+    each: bool = field(
+        "flag", "Whether the value holds for every step of the period.", default=False, at=15
+    )
+    text: str | None = field(
+        "text",
+        "What a fact without a figure says, in one's own words.",
+        default=None,
+        repeats=False,
+        at=16,
+    )
+    stated: str | None = field(
+        "text",
+        "The few words of the source that state the figure.",
+        default=None,
+        repeats=False,
+        at=17,
+    )
+    source: str = field("sign", "The id of a source.", at=18)
+    note: str | None = field("text", "What a reader must know.", default=None, repeats=False, at=23)
+    accept: tuple[str, ...] = field(
+        "ids", "Ids of checks: discrepancies that are known. A note says why.", default=(), at=27
+    )
     amount: Amount | None = None
-    text: str | None = None
-    unit: str | None = None
-    of: str | None = None
-    base: Period | None = None
-    each: bool = False
-    stated: str | None = None
-    note: str | None = None
-    accept: tuple[str, ...] = ()
     origin: Location = field(compare=False, repr=False)
 
     @property

@@ -12,11 +12,12 @@ from operator import attrgetter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, Literal, NoReturn, TypeVar
 
     from typing_extensions import dataclass_transform
 
     R = TypeVar("R", bound="Record")
+    Kind = Literal["text", "sign", "choice", "period", "day", "flag", "number", "texts", "ids", ""]
 else:
 
     def dataclass_transform(**_: object) -> Callable[[type], type]:
@@ -28,21 +29,64 @@ _REQUIRED = object()
 # Of so many records, making them quickly is worth what compiling takes; most runs make few.
 _MANY = 200
 
-
-class _Field:
-    """What is said of a field beside its type."""
-
-    __slots__ = ("compare", "default", "repr")
-
-    def __init__(self, default: object, *, compare: bool, repr: bool) -> None:  # noqa: A002 - as in dataclasses
-        self.default = default
-        self.compare = compare
-        self.repr = repr
+FULL, COLUMNS, NOWHERE = 100, 200, 300
+"""Where the places begin of fields that only full records have, only Parquet, and neither."""
 
 
-def field(*, default: Any = _REQUIRED, compare: bool = True, repr: bool = True) -> Any:  # noqa: A002, ANN401 - as in dataclasses
-    """Describe a field of a record, as `dataclasses.field` does."""
-    return _Field(default, compare=compare, repr=repr)
+class Field:
+    """A field of a record.
+
+    One with a `kind` is a column wherever records are exported, and one with a `description` is
+    also a key of the store format, read as its kind says: `text` has a word in it, a `sign` is any
+    that can be seen, `texts` and `ids` are lists of them. `at` is its place in the flat record of a
+    fact, or beyond it, and `flat` its name there; `column` is its name in a table of its own kind
+    of record. Both are its own `name` unless declared. `repeats` says that many facts have the same
+    value, and `of_figure` that a fact without a figure has none.
+    """
+
+    kind: Kind = ""
+    description = name = owner = column = flat = of = attribute = ""
+    default: object = _REQUIRED
+    compare = repr = repeats = True
+    of_figure = False
+    choices: tuple[str, ...] = ()
+    at = NOWHERE
+
+    def __init__(self, **declared: object) -> None:
+        vars(self).update(declared)
+
+    def bind(self, owner: str, name: str) -> None:
+        """Make it the field of this name of a class."""
+        self.owner = owner
+        self.name = name
+        self.column = self.column or name
+        self.flat = self.flat or self.column
+        self.attribute = self.attribute or name
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there always is a value."""
+        return self.default is not None and not self.of_figure
+
+
+class Part(Field):
+    """What a record has by another: the `attribute` of its `of`, None where it has no such."""
+
+    def __get__(self, record: object, kind: type | None = None) -> Any:  # noqa: ANN401 - any field
+        if record is None:
+            return self
+        whole = getattr(record, self.of)
+        return None if whole is None else getattr(whole, self.attribute)
+
+
+def field(kind: Kind = "", description: str = "", **declared: Any) -> Any:  # noqa: ANN401 - as in dataclasses
+    """Declare a field of a record, as `dataclasses.field` does. See Field."""
+    return Field(kind=kind, description=description, **declared)
+
+
+def part(kind: Kind, description: str = "", *, of: str, **declared: Any) -> Any:  # noqa: ANN401 - any field
+    """Declare what a record has by another, and is written as if it were its own. See Field."""
+    return Part(kind=kind, description=description, of=of, default=None, **declared)
 
 
 class _Layout:
@@ -50,7 +94,7 @@ class _Layout:
 
     def __init__(self, kind: type, said: dict[str, Any]) -> None:
         told = {
-            name: one if isinstance(one, _Field) else _Field(one, compare=True, repr=True)
+            name: one if isinstance(one, Field) else Field(default=one)
             for name, one in said.items()
         }
         self.names = tuple(told)
@@ -83,14 +127,23 @@ class RecordType(type):
     """The class of record classes: every annotated name of a class body becomes a field."""
 
     __layout__: _Layout
+    __fields__: dict[str, Field]
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
         """Make a class of a class body."""
         names = tuple(namespace.get("__annotations__", ()))
+        declared = {
+            one: value
+            for one, value in namespace.items()
+            if isinstance(value, Field) and value.kind
+        }
         said = {one: namespace.pop(one, _REQUIRED) for one in names}
         made = super().__new__(cls, name, bases, {**namespace, "__slots__": names})
         if names:
             made.__layout__ = _Layout(made, said)
+            made.__fields__ = declared
+            for one, said_of in declared.items():
+                said_of.bind(name, one)
         return made
 
 
@@ -142,6 +195,16 @@ class Record(metaclass=RecordType):
             type(self),
             {name: getattr(self, name) for name in type(self).__layout__.names},
         )
+
+
+def fields_of(kind: type[Record]) -> dict[str, Field]:
+    """Return the fields of a record class that have a kind, by their names, in order."""
+    return kind.__fields__
+
+
+def keys_of(kind: type[Record]) -> dict[str, Field]:
+    """Return those that are keys of the store format."""
+    return {name: one for name, one in kind.__fields__.items() if one.description}
 
 
 def replace(record: R, **changes: Any) -> R:  # noqa: ANN401 - whatever the fields hold

@@ -106,7 +106,7 @@ def hostile_store() -> Store:
 
 
 def list_full(store: Store) -> list[dict[str, Any]]:
-    return [dict(one) for one in Excerpt(store).full_records()]
+    return [dict(one) for one in Excerpt(store).records(full=True)]
 
 
 def test_what_a_killed_export_left_is_removed_a_day_later(run: Run, tmp_path: Path) -> None:

@@ -25,8 +25,7 @@ from test_export import HOSTILE, hostile_store
 from cqfacts import open_store
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.exporting import ExportOptions, export
-from cqfacts.flat.facts import FACT_FIELDS
-from cqfacts.flat.full import FULL_FIELDS
+from cqfacts.flat.facts import FACT_FIELDS, FULL_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

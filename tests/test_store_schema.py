@@ -10,21 +10,37 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 from conftest import PROJECT, SHIPPED
+from golden import wants_writing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cqfacts.amount import QUALIFIERS
-from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, MEASURES, STATUSES
+from cqfacts.amount import QUALIFIERS, SCALE_WORDS
+from cqfacts.model import (
+    COUNTING_MEASURES,
+    MEASURE_UNITS,
+    MEASURES,
+    MEASURES_WITH_BASE,
+    MEASURES_WITH_OF,
+    STATUSES,
+    Fact,
+    Indicator,
+    Source,
+    Topic,
+)
+from cqfacts.record import keys_of
 from cqfacts.store import Store
-from cqfacts.store.facts import FACT_KEYS
-from cqfacts.store.records import INDICATOR_KEYS, SOURCE_KEYS, STORE_KEYS, TOPIC_KEYS
 from cqfacts.store.tables import File, Number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from conftest import Run
 
-SCHEMA: dict[str, Any] = json.loads((PROJECT / "store.schema.json").read_text(encoding="utf-8"))
+    from cqfacts.record import Field, Record
+
+PATH = PROJECT / "store.schema.json"
+SCHEMA: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 ERRORS = Path(__file__).parent / "errors"
 
@@ -64,20 +80,162 @@ def test_the_command_prints_it(run: Run) -> None:
     assert json.loads(run("schema").out) == SCHEMA
 
 
-def test_it_knows_the_same_words() -> None:
-    defs = SCHEMA["$defs"]
-    fact, indicator = defs["fact"]["properties"], defs["indicator"]["properties"]
-    assert set(fact) == FACT_KEYS
-    assert set(indicator) == INDICATOR_KEYS
-    assert set(defs["topic"]["properties"]) == TOPIC_KEYS
-    assert set(defs["source"]["properties"]) == SOURCE_KEYS
-    assert set(SCHEMA["properties"]["store"]["properties"]) == STORE_KEYS
-    assert fact["measure"]["enum"] == list(MEASURES)
-    assert fact["status"]["enum"] == list(STATUSES)
-    assert fact["qualifier"]["enum"] == list(QUALIFIERS)
-    assert indicator["kind"]["enum"] == list(KINDS)
-    assert indicator["better"]["enum"] == list(BETTERS)
-    assert indicator["growth_basis"]["enum"] == list(GROWTH_BASES)
+# What no word is made of, and what has none: as `visible.find_word` sees it.
+WORDLESS = (
+    r"\s\u0001-/:-@\[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u115f\u1160"
+    r"\u200b-\u206f\u2190-\u245f\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\u3164\uff01-\uff0f"
+)
+TEXT = {"type": "string", "pattern": rf"^[{WORDLESS}]*[^\u0000{WORDLESS}][^\u0000]*$"}
+SIGN = {"type": "string", "pattern": r"^\s*[^\s\u0000][^\u0000]*$"}
+NAME = r"[^\sA-Z_.\-]+(-[^\sA-Z_.\-]+)*$"
+
+
+def write_periods() -> str:
+    """Return the pattern of a period, or of a range of two of which one may be open."""
+    year, month = "(?!0000)[0-9]{4}", "(0[1-9]|1[0-2])"
+    kinds = ("", "-S[12]", "-Q[1-4]", f"-{month}", f"-{month}-(0[1-9]|[12][0-9]|3[01])")
+    forms = [rf"{one}|{one}/({one}|\.\.)|\.\./{one}" for one in (year + kind for kind in kinds)]
+    return f"^({'|'.join(forms)})$"
+
+
+NUMBER = {"type": "number", "exclusiveMinimum": -(10**40), "exclusiveMaximum": 10**40}
+
+
+def write_number() -> str:
+    """Return the pattern of a number in quotes, with its scale in any case."""
+    scales = (
+        "".join(f"[{a.upper()}{a}]" if a.isascii() else a for a in word) for word in SCALE_WORDS
+    )
+    digits = (
+        r"([0-9][0-9_]{0,39}|[0-9]{1,3}(,[0-9]{3}){1,12})(\.[0-9]{1,39})?([eE][+\-]?[0-9]{1,2})?"
+    )
+    return rf"^\s*[+\-−]?{digits}(\s*({'|'.join(scales)}))?\s*$"
+
+
+def describe_field(field: Field) -> dict[str, Any]:
+    """Return what a key of the store format may hold."""
+    kinds: dict[str, dict[str, Any]] = {
+        "text": TEXT,
+        "sign": SIGN,
+        "choice": {"enum": list(field.choices)},
+        "period": {"type": "string", "pattern": write_periods()},
+        "day": {"type": "string", "format": "date"},
+        "flag": {"type": "boolean"},
+        "number": {"anyOf": [NUMBER, {"type": "string", "pattern": write_number()}]},
+        "texts": {"type": "array", "items": TEXT},
+        "ids": {"type": "array", "items": SIGN},
+    }
+    default = {"default": field.default} if field.default in field.choices else {}
+    return {"description": field.description, **kinds[field.kind], **default}
+
+
+def describe_keys(kind: type[Record]) -> dict[str, Any]:
+    return {name: describe_field(one) for name, one in keys_of(kind).items()}
+
+
+def where(measures: Iterable[str]) -> dict[str, Any]:
+    """Return what holds for a fact of one of these measures, which it says."""
+    names = [one for one in MEASURES if one in measures]
+    chosen = {"const": names[0]} if len(names) == 1 else {"enum": names}
+    return {"required": ["measure"], "properties": {"measure": chosen}}
+
+
+def need(key: str) -> dict[str, Any]:
+    return {"required": [key]}
+
+
+def describe_measures() -> Iterator[dict[str, Any]]:
+    """Yield what a measure needs beside the value of a fact, and what it rules out."""
+    yield {"if": where(MEASURES_WITH_OF), "then": need("of")}
+    yield {"if": where(["change"]), "then": {"anyOf": [need("of"), need("base")]}}
+    yield {"if": where(["multiple"]), "then": need("base")}
+    yield {"if": {"not": where(MEASURES_WITH_BASE)}, "then": {"not": need("base")}}
+    for unit in sorted(dict.fromkeys(MEASURE_UNITS.values()), key=lambda unit: not unit):
+        then = {"properties": {"unit": {"const": unit}}} if unit else {"not": need("unit")}
+        yield {"if": where([m for m, own in MEASURE_UNITS.items() if own == unit]), "then": then}
+    above = r"^\s*\+?(?=[0-9])(?=.*[1-9])"
+    for measures, whole, number in (
+        (COUNTING_MEASURES, r"[0-9,_]+\s*$", {"type": "integer", "minimum": 1}),
+        (["multiple"], "", {"type": "number", "exclusiveMinimum": 0}),
+    ):
+        kinds = [{"type": "string", "pattern": above + whole}, number]
+        yield {"if": where(measures), "then": {"properties": {"value": {"anyOf": kinds}}}}
+
+
+def describe_fact() -> dict[str, Any]:
+    each = {"properties": {"each": {"const": True}}}
+    plan = {"required": ["status"], "properties": {"status": {"const": "plan"}}}
+    return {
+        "description": "One statement: a value or a text, its period, its source.",
+        "properties": describe_keys(Fact),
+        "required": ["source"],
+        "oneOf": [need("value"), need("text")],
+        "dependentSchemas": {
+            "text": {"not": need("qualifier")},
+            "each": {"if": each, "then": need("period")},
+            "value": {"not": plan, "allOf": list(describe_measures())},
+        },
+    }
+
+
+def describe_store() -> dict[str, Any]:
+    """Return the format as JSON Schema, from the fields of the records."""
+    facts = {"description": "Its facts.", "type": "array", "items": {"$ref": "#/$defs/fact"}}
+    named = {
+        "title": "What it is called.",
+        "subject": "What facts are about unless an indicator says otherwise.",
+    }
+    closed = {"type": "object", "additionalProperties": False}
+    topic = describe_keys(Topic)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A store of cqfacts",
+        "description": "Facts by topic and indicator, each with its source.",
+        **closed,
+        "properties": {
+            "schema": {"description": "The version of the format.", "const": 1},
+            "store": {
+                **closed,
+                "description": "What the store is about.",
+                "properties": {key: {"description": said, **TEXT} for key, said in named.items()},
+            },
+            "sources": {
+                "type": "object",
+                "description": "The documents that state facts, by id.",
+                "additionalProperties": {"$ref": "#/$defs/source"},
+            },
+        },
+        "patternProperties": {f"^(?!(schema|store|sources)$){NAME}": {"$ref": "#/$defs/topic"}},
+        "$defs": {
+            "fact": {**closed, **describe_fact()},
+            "indicator": {
+                **closed,
+                "description": "What is measured.",
+                "properties": {**describe_keys(Indicator), "facts": facts},
+            },
+            "topic": {
+                **closed,
+                "description": "A group of indicators.",
+                "properties": topic,
+                "patternProperties": {
+                    f"^(?!({'|'.join(topic)})$){NAME}": {"$ref": "#/$defs/indicator"}
+                },
+            },
+            "source": {
+                **closed,
+                "description": "A document that states facts.",
+                "properties": describe_keys(Source),
+                "required": ["title"],
+            },
+        },
+    }
+
+
+def test_it_is_made_of_the_fields_of_the_records() -> None:
+    described = describe_store()
+    if wants_writing() and described != SCHEMA:
+        PATH.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    assert json.loads(PATH.read_text("utf-8")) == described
 
 
 def test_everything_is_described_for_an_editor_to_show() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cqfacts.flat.facts import flatten_facts
-from cqfacts.flat.full import flatten_fully
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,12 +58,7 @@ class Excerpt:
                 self.sources.update(dict.fromkeys([fact.source for fact in facts]))
                 yield key, facts
 
-    def records(self) -> Iterator[FlatRecord]:
-        """Yield the flat record of every fact."""
+    def records(self, *, full: bool = False) -> Iterator[FlatRecord]:
+        """Yield the flat record of every fact, or the full one."""
         for _, facts in self:
-            yield from flatten_facts(self.store, facts)
-
-    def full_records(self) -> Iterator[FlatRecord]:
-        """Yield the full record of every fact."""
-        for _, facts in self:
-            yield from flatten_fully(self.store, facts)
+            yield from flatten_facts(self.store, facts, full=full)

@@ -7,8 +7,7 @@ import os
 
 from cqfacts.errors import UsageError
 from cqfacts.flat import SCHEMA_VERSION
-from cqfacts.flat.facts import FACT_FIELDS
-from cqfacts.flat.full import FULL_FIELDS, LIST_FIELDS
+from cqfacts.flat.facts import FACT_FIELDS, FULL_FIELDS, LIST_FIELDS
 from cqfacts.flat.tables import to_list
 from cqfacts.record import Record
 
@@ -96,7 +95,7 @@ def write_text(excerpt: Excerpt, format_name: str, options: ExportOptions) -> It
 def _list_records(
     excerpt: Excerpt, format_name: str, options: ExportOptions
 ) -> Iterator[FlatRecord]:
-    records = excerpt.full_records() if options.full else excerpt.records()
+    records = excerpt.records(full=options.full)
     if options.full and not format_name.startswith("json"):
         records = map(_write_lists, records)
     if options.spreadsheet:

@@ -7,12 +7,7 @@ import json
 import re
 import zipfile
 
-from cqfacts.flat.tables import (
-    tabulate_fact,
-    tabulate_indicator,
-    tabulate_source,
-    tabulate_topic,
-)
+from cqfacts.flat.tables import REFERENCES, TABLES, tabulate
 from cqfacts.shipped import find_shipped
 
 from . import Document
@@ -23,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO
 
-    from . import FlatRecord
+    from cqfacts.model import Fact
+    from cqfacts.record import Field
+
     from .excerpt import Excerpt
 
 DESCRIPTOR = "datapackage.json"
@@ -34,66 +31,16 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
 _ON_UNIX = 3
 _PROFILE = "tabular-data-resource"
-_LISTS = {"type": "array", "format": "default"}
-_TEXT = {"type": "string"}
-_NEEDED = {"type": "string", "constraints": {"required": True}}
-_KEY = {"type": "string", "constraints": {"required": True, "unique": True}}
-_NUMBER = {"type": "number"}
-_DAY_FIELD = {"type": "date"}
-
-_TOPICS: dict[str, Any] = {
-    "topic": _KEY,
-    "label": _NEEDED,
-    "aliases": _LISTS,
-    "description": _TEXT,
+_LIST = {"type": "array", "format": "default"}
+_KINDS: dict[str, Any] = {
+    "day": {"type": "date"},
+    "flag": {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
+    "number": {"type": "number"},
+    "texts": _LIST,
+    "ids": _LIST,
 }
-_INDICATORS: dict[str, Any] = {
-    "key": _KEY,
-    "topic": _NEEDED,
-    "label": _NEEDED,
-    "aliases": _LISTS,
-    "description": _TEXT,
-    "unit": _TEXT,
-    "subject": _TEXT,
-    "kind": _NEEDED,
-    "better": _NEEDED,
-    "growth_basis": _NEEDED,
-}
-_SOURCES: dict[str, Any] = {
-    "source": _KEY,
-    "title": _NEEDED,
-    "publisher": _TEXT,
-    "published": _DAY_FIELD,
-    "url": _TEXT,
-}
-_FACTS: dict[str, Any] = {
-    "id": {"type": "integer", "constraints": {"required": True, "unique": True}},
-    "key": _NEEDED,
-    "measure": _TEXT,
-    "status": _NEEDED,
-    "period": _TEXT,
-    "period_start": _DAY_FIELD,
-    "period_end": _DAY_FIELD,
-    "qualifier": _TEXT,
-    "value": _NUMBER,
-    "unit": _TEXT,
-    "low": _NUMBER,
-    "high": _NUMBER,
-    "bounds": _TEXT,
-    "written": _TEXT,
-    "of": _TEXT,
-    "base": _TEXT,
-    "each": {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
-    "text": _TEXT,
-    "stated": _TEXT,
-    "source": _NEEDED,
-    "note": _TEXT,
-    "accept": _LISTS,
-}
-_FOREIGN = {
-    "facts": {"key": "indicators", "source": "sources"},
-    "indicators": {"topic": "topics"},
-}
+_UNIQUE = {"required": True, "unique": True}
+_ID = {"name": "id", "type": "integer", "constraints": _UNIQUE}
 
 _OTHERS_FIGURES = """\
 The figures, and the few words that are quoted with them, are those of their publishers.
@@ -113,10 +60,11 @@ def write_package(excerpt: Excerpt, stream: BinaryIO) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         writing = _Writing(excerpt, archive)
         # Facts come first: going through them says of which indicators and sources there are any.
-        facts = writing.write_table("facts", _FACTS, _list_facts(excerpt))
-        indicators = writing.write_table("indicators", _INDICATORS, _list_indicators(excerpt))
-        topics = writing.write_table("topics", _TOPICS, _list_topics(excerpt))
-        sources = writing.write_table("sources", _SOURCES, _list_sources(excerpt))
+        facts = writing.write_table("facts", _list_facts(excerpt))
+        store = excerpt.store
+        indicators = writing.write_table("indicators", map(store.indicator, excerpt.keys))
+        topics = writing.write_table("topics", map(store.topic, excerpt.list_topics()))
+        sources = writing.write_table("sources", map(store.source, excerpt.sources))
         is_shipped = tuple(excerpt.store.files) == (str(find_shipped("facts.toml")),)
         licence = _OTHERS_FIGURES + (_SHIPPED_STORE if is_shipped else _OWN_STORE)
         writing.write(LICENCE, [licence])
@@ -149,22 +97,25 @@ class _Writing:
                 stream.write(content)
         return {"bytes": size, "hash": f"sha256:{digest.hexdigest()}"}
 
-    def write_table(
-        self, name: str, fields: dict[str, Any], records: Iterable[FlatRecord]
-    ) -> dict[str, Any]:
+    def write_table(self, name: str, records: Iterable[Any]) -> dict[str, Any]:
         """Write a table as CSV. Return its resource."""
-        document = Document(fields=tuple(fields), records=records, envelope=dict)
+        fields = _describe_fields(name)
+        names = tuple(one["name"] for one in fields)
+        # The id is a column of facts alone.
+        rows = ({"id": n, **tabulate(name, one)} for n, one in enumerate(records, 1))
+        document = Document(fields=names, records=rows, envelope=dict)
         path = f"{name}.csv"
         written = self.write(path, write(document))
         schema: dict[str, Any] = {
-            "fields": [{"name": field, **kind} for field, kind in fields.items()],
+            "fields": fields,
             "missingValues": [""],
-            "primaryKey": [next(iter(fields))],
+            "primaryKey": [names[0]],
         }
-        if name in _FOREIGN:
+        references = [(one, REFERENCES[one]) for one in names[1:] if one in REFERENCES]
+        if references:
             schema["foreignKeys"] = [
                 {"fields": [field], "reference": {"resource": table, "fields": [field]}}
-                for field, table in _FOREIGN[name].items()
+                for field, table in references
             ]
         return {
             "name": name,
@@ -178,24 +129,25 @@ class _Writing:
         }
 
 
-def _list_facts(excerpt: Excerpt) -> Iterator[FlatRecord]:
-    number = 0
+def _list_facts(excerpt: Excerpt) -> Iterator[Fact]:
     for _, facts in excerpt:
-        for fact in facts:
-            number += 1
-            yield {"id": number, **tabulate_fact(fact)}
+        yield from facts
 
 
-def _list_indicators(excerpt: Excerpt) -> Iterator[FlatRecord]:
-    return (tabulate_indicator(excerpt.store.indicator(key)) for key in excerpt.keys)
+def _describe_fields(table: str) -> list[dict[str, Any]]:
+    """Return the fields of a table as its schema has them."""
+    fields = [{"name": name, **_describe_field(one)} for name, one in TABLES[table].items()]
+    if table == "facts":
+        return [_ID, *fields]
+    fields[0]["constraints"] = _UNIQUE
+    return fields
 
 
-def _list_topics(excerpt: Excerpt) -> Iterator[FlatRecord]:
-    return (tabulate_topic(excerpt.store.topic(name)) for name in excerpt.list_topics())
-
-
-def _list_sources(excerpt: Excerpt) -> Iterator[FlatRecord]:
-    return (tabulate_source(excerpt.store.source(one)) for one in excerpt.sources)
+def _describe_field(one: Field) -> dict[str, Any]:
+    text = {"type": "string"}
+    return _KINDS.get(one.kind) or (
+        text | {"constraints": {"required": True}} if one.is_needed else text
+    )
 
 
 def _describe(excerpt: Excerpt, *, is_shipped: bool) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from cqfacts.errors import UsageError
-from cqfacts.flat.full import INDICATOR_EXTRAS
-from cqfacts.interval import BOUNDS
+from cqfacts.flat.facts import ALL_COLUMNS
 
 try:
     import pyarrow as pa
@@ -21,11 +21,12 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
     from typing import Any, BinaryIO
 
     from cqfacts.model import Fact
+    from cqfacts.record import Field
     from cqfacts.store import Store
 
     from .excerpt import Excerpt
@@ -35,51 +36,28 @@ DIGITS, PLACES = 38, 10
 
 _NUMBER = pa.decimal128(DIGITS, PLACES)
 _WORD = pa.dictionary(pa.int32(), pa.string())
-_WORDS = pa.list_(pa.string())
 COMPRESSION = "zstd"
 # So many rows are turned into columns at once, and so many make a group in the file.
 _MOST_ROWS = 4_096
 MOST_IN_GROUP = 65_536
 
+_TYPES = {
+    "number": _NUMBER,
+    "flag": pa.bool_(),
+    "day": pa.date32(),
+    **dict.fromkeys(("texts", "ids"), pa.list_(pa.string())),
+}
+
+
+def _find_type(one: Field) -> pa.DataType:
+    return _TYPES.get(one.kind) or (_WORD if one.repeats else pa.string())
+
+
+_NUMBERS = tuple(name for name, one in ALL_COLUMNS.items() if one.kind == "number")
 SCHEMA = pa.schema(
     [
-        ("key", _WORD),
-        ("label", _WORD),
-        ("subject", _WORD),
-        ("measure", _WORD),
-        ("status", _WORD),
-        ("period", _WORD),
-        ("qualifier", _WORD),
-        ("value", _NUMBER),
-        ("unit", _WORD),
-        ("low", _NUMBER),
-        ("high", _NUMBER),
-        ("bounds", _WORD),
-        ("written", pa.string()),
-        ("of", _WORD),
-        ("base", _WORD),
-        ("each", pa.bool_()),
-        ("text", pa.string()),
-        ("stated", pa.string()),
-        ("source", _WORD),
-        ("publisher", _WORD),
-        ("title", _WORD),
-        ("published", pa.date32()),
-        ("url", _WORD),
-        ("note", pa.string()),
-        ("kind", _WORD),
-        ("better", _WORD),
-        ("growth_basis", _WORD),
-        ("accept", _WORDS),
-        ("indicator_unit", _WORD),
-        ("aliases", _WORDS),
-        ("description", _WORD),
-        ("topic", _WORD),
-        ("period_start", pa.date32()),
-        ("period_end", pa.date32()),
-        ("value_beyond", pa.string()),
-        ("low_beyond", pa.string()),
-        ("high_beyond", pa.string()),
+        *((name, _find_type(one)) for name, one in ALL_COLUMNS.items()),
+        *((f"{name}_beyond", pa.string()) for name in _NUMBERS),
     ]
 )
 """The columns: the full record, and behind it what a query is quicker with."""
@@ -166,18 +144,9 @@ def _cut(facts: list[Fact]) -> Iterator[list[Fact]]:
 
 def _to_batch(store: Store, facts: Sequence[Fact], schema: pa.Schema) -> pa.RecordBatch:
     columns = {
-        **_say_of_indicators(store, facts),
-        **_say_of_sources(store, facts),
-        **_say_of_figures(facts),
-        **_say_of_periods(facts),
-        "status": [fact.status for fact in facts],
-        "unit": [fact.unit for fact in facts],
-        "of": [fact.of for fact in facts],
-        "each": [fact.each for fact in facts],
-        "text": [fact.text for fact in facts],
-        "stated": [fact.stated for fact in facts],
-        "note": [fact.note for fact in facts],
-        "accept": [fact.accept for fact in facts],
+        **_spread("Indicator", [fact.key for fact in facts], store.indicator),
+        **_spread("Source", [fact.source for fact in facts], store.source),
+        **_gather_own(facts),
     }
     arrays = [
         found if isinstance(found := columns[field.name], pa.Array) else pa.array(found, field.type)
@@ -186,76 +155,41 @@ def _to_batch(store: Store, facts: Sequence[Fact], schema: pa.Schema) -> pa.Reco
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-_OF_INDICATOR = {name: name for name in ("key", "label", "subject", "topic")} | INDICATOR_EXTRAS
-_OF_SOURCE = {"source": "id", **{name: name for name in ("publisher", "title", "published", "url")}}
-
-
-def _say_of_indicators(store: Store, facts: Iterable[Fact]) -> dict[str, pa.Array]:
-    numbers, keys = _number([fact.key for fact in facts])
-    return _spread(numbers, [store.indicator(key) for key in keys], _OF_INDICATOR)
-
-
-def _say_of_sources(store: Store, facts: Iterable[Fact]) -> dict[str, pa.Array]:
-    numbers, ids = _number([fact.source for fact in facts])
-    return _spread(numbers, [store.source(one) for one in ids], _OF_SOURCE)
-
-
-def _number(names: Sequence[str]) -> tuple[pa.Array, Sequence[str]]:
-    """Return a number for each name, and the names by their numbers."""
+def _spread(kind: str, names: Sequence[str], find: Callable[[str], object]) -> dict[str, pa.Array]:
+    """Return what the indicators or sources of facts say, given by the name that each fact has."""
     encoded = pa.array(names, _WORD)
-    return encoded.indices, encoded.dictionary.to_pylist()
-
-
-def _spread(
-    numbers: pa.Array, things: Sequence[object], fields: Mapping[str, str]
-) -> dict[str, pa.Array]:
-    """Return what each of several things says, as often as its number is there."""
+    things = [find(name) for name in encoded.dictionary.to_pylist()]
     return {
         # The same words of several things are one word of the dictionary.
-        field: pa.array([getattr(one, own) for one in things], SCHEMA.field(field).type).take(
-            numbers
+        name: pa.array([getattr(one, field.attribute) for one in things], _find_type(field)).take(
+            encoded.indices
         )
-        for field, own in fields.items()
+        for name, field in ALL_COLUMNS.items()
+        if field.owner == kind
     }
 
 
-def _say_of_figures(facts: Sequence[Fact]) -> dict[str, Any]:
-    amounts: list[Any] = [fact.amount or _NO_FIGURE for fact in facts]
-    ends = [amount.ends for amount in amounts]
-    columns = {
-        "measure": [fact.measure if fact.amount else None for fact in facts],
-        "qualifier": [amount.qualifier for amount in amounts],
-        "written": [amount.written for amount in amounts],
-        "bounds": [_BOUNDS[low_closed, high_closed] for _, _, low_closed, high_closed in ends],
-    }
-    for name, numbers in (
-        ("value", [amount.value for amount in amounts]),
-        ("low", [end[0] for end in ends]),
-        ("high", [end[1] for end in ends]),
-    ):
-        columns[name], columns[f"{name}_beyond"] = _split_beyond(numbers)
+def _gather_own(facts: Sequence[Fact]) -> dict[str, Any]:
+    """Return what the facts themselves say."""
+    columns: dict[str, Any] = {}
+    wholes: dict[str, Sequence[Any]] = {"": facts}
+    for name, field in ALL_COLUMNS.items():
+        if field.owner != "Fact":
+            continue
+        if field.of not in wholes:
+            wholes[field.of] = [getattr(fact, field.of) for fact in facts]
+        get_value = attrgetter(field.attribute)
+        values = [None if one is None else get_value(one) for one in wholes[field.of]]
+        if field.of_figure:
+            values = [
+                value if fact.amount else None for fact, value in zip(facts, values, strict=True)
+            ]
+        if field.kind == "period":
+            values = [value.text if value else None for value in values]
+        columns[name] = values
+        if name in _NUMBERS:
+            columns[name], columns[f"{name}_beyond"] = _split_beyond(values)
     return columns
-
-
-class _NoFigure:
-    """What stands for the figure of a fact of text."""
-
-    qualifier = written = value = None
-    ends = (None, None, None, None)
-
-
-_NO_FIGURE = _NoFigure()
-_BOUNDS: dict[Any, str | None] = {**BOUNDS, (None, None): None}
-
-
-def _say_of_periods(facts: Iterable[Fact]) -> dict[str, Sequence[object]]:
-    periods = [fact.period for fact in facts]
-    return {
-        "period": [period.text if period else None for period in periods],
-        "period_start": [period.start if period else None for period in periods],
-        "period_end": [period.end if period else None for period in periods],
-        "base": [fact.base.text if fact.base else None for fact in facts],
-    }
 
 
 def _split_beyond(numbers: Sequence[Decimal | None]) -> tuple[pa.Array, pa.Array]:

@@ -5,18 +5,13 @@ The tables are laid out so that Datasette finds what to show: `name` is what a r
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing
 
 from cqfacts.errors import OutputError
-from cqfacts.flat.facts import FACT_FIELDS, INDICATOR_CHOICES
-from cqfacts.flat.tables import (
-    tabulate_fact,
-    tabulate_indicator,
-    tabulate_source,
-    tabulate_topic,
-)
+from cqfacts.flat.facts import ALL_COLUMNS, FACT_FIELDS, INDICATOR_CHOICES
+from cqfacts.flat.tables import REFERENCES, TABLES, tabulate
+from cqfacts.store.summary import SEARCHED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from cqfacts.model import Fact
+    from cqfacts.model import Fact, Indicator, Source, Topic
 
     from .excerpt import Excerpt
 
@@ -35,70 +30,26 @@ VERSION = 1
 _SEARCH = "tokenize='trigram'"
 _TRIGRAM = (3, 34)
 
-_TABLES = """
-CREATE TABLE topics (
-  topic TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  label TEXT NOT NULL,
-  aliases TEXT NOT NULL,
-  description TEXT
-);
-CREATE TABLE indicators (
-  key TEXT NOT NULL PRIMARY KEY,
-  topic TEXT NOT NULL REFERENCES topics (topic),
-  name TEXT NOT NULL UNIQUE,
-  label TEXT NOT NULL,
-  aliases TEXT NOT NULL,
-  description TEXT,
-  unit TEXT,
-  subject TEXT,
-  kind TEXT NOT NULL,
-  better TEXT NOT NULL,
-  growth_basis TEXT NOT NULL
-);
-CREATE TABLE sources (
-  source TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  title TEXT NOT NULL,
-  publisher TEXT,
-  published TEXT,
-  url TEXT
-);
-CREATE TABLE facts (
-  id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL REFERENCES indicators (key),
-  measure TEXT,
-  status TEXT NOT NULL,
-  period TEXT,
-  period_start TEXT,
-  period_end TEXT,
-  qualifier TEXT,
-  value NUMERIC,
-  unit TEXT,
-  low NUMERIC,
-  high NUMERIC,
-  bounds TEXT,
-  written TEXT,
-  value_exact TEXT,
-  low_exact TEXT,
-  high_exact TEXT,
-  "of" TEXT,
-  base TEXT,
-  each INTEGER NOT NULL,
-  text TEXT,
-  stated TEXT,
-  source TEXT NOT NULL REFERENCES sources (source),
-  note TEXT,
-  accept TEXT NOT NULL
-);
-"""
+# What a row is called by, unless another has the same.
+_CALLED = ("label", "title")
+_WORDS_OF_SQL = frozenset({"of"})
+_TYPES = {"number": "NUMERIC", "flag": "INTEGER"}
+_FACTS = TABLES["facts"]
+_NUMBERS = tuple(name for name, one in _FACTS.items() if one.kind == "number")
+_LAST_OF_FIGURE = "written"
+
+
+def _quote(name: str) -> str:
+    return f'"{name}"' if name in _WORDS_OF_SQL else name
+
+
 # Made when the tables are full: quicker, and the same bytes whatever the order.
 _INDEXES = f"""
 CREATE INDEX indicators_by_topic ON indicators (topic);
 CREATE INDEX facts_by_key ON facts (key, period_end);
 CREATE INDEX facts_by_source ON facts (source);
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
-  text, stated, "of", note, content="facts", content_rowid="id", {_SEARCH}
+  {", ".join(map(_quote, SEARCHED))}, content="facts", content_rowid="id", {_SEARCH}
 );
 CREATE VIRTUAL TABLE indicators_fts USING fts5 (
   key, label, aliases, description, content="indicators", {_SEARCH}
@@ -106,8 +57,6 @@ CREATE VIRTUAL TABLE indicators_fts USING fts5 (
 INSERT INTO facts_fts (facts_fts) VALUES ('rebuild');
 INSERT INTO indicators_fts (indicators_fts) VALUES ('rebuild');
 """  # noqa: S608 - one of our own words
-_OF_INDICATOR = frozenset({"label", "subject"})
-_OF_SOURCE = frozenset({"publisher", "title", "published", "url"})
 
 
 def write_database(excerpt: Excerpt, path: str, name: str) -> None:
@@ -124,7 +73,7 @@ def write_database(excerpt: Excerpt, path: str, name: str) -> None:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             database.execute(f"PRAGMA user_version = {VERSION}")
-            database.executescript(_TABLES)
+            database.executescript("".join(map(_define_table, TABLES)))
             database.execute("BEGIN")
             _Writing(excerpt, database).write()
             database.execute("COMMIT")
@@ -143,25 +92,22 @@ class _Writing:
 
     def write(self) -> None:
         for key, facts in self.excerpt:
-            indicator = tabulate_indicator(self.store.indicator(key))
-            self._insert("indicators", {**indicator, "name": indicator["label"]})
+            self._insert("indicators", self.store.indicator(key))
             self.database.executemany(_INSERT_FACT, map(_to_row, facts))
         for name in self.excerpt.list_topics():
-            topic = tabulate_topic(self.store.topic(name))
-            self._insert("topics", {**topic, "name": topic["label"]})
+            self._insert("topics", self.store.topic(name))
         for source_id in self.excerpt.sources:
-            source = tabulate_source(self.store.source(source_id))
-            day = source["published"]
-            published = day.isoformat() if day else None
-            self._insert("sources", {**source, "published": published, "name": source["title"]})
+            self._insert("sources", self.store.source(source_id))
 
-    def _insert(self, table: str, record: dict[str, Any]) -> None:
+    def _insert(self, table: str, record: Indicator | Source | Topic) -> None:
         """Add a row; where another has its name, its key stands behind it."""
-        key = next(iter(record.values()))
+        row = tabulate(table, record)
+        key, name = next(iter(row.values())), next(row[one] for one in _CALLED if one in row)
         asked = f"SELECT 1 FROM {table} WHERE name = ?"  # noqa: S608 - one of three
-        while self.database.execute(asked, (record["name"],)).fetchone():
-            record["name"] += f" ({key})"
-        self.database.execute(_make_insert(table, record), record)
+        while self.database.execute(asked, (name,)).fetchone():
+            name += f" ({key})"
+        row = {**row, "name": name}
+        self.database.execute(_make_insert(table, row), row)
 
 
 def _make_insert(table: str, names: Iterable[str]) -> str:
@@ -170,10 +116,34 @@ def _make_insert(table: str, names: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
 
 
+def _define_table(table: str) -> str:
+    """Return the statement that makes a table."""
+    key, *names = TABLES[table]
+    columns = [f"{key} TEXT NOT NULL PRIMARY KEY"]
+    if table == "facts":
+        columns, names = ["id INTEGER PRIMARY KEY"], [key, *names]
+    for name in names:
+        if name in _CALLED:
+            columns.append("name TEXT NOT NULL UNIQUE")
+        columns.append(_define_column(table, name))
+        # What SQLite counts with may be less exact than what is written.
+        columns += [f"{one}_exact TEXT" for one in _NUMBERS if name == _LAST_OF_FIGURE]
+    listed = ",\n  ".join(columns)
+    return f"CREATE TABLE {table} (\n  {listed}\n);\n"
+
+
+def _define_column(table: str, name: str) -> str:
+    one = TABLES[table][name]
+    parts = [_quote(name), _TYPES.get(one.kind, "TEXT")]
+    if one.is_needed:
+        parts.append("NOT NULL")
+    if name in REFERENCES:
+        parts.append(f"REFERENCES {REFERENCES[name]} ({name})")
+    return " ".join(parts)
+
+
 def _to_row(fact: Fact) -> dict[str, Any]:
-    row = tabulate_fact(fact)
-    for name in _DAYS:
-        row[name] = row[name].isoformat() if row[name] else None
+    row = tabulate("facts", fact)
     for name in _NUMBERS:
         number = row[name]
         row[f"{name}_exact"] = None if number is None else f"{number:f}"
@@ -181,10 +151,7 @@ def _to_row(fact: Fact) -> dict[str, Any]:
     return row
 
 
-_DAYS = ("period_start", "period_end")
-_NUMBERS = ("value", "low", "high")
-_FACT_COLUMNS = re.findall(r'^  "?(\w+)', _TABLES.partition("CREATE TABLE facts")[2], re.MULTILINE)
-_INSERT_FACT = _make_insert("facts", _FACT_COLUMNS[1:])
+_INSERT_FACT = _make_insert("facts", (*_FACTS, *(f"{name}_exact" for name in _NUMBERS)))
 
 
 def _to_number(number: Decimal | None) -> int | float | None:
@@ -211,16 +178,10 @@ JOIN sources ON sources.source = facts.source;
 
 def _find_columns() -> Iterator[str]:
     for name in FACT_FIELDS:
+        one = ALL_COLUMNS[name]
         if name in INDICATOR_CHOICES:
-            yield f"nullif(indicators.{name}, '{INDICATOR_CHOICES[name][0]}') AS {name}"
-        elif name == "accept":
-            yield "(SELECT group_concat(value, ' ') FROM json_each(facts.accept)) AS accept"
+            yield f"nullif(indicators.{name}, '{one.default}') AS {name}"
+        elif one.kind == "ids":
+            yield f"(SELECT group_concat(value, ' ') FROM json_each(facts.{name})) AS {name}"  # noqa: S608 - names of our own
         else:
-            table = (
-                "indicators"
-                if name in _OF_INDICATOR
-                else "sources"
-                if name in _OF_SOURCE
-                else "facts"
-            )
-            yield f'{table}."{name}"'
+            yield f'{one.owner.lower()}s."{name}"'

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from cqfacts.model import Topic
+from cqfacts.record import fields_of
+
+from .columns import Columns
+from .facts import columns_of, find_converter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from cqfacts.lookup import Match
-    from cqfacts.model import Source, Topic
+    from cqfacts.model import Source
     from cqfacts.store import Store
 
-TOPIC_FIELDS = ("topic", "label", "aliases", "description", "indicators", "facts")
+_OF_TOPIC = Columns({one.column: one for one in fields_of(Topic).values()}, find_converter)
+_OF_SOURCE = columns_of("Source")
+
+TOPIC_FIELDS = (*_OF_TOPIC.names, "indicators", "facts")
 INDICATOR_FIELDS = ("key", "label", "unit", "facts", "latest")
 MATCH_FIELDS = (*INDICATOR_FIELDS, "matched")
-SOURCE_FIELDS = ("source", "publisher", "title", "published", "url", "facts")
+SOURCE_FIELDS = ("source", *_OF_SOURCE.names, "facts")
 
 
 def flatten_topic(store: Store, topic: Topic) -> dict[str, Any]:
     """Return a topic with how many indicators and facts it has."""
     keys = store.keys_of(topic.name)
     return {
-        "topic": topic.name,
-        "label": topic.label,
-        "aliases": list(topic.aliases),
-        "description": topic.description,
+        **_OF_TOPIC.read(topic),
         "indicators": len(keys),
         "facts": sum(store.summary(key).facts for key in keys),
     }
@@ -48,11 +54,4 @@ def flatten_match(store: Store, match: Match) -> dict[str, Any]:
 
 def flatten_source(source: Source, facts: int) -> dict[str, Any]:
     """Return a source with how many facts it states."""
-    return {
-        "source": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "published": source.published.isoformat() if source.published else None,
-        "url": source.url,
-        "facts": facts,
-    }
+    return {"source": source.id, **_OF_SOURCE.read(source), "facts": facts}

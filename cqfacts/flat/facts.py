@@ -1,54 +1,71 @@
-"""The flat record of a fact."""
+"""The flat record of a fact, and the full one: what else a store says of its indicator."""
 
 from __future__ import annotations
 
-from cqfacts.model import BETTERS, GROWTH_BASES, KINDS
+from functools import cache
+
+from cqfacts.model import Fact, Indicator, Source
+from cqfacts.record import COLUMNS, FULL, NOWHERE, fields_of
+
+from .columns import CONVERTERS, Columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from cqfacts.model import Fact, Indicator, Source
+    from cqfacts.record import Field
     from cqfacts.store import Store
 
-FACT_FIELDS = (
-    "key",
-    "label",
-    "subject",
-    "measure",
-    "status",
-    "period",
-    "qualifier",
-    "value",
-    "unit",
-    "low",
-    "high",
-    "bounds",
-    "written",
-    "of",
-    "base",
-    "each",
-    "text",
-    "stated",
-    "source",
-    "publisher",
-    "title",
-    "published",
-    "url",
-    "note",
-    "kind",
-    "better",
-    "growth_basis",
-    "accept",
-)
+    from .columns import Converter
 
-INDICATOR_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": KINDS,
-    "better": BETTERS,
-    "growth_basis": GROWTH_BASES,
+
+def _arrange() -> dict[str, Field]:
+    """Return the columns of a fact with its indicator and its source, in order."""
+    found = [one for kind in (Fact, Indicator, Source) for one in fields_of(kind).values()]
+    return {one.flat: one for one in sorted(found, key=lambda one: one.at) if one.at < NOWHERE}
+
+
+ALL_COLUMNS = _arrange()
+"""What there is of a fact in any format: the flat record, the full one, and what Parquet adds."""
+
+FACT_FIELDS = tuple(name for name, one in ALL_COLUMNS.items() if one.at < FULL)
+FULL_FIELDS = tuple(name for name, one in ALL_COLUMNS.items() if one.at < COLUMNS)
+
+LIST_FIELDS = frozenset(name for name, one in ALL_COLUMNS.items() if one.kind == "texts")
+"""The fields that hold lists of text."""
+
+INDICATOR_CHOICES = {
+    name: one.choices
+    for name, one in ALL_COLUMNS.items()
+    if one.owner == "Indicator" and one.choices
 }
 """What an indicator may say in these fields; the first is the default, and written as None."""
+
+_CONVERTERS: dict[str, Converter] = {
+    **CONVERTERS,
+    "ids": lambda ids: " ".join(ids) or None,
+    "texts": list,
+}
+
+
+def find_converter(one: Field) -> Converter | None:
+    """Return what makes of a value of a field the one of flat records."""
+    if one.flat in INDICATOR_CHOICES:
+        return lambda said: None if said == one.default else said
+    return _CONVERTERS.get(one.kind)
+
+
+def columns_of(kind: str, names: Sequence[str] = FACT_FIELDS) -> Columns:
+    """Return the columns, of those named, that the records of a class fill."""
+    fields = {name: ALL_COLUMNS[name] for name in names if ALL_COLUMNS[name].owner == kind}
+    return Columns(fields, find_converter)
+
+
+@cache
+def _list_columns(*, full: bool) -> tuple[Columns, ...]:
+    names = FULL_FIELDS if full else FACT_FIELDS
+    return tuple(columns_of(kind, names) for kind in ("Fact", "Indicator", "Source"))
 
 
 def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
@@ -57,52 +74,24 @@ def flatten_fact(store: Store, fact: Fact) -> dict[str, Any]:
     `value`, `low` and `high` are exact decimals in the unit. For a fact of text, these and the
     other fields of its figure are None; `low` or `high` is None, too, where it is open-ended.
     """
-    return _flatten(fact, store.indicator(fact.key), store.source(fact.source))
+    return next(flatten_facts(store, [fact]))
 
 
-def flatten_facts(store: Store, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    """Yield facts as `flatten_fact` returns them; those of one indicator are best given at once."""
-    indicator = None
+def flatten_facts(
+    store: Store, facts: Iterable[Fact], *, full: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield facts as `flatten_fact` returns them; those of one indicator are best given at once.
+
+    A `full` record is by FULL_FIELDS.
+    """
+    of_fact, of_indicator, of_source = _list_columns(full=full)
+    empty: dict[str, Any] = dict.fromkeys(FULL_FIELDS if full else FACT_FIELDS)
+    key: str | None = None
+    rows: dict[str, dict[str, Any]] = {}
     for fact in facts:
-        if indicator is None or indicator.key != fact.key:
-            indicator = store.indicator(fact.key)
-        yield _flatten(fact, indicator, store.source(fact.source))
-
-
-def _flatten(fact: Fact, indicator: Indicator, source: Source) -> dict[str, Any]:
-    amount = fact.amount
-    interval = amount.interval if amount else None
-    return {
-        "key": fact.key,
-        "label": indicator.label,
-        "subject": indicator.subject,
-        "measure": fact.measure if amount else None,
-        "status": fact.status,
-        "period": str(fact.period) if fact.period else None,
-        "qualifier": amount.qualifier if amount else None,
-        "value": amount.value if amount else None,
-        "unit": fact.unit,
-        "low": interval.low if interval else None,
-        "high": interval.high if interval else None,
-        "bounds": interval.bounds if interval else None,
-        "written": amount.written if amount else None,
-        "of": fact.of,
-        "base": str(fact.base) if fact.base else None,
-        "each": fact.each,
-        "text": fact.text,
-        "stated": fact.stated,
-        "source": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "published": source.published.isoformat() if source.published else None,
-        "url": source.url,
-        "note": fact.note,
-        "kind": _leave_out_default("kind", indicator.kind),
-        "better": _leave_out_default("better", indicator.better),
-        "growth_basis": _leave_out_default("growth_basis", indicator.growth_basis),
-        "accept": " ".join(fact.accept) or None,
-    }
-
-
-def _leave_out_default(field: str, said: str) -> str | None:
-    return None if said == INDICATOR_CHOICES[field][0] else said
+        if fact.key != key:
+            key, rows = fact.key, {}
+            indicator = of_indicator.read(store.indicator(key), empty)
+        if fact.source not in rows:
+            rows[fact.source] = of_source.read(store.source(fact.source), indicator)
+        yield of_fact.read(fact, rows[fact.source])

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cqfacts.errors import UsageError
 from cqfacts.model import MEASURE_UNITS
+from cqfacts.store.facts import FACT_KEYS
 from cqfacts.store.tables import Number
 
 TYPE_CHECKING = False
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-_TAKEN_OVER = ("period", "qualifier", "of", "base", "text", "stated", "source", "note")
-_DEFAULTS = {"measure": "level", "status": "actual"}
+# Units and numbers are read by themselves.
+_FIELDS = {name: one for name, one in FACT_KEYS.items() if name not in ("value", "unit")}
 _SWITCHES = {"true": True, "false": False}
 # What is written in the file of a store without quotes, and means the same there.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -29,16 +30,14 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
     `build_fact` to say, but for `each`. Raises UsageError.
     """
     table: dict[str, Any] = {}
-    for name, default in _DEFAULTS.items():
-        if (said := get_said(record, name)) not in (None, default):
+    for name, one in _FIELDS.items():
+        said = get_said(record, name)
+        if one.kind == "flag":
+            said = _read_switch(name, said)
+        elif one.kind == "ids" and isinstance(said, str):
+            said = said.split()
+        if said is not None and said != one.default:
             table[name] = said
-    for name in _TAKEN_OVER:
-        if (said := get_said(record, name)) is not None:
-            table[name] = said
-    if _read_switch(record, "each"):
-        table["each"] = True
-    if (accepted := get_said(record, "accept")) is not None:
-        table["accept"] = accepted.split() if isinstance(accepted, str) else accepted
     written = get_said(record, "written")
     if written is None:
         written = get_said(record, "value")
@@ -56,8 +55,7 @@ def get_said(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - as 
     return None if said in ("", []) else said
 
 
-def _read_switch(record: Mapping[str, Any], name: str) -> bool:
-    said = get_said(record, name)
+def _read_switch(name: str, said: object) -> bool:
     if said is None or isinstance(said, bool):
         return bool(said)
     known = _SWITCHES.get(str(said).lower())

@@ -1,86 +1,39 @@
 """The records of topics, indicators, facts and sources as tables that refer to each other.
 
-Unlike flat records they say everything once, and all that a store says. A list is JSON text, and a
-day is a `date`.
+Unlike flat records they say everything once, and all that a store says. A list is JSON text.
 """
 
 from __future__ import annotations
+
+from cqfacts.model import Fact, Indicator, Source, Topic
+from cqfacts.record import fields_of
+
+from .columns import CONVERTERS, Columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from cqfacts.model import Fact, Indicator, Source, Topic
+    from cqfacts.record import Field
+
+    from .columns import Converter
 
 
-def tabulate_topic(topic: Topic) -> dict[str, Any]:
-    """Return a topic."""
-    return {
-        "topic": topic.name,
-        "label": topic.label,
-        "aliases": to_list(topic.aliases),
-        "description": topic.description,
-    }
+def _list_columns(kind: type[Fact | Indicator | Source | Topic]) -> dict[str, Field]:
+    return {one.column: one for one in fields_of(kind).values()}
 
 
-def tabulate_indicator(indicator: Indicator) -> dict[str, Any]:
-    """Return an indicator, with its topic."""
-    return {
-        "key": indicator.key,
-        "topic": indicator.topic,
-        "label": indicator.label,
-        "aliases": to_list(indicator.aliases),
-        "description": indicator.description,
-        "unit": indicator.unit,
-        "subject": indicator.subject,
-        "kind": indicator.kind,
-        "better": indicator.better,
-        "growth_basis": indicator.growth_basis,
-    }
+TABLES = {
+    "topics": _list_columns(Topic),
+    "indicators": {"key": fields_of(Fact)["key"], **_list_columns(Indicator)},
+    "sources": _list_columns(Source),
+    "facts": _list_columns(Fact),
+}
+"""The columns of each table; but for facts the first is what tells its rows apart."""
 
-
-def tabulate_fact(fact: Fact) -> dict[str, Any]:
-    """Return a fact, with the key of its indicator and the id of its source.
-
-    The days that its period starts and ends on are None where it is open.
-    """
-    amount, period = fact.amount, fact.period
-    interval = amount.interval if amount else None
-    return {
-        "key": fact.key,
-        "measure": fact.measure if amount else None,
-        "status": fact.status,
-        "period": str(period) if period else None,
-        "period_start": period.start if period else None,
-        "period_end": period.end if period else None,
-        "qualifier": amount.qualifier if amount else None,
-        "value": amount.value if amount else None,
-        "unit": fact.unit,
-        "low": interval.low if interval else None,
-        "high": interval.high if interval else None,
-        "bounds": interval.bounds if interval else None,
-        "written": amount.written if amount else None,
-        "of": fact.of,
-        "base": str(fact.base) if fact.base else None,
-        "each": fact.each,
-        "text": fact.text,
-        "stated": fact.stated,
-        "source": fact.source,
-        "note": fact.note,
-        "accept": to_list(fact.accept),
-    }
-
-
-def tabulate_source(source: Source) -> dict[str, Any]:
-    """Return a source."""
-    return {
-        "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published,
-        "url": source.url,
-    }
+REFERENCES = {next(iter(columns)): name for name, columns in TABLES.items() if name != "facts"}
+"""The tables that columns of others refer to."""
 
 
 def to_list(texts: Sequence[str]) -> str:
@@ -90,3 +43,18 @@ def to_list(texts: Sequence[str]) -> str:
     import json
 
     return json.dumps(list(texts), ensure_ascii=False)
+
+
+_CONVERTERS: dict[str, Converter] = {**CONVERTERS, "texts": to_list, "ids": to_list}
+_COLUMNS = {
+    name: Columns(columns, lambda one: _CONVERTERS.get(one.kind))
+    for name, columns in TABLES.items()
+}
+
+
+def tabulate(table: str, record: Fact | Indicator | Source | Topic) -> dict[str, Any]:
+    """Return a record as a row of its table.
+
+    The days that the period of a fact starts and ends on are None where it is open.
+    """
+    return _COLUMNS[table].read(record)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from cqfacts.amount import QUALIFIERS, AmountError, parse_amount
-from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES, STATUSES, Fact
+from cqfacts.amount import AmountError, parse_amount
+from cqfacts.model import (
+    COUNTING_MEASURES,
+    EXACT_MEASURES,
+    MEASURE_UNITS,
+    MEASURES_WITH_BASE,
+    MEASURES_WITH_OF,
+    Fact,
+)
+from cqfacts.record import keys_of
 
 from .fields import Fields, describe_type
 
@@ -16,29 +24,14 @@ if TYPE_CHECKING:
     from cqfacts.diagnostics import Diagnostic, Location
     from cqfacts.model import Indicator, Measure
 
-FACT_KEYS = frozenset(
-    [
-        "value",
-        "text",
-        "source",
-        "period",
-        "measure",
-        "status",
-        "qualifier",
-        "of",
-        "base",
-        "unit",
-        "each",
-        "stated",
-        "note",
-        "accept",
-    ]
-)
+FACT_KEYS = keys_of(Fact)
+"""The keys of a fact in the store format."""
 
-
-_MEASURES_WITH_OF: frozenset[Measure] = frozenset({"share", "rank", "streak"})
-_MEASURES_WITH_BASE: frozenset[Measure] = frozenset({"change", "growth", "multiple"})
-_COUNTING_MEASURES: frozenset[Measure] = frozenset({"rank", "streak"})
+# Those that are read by themselves, and what they are where they are absent.
+_PLAIN = {
+    name: one for name, one in FACT_KEYS.items() if not one.of and name not in ("source", "unit")
+}
+_DEFAULTS = {name: one.default for name, one in _PLAIN.items()}
 
 
 def build_fact(
@@ -47,23 +40,15 @@ def build_fact(
     """Build a fact of an indicator, None where it has a problem. `sources` are the known ids."""
     fields = Fields(table, location, "a fact")
     fields.check_keys(FACT_KEYS)
-    measure = fields.choice("measure", MEASURES, "level")
+    plain = {name: fields.read(_PLAIN[name]) for name in table if name in _PLAIN}
+    values: dict[str, Any] = {**_DEFAULTS, **plain}
     fact = Fact(
         key=indicator.key,
         source=_read_source(fields, sources),
-        measure=measure,
-        status=fields.choice("status", STATUSES, "actual"),
-        period=fields.period("period"),
-        amount=_read_amount(fields, measure),
-        text=fields.text("text"),
-        unit=_read_unit(fields, measure, indicator),
-        of=fields.text("of"),
-        base=fields.period("base"),
-        each=fields.flag("each"),
-        stated=fields.text("stated"),
-        note=fields.text("note"),
-        accept=fields.texts("accept", are_ids=True),
+        amount=_read_amount(fields, values["measure"]),
+        unit=_read_unit(fields, values["measure"], indicator),
         origin=location,
+        **values,
     )
     _check_fact(fields)
     is_measure_known = all(problem.check != "measure-unknown" for problem in fields.problems)
@@ -84,7 +69,7 @@ def _read_source(fields: Fields, sources: Container[str]) -> str:
 
 
 def _read_amount(fields: Fields, measure: Measure) -> Amount | None:
-    qualifier = fields.optional_choice("qualifier", QUALIFIERS)
+    qualifier = fields.read(FACT_KEYS["qualifier"])
     written = fields.table.get("value")
     if written is None:
         return None
@@ -140,7 +125,7 @@ def _check_fact(fields: Fields) -> None:
 def _check_measure(fields: Fields, fact: Fact) -> None:
     """Report what a measure lacks, or what its value cannot be."""
     measure, table = fact.measure, fields.table
-    if measure in _MEASURES_WITH_OF and fields.lacks("of"):
+    if measure in MEASURES_WITH_OF and fields.lacks("of"):
         problem = f"a {measure} needs what it is a {measure} of"
         fields.report("of-missing", None, problem, 'add of = "…"')
     if measure == "change" and fields.lacks("of") and fields.lacks("base"):
@@ -149,13 +134,13 @@ def _check_measure(fields: Fields, fact: Fact) -> None:
     if measure == "multiple" and fields.lacks("base"):
         problem = "a multiple needs the period it is a multiple of"
         fields.report("base-missing", None, problem, 'add base = "…"')
-    if measure not in _MEASURES_WITH_BASE and "base" in table:
+    if measure not in MEASURES_WITH_BASE and "base" in table:
         problem = f"a {measure} has no base"
         remedy = "remove base or correct measure"
         fields.report("base-misplaced", "base", problem, remedy, at_key=True)
     value = fact.amount.value if fact.amount else None
     is_whole = fact.amount is not None and fact.amount.step is None
-    if measure in _COUNTING_MEASURES and value is not None and (value < 1 or not is_whole):
+    if measure in COUNTING_MEASURES and value is not None and (value < 1 or not is_whole):
         problem = f"a {measure} is a whole number from 1"
         fields.report("value-invalid", "value", problem, "correct value or measure")
     if measure == "multiple" and value is not None and value <= 0:

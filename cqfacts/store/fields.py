@@ -15,11 +15,10 @@ from .tables import Number
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from typing import Any, TypeGuard, TypeVar
+    from typing import Any, TypeGuard
 
     from cqfacts.period import Period
-
-    T = TypeVar("T", bound=str)
+    from cqfacts.record import Field
 
 
 _LONGEST_YEAR = 10**6
@@ -98,6 +97,12 @@ class Fields:
         """Whether a key is absent, and not just misspelled: that is one problem, not two."""
         return key not in self.table and key not in self._misspelled
 
+    def read(self, field: Field) -> Any:  # noqa: ANN401 - what the field holds
+        """Return the value of a field that is a key of the table."""
+        if field.kind == "choice":
+            return self.choice(field.name, field.choices) or field.default
+        return getattr(self, field.kind)(field.name)
+
     def text(self, key: str) -> str | None:
         """Return text that has a word in it."""
         value = self.table.get(key)
@@ -125,6 +130,10 @@ class Fields:
             self.report("text-empty", key, f"{key} is empty", f"fill it in or remove {key}")
             return None
         return value
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return a list of text, none of which is empty."""
+        return self.texts(key, are_ids=True)
 
     def texts(self, key: str, *, are_ids: bool = False) -> tuple[str, ...]:
         """Return a list of text, each with a word in it, or any that is not empty for ids."""
@@ -154,11 +163,7 @@ class Fields:
         self._report_type(key, value, "true or false", f"write {key} = true")
         return False
 
-    def choice(self, key: str, choices: Sequence[T], default: T) -> T:
-        """Return one of a closed list of words."""
-        return self.optional_choice(key, choices) or default
-
-    def optional_choice(self, key: str, choices: Sequence[T]) -> T | None:
+    def choice(self, key: str, choices: Sequence[str]) -> str | None:
         """Return one of a closed list of words, None where the key is absent."""
         written = self.table.get(key)
         if written in choices:

@@ -7,25 +7,27 @@ from __future__ import annotations
 
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.files import MOST_PROBLEMS, MOST_STEPS
-from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator, Source, Topic
-from cqfacts.record import Record, replace
+from cqfacts.model import Indicator, Source, Topic
+from cqfacts.record import Record, keys_of, replace
 
 from .facts import build_fact
 from .fields import Fields, describe_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from typing import Any
 
     from cqfacts.model import Fact
+    from cqfacts.record import Field
 
 STORE_KEYS = frozenset({"title", "subject"})
-SOURCE_KEYS = frozenset({"title", "publisher", "published", "url"})
-TOPIC_KEYS = frozenset({"label", "aliases", "description"})
-INDICATOR_KEYS = TOPIC_KEYS | {"unit", "subject", "kind", "better", "growth_basis", "facts"}
-# What these keys say decides what a figure means: where one is in doubt, so is every fact.
-_DECISIVE = frozenset({"unit", "subject", "kind", "better", "growth_basis"})
+SOURCE_KEYS = keys_of(Source)
+TOPIC_KEYS = keys_of(Topic)
+_OF_INDICATOR = keys_of(Indicator)
+INDICATOR_KEYS = frozenset({*_OF_INDICATOR, "facts"})
+# What decides what a figure means: where one of these is in doubt, so is every fact.
+_DECISIVE = INDICATOR_KEYS - TOPIC_KEYS.keys() - {"facts"}
 # These may be said in several files, and are read from each of them.
 _GATHERED = frozenset({"aliases", "facts"})
 
@@ -63,17 +65,11 @@ def build_source(pieces: Sequence[Piece]) -> tuple[Source, list[Diagnostic]]:
         problem = f"source '{first.keys[-1]}' is said twice, first in {first.file}"
         repeated.report("source-repeated", None, problem, "remove one or rename one")
         fields.problems += repeated.problems
-    title = fields.text("title")
+    values = {name: fields.read(one) for name, one in SOURCE_KEYS.items()}
+    values["title"] = values["title"] or first.keys[-1]
     if fields.lacks("title"):
         fields.report("key-missing", None, "the source has no title", 'add title = "…"')
-    source = Source(
-        id=first.keys[-1],
-        title=title or first.keys[-1],
-        publisher=fields.text("publisher"),
-        published=fields.day("published"),
-        url=fields.text("url"),
-    )
-    return source, fields.problems
+    return Source(id=first.keys[-1], **values), fields.problems
 
 
 def build_topic(name: str, pieces: Sequence[Piece]) -> tuple[Topic, list[Diagnostic]]:
@@ -93,13 +89,7 @@ def build_topic(name: str, pieces: Sequence[Piece]) -> tuple[Topic, list[Diagnos
     fields = _merge(headers, "a topic")
     fields.check_keys(TOPIC_KEYS)
     _check_name(fields, name)
-    topic = Topic(
-        name=name,
-        label=fields.text("label") or label_of(name),
-        aliases=_gather_aliases(fields, headers),
-        description=fields.text("description"),
-    )
-    return topic, fields.problems
+    return Topic(name=name, **_read_header(TOPIC_KEYS, fields, headers)), fields.problems
 
 
 def build_indicator(
@@ -173,18 +163,18 @@ def _build_header(fields: Fields, pieces: Sequence[Piece], subject: str | None) 
     topic, name = pieces[0].keys
     fields.check_keys(INDICATOR_KEYS)
     _check_name(fields, name)
-    return Indicator(
-        topic=topic,
-        name=name,
-        label=fields.text("label") or label_of(name),
-        aliases=_gather_aliases(fields, pieces),
-        description=fields.text("description"),
-        unit=fields.sign("unit"),
-        subject=fields.text("subject") or subject,
-        kind=fields.choice("kind", KINDS, "flow"),
-        better=fields.choice("better", BETTERS, "higher"),
-        growth_basis=fields.choice("growth_basis", GROWTH_BASES, "nominal"),
-    )
+    values = _read_header(_OF_INDICATOR, fields, pieces)
+    values["subject"] = values["subject"] or subject
+    return Indicator(topic=topic, name=name, **values)
+
+
+def _read_header(
+    keys: Mapping[str, Field], fields: Fields, pieces: Sequence[Piece]
+) -> dict[str, Any]:
+    """Return what the fields of a topic or an indicator hold."""
+    values = {name: fields.read(one) for name, one in keys.items() if name not in _GATHERED}
+    values["label"] = values["label"] or label_of(pieces[0].keys[-1])
+    return {**values, "aliases": _gather_aliases(fields, pieces)}
 
 
 def _gather_aliases(fields: Fields, pieces: Sequence[Piece]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from cqfacts.record import Record
 
 TYPE_CHECKING = False
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
 
     from .records import IndicatorRecords
+
+SEARCHED = ("text", "stated", "of", "note")
+"""The words of a fact that are searched, and in which order."""
+
+_get_searched = attrgetter(*SEARCHED)
 
 
 class Summary(Record):
@@ -62,7 +69,7 @@ def find_wording(names: Sequence[str], records: IndicatorRecords) -> Wording:
     indicator = records.indicator
     texts = [indicator.description] if indicator.description else []
     for fact in records.facts:
-        texts += (text for text in (fact.text, fact.stated, fact.of, fact.note) if text)
+        texts += filter(None, _get_searched(fact))
     return Wording(names=names, texts=texts)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from cqfacts.errors import AmbiguousError, NotFoundError, UsageError
 from cqfacts.lookup import describe_miss, find_keys
-from cqfacts.model import MEASURE_UNITS, STATUSES
+from cqfacts.model import MEASURE_UNITS, MEASURES_WITH_OF, STATUSES
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record
 from cqfacts.store.records import TOPIC_KEYS, is_name
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
 _KEY_PARTS = 2
-_NEED_OF = frozenset({"share", "rank", "streak"})
 
 
 class Composed(Record):
@@ -141,7 +140,7 @@ def _require_no_figure(given: Given, *, is_new: bool) -> None:
 def _require_company(table: Mapping[str, Any]) -> None:
     """Find what a measure needs beside its value."""
     name = table.get("measure", "level")
-    if name in _NEED_OF and "of" not in table:
+    if name in MEASURES_WITH_OF and "of" not in table:
         raise MissingError("of", f"a {name} needs what it is a {name} of", "give --of")
     if name == "change" and not table.keys() & {"of", "base"}:
         raise MissingError("base", "a change needs what it is a change from", "give --base or --of")

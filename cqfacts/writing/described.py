@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 
 from cqfacts.errors import UsageError
-from cqfacts.flat.facts import INDICATOR_CHOICES
-from cqfacts.flat.full import INDICATOR_EXTRAS
+from cqfacts.flat.facts import ALL_COLUMNS, FULL_FIELDS, INDICATOR_CHOICES
 from cqfacts.flat.reading import get_said
 from cqfacts.model import Indicator
 from cqfacts.record import replace
@@ -28,10 +27,14 @@ if TYPE_CHECKING:
     Problem: TypeAlias = tuple[str, str]
     """What is wrong, and what to do."""
 
+
+def _find_attributes(kind: str) -> dict[str, str]:
+    return {name: one.attribute for name in FULL_FIELDS if (one := ALL_COLUMNS[name]).owner == kind}
+
+
 # The fields of a kind of thing, and the attributes that hold them.
-_OF_INDICATOR = {"label": "label", "subject": "subject", **INDICATOR_EXTRAS}
-_OF_SOURCE = {name: name for name in ("title", "publisher", "published", "url")}
-_FIELDS = {"key": _OF_INDICATOR, "source": _OF_SOURCE}
+_OF_INDICATOR = _find_attributes("Indicator")
+_FIELDS = {"key": _OF_INDICATOR, "source": _find_attributes("Source")}
 # Looking for near names takes long in a large store, and nobody reads more of them.
 _MOST_GUESSES = 100
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cqfacts.errors import UsageError
 from cqfacts.files import MOST_ROWS
+from cqfacts.flat.facts import ALL_COLUMNS, FULL_FIELDS
 from cqfacts.store.tables import Number
 
 from .rows import Row, check_header, fail
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _ENDING = ".parquet"
 _MOST_ROWS = 4_096
 # What follows from the other columns.
-_FOLLOWS = frozenset({"topic", "period_start", "period_end", "low_beyond", "high_beyond"})
+_FOLLOWS = frozenset({*ALL_COLUMNS, "low_beyond", "high_beyond"}) - {*FULL_FIELDS}
 _BEYOND = "value_beyond"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cqfacts.errors import CqfactsError
-from cqfacts.flat.full import FULL_FIELDS, LIST_FIELDS
+from cqfacts.flat.facts import ALL_COLUMNS, FULL_FIELDS
 from cqfacts.record import Record
 from cqfacts.store.fields import describe_type
 from cqfacts.store.tables import Number
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cqfacts.diagnostics import Severity
 
 _FIELDS = frozenset(FULL_FIELDS)
-_NUMBERS = frozenset({"value", "written", "low", "high"})
 _NEEDED = ("key", "source")
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -157,11 +156,12 @@ def find_wanted(field: str, value: object) -> str | None:
     """Return what a field holds where it is not that, None where all is well."""
     if value is None or type(value) is str:
         return None
-    if field in LIST_FIELDS or (field == "accept" and isinstance(value, list)):
+    kind = ALL_COLUMNS[field].kind
+    if kind == "texts" or (kind == "ids" and isinstance(value, list)):
         return None if _is_list_of_text(value) else "a list of text"
-    if field == "each":
+    if kind == "flag":
         return None if isinstance(value, bool) else "true or false"
-    if field in _NUMBERS:
+    if kind == "number" or field == "written":
         return None if isinstance(value, Number) else "a number"
     return "text"
 

@@ -7,7 +7,7 @@ import io
 import json
 import re
 
-from cqfacts.flat.full import LIST_FIELDS
+from cqfacts.flat.facts import LIST_FIELDS
 from cqfacts.flat.spreadsheet import restore
 
 from .rows import Row, check_header, fail, find_wanted

@@ -8,8 +8,7 @@ from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from cqfacts.flat.facts import FACT_FIELDS
-from cqfacts.flat.full import INDICATOR_EXTRAS
+from cqfacts.flat.facts import ALL_COLUMNS, FULL_FIELDS
 from cqfacts.store.tables import Number
 
 from .rows import Row, fail
@@ -19,12 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, NoReturn
 
-_OF_INDICATOR = {"label": "label", "subject": "subject", **INDICATOR_EXTRAS}
-_OF_SOURCE = ("title", "publisher", "published", "url")
-_OF_FACT = tuple(name for name in FACT_FIELDS if name not in (*_OF_INDICATOR, *_OF_SOURCE))
-_LISTS = ("accept", "aliases")
+_FIELDS = {name: ALL_COLUMNS[name] for name in FULL_FIELDS}
+_LISTS = tuple(name for name, one in _FIELDS.items() if one.kind in ("texts", "ids"))
 _TABLES = ("facts", "indicators", "sources")
-_NUMBERS = ("value", "low", "high")
+_NUMBERS = tuple(name for name, one in _FIELDS.items() if one.kind == "number")
 _KNOWN_LISTS = "a list of JSON"
 
 
@@ -69,9 +66,7 @@ def _make_query() -> str:
     columns = [
         "facts.id AS id",
         "facts.value_exact AS value_exact",
-        *(f'facts."{name}" AS "{name}"' for name in _OF_FACT),
-        *(f'indicators."{own}" AS "{name}"' for name, own in _OF_INDICATOR.items()),
-        *(f'sources."{name}" AS "{name}"' for name in _OF_SOURCE),
+        *(f'{one.owner.lower()}s."{one.column}" AS "{name}"' for name, one in _FIELDS.items()),
     ]
     return (
         f"SELECT {', '.join(columns)} FROM facts "  # noqa: S608 - names of our own

@@ -11,12 +11,12 @@ from operator import itemgetter
 
 from cqfacts.amount import SCALE_WORDS
 from cqfacts.diagnostics import Location
-from cqfacts.model import BETTERS, GROWTH_BASES, KINDS, Indicator
-from cqfacts.record import Record
+from cqfacts.model import Indicator
+from cqfacts.record import Record, keys_of
 from cqfacts.store.facts import FACT_KEYS, build_fact
 from cqfacts.store.fields import is_sound_sign, is_sound_text
 from cqfacts.store.records import build_indicator, is_name, is_plain, label_of
-from cqfacts.store.summary import Summary, count_sources, find_wording, recency, summarize
+from cqfacts.store.summary import SEARCHED, Summary, count_sources, find_wording, recency, summarize
 from cqfacts.store.table_shelf import names_of
 from cqfacts.store.tables import Number
 from cqfacts.visible import find_word
@@ -28,16 +28,9 @@ if TYPE_CHECKING:
 
     from cqfacts.store.records import Piece
 
-_TEXTS = ("text", "stated", "of", "note")
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": KINDS,
-    "better": BETTERS,
-    "growth_basis": GROWTH_BASES,
-}
-_IS_SOUND: dict[str, Callable[[object], bool]] = {
-    **dict.fromkeys(("label", "description", "subject"), is_sound_text),
-    "unit": is_sound_sign,
-}
+_OF_INDICATOR = keys_of(Indicator)
+# What may differ from fact to fact where all are of one sort.
+_FREE = frozenset(name for name, one in FACT_KEYS.items() if not one.repeats)
 # Numbers that are this short can break no rule about lengths.
 _SHORT = 10**18
 _PLAIN_NUMBER = re.compile(
@@ -161,16 +154,15 @@ class Summing:
 
     def _find_shape(self, keys: tuple[str, ...]) -> _Shape:
         """Return how facts with these keys are read."""
-        free = {"value", "text", "stated", "note"}
-        deciding = [key for key in keys if key not in free]
-        is_plain = FACT_KEYS.issuperset(keys) and not {"each", "accept"}.intersection(keys)
+        deciding = [key for key in keys if key not in _FREE]
+        is_plain = FACT_KEYS.keys() >= set(keys) and not {"each", "accept"}.intersection(keys)
         if not is_plain or not deciding:
             # None is no text, so that such facts are built one by one.
             return _Shape(deciding=lambda _: (None,), words=(), has_value=False)
         shape = _Shape(
             # Of a single key it would return no tuple.
             deciding=itemgetter(*deciding, deciding[0]),
-            words=tuple(key for key in _TEXTS if key in keys),
+            words=tuple(key for key in SEARCHED if key in keys),
             has_value="value" in keys,
         )
         self._shapes[keys] = shape
@@ -205,16 +197,16 @@ def _sort_number(value: Any) -> str | None:  # noqa: ANN401 - any of TOML
 def _is_plain_header(table: Mapping[str, Any]) -> bool:
     """Whether what an indicator says of itself is sound on the face of it."""
     for key, value in table.items():
-        if key in _IS_SOUND:
-            if not _IS_SOUND[key](value):
-                return False
-        elif key == "aliases":
-            if type(value) is not list or not all(map(is_sound_text, value)):
-                return False
-        elif key in _CHOICES:
-            if type(value) is not str or value not in _CHOICES[key]:
-                return False
-        elif key != "facts":
+        one = _OF_INDICATOR.get(key)
+        if one is None:
+            is_sound = key == "facts"
+        elif one.kind == "texts":
+            is_sound = type(value) is list and all(map(is_sound_text, value))
+        elif one.kind == "choice":
+            is_sound = type(value) is str and value in one.choices
+        else:
+            is_sound = is_sound_text(value) if one.kind == "text" else is_sound_sign(value)
+        if not is_sound:
             return False
     return True
 
