@@ -38,6 +38,7 @@ _PLURALS = {
     "person": "people",
     **{unit: f"{unit}s" for unit in ("year", "month", "week", "day", "hour", "minute", "second")},
 }
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CURRENCY_LETTERS = 3
 _THOUSANDS = 3
 _HUNDRED = Decimal(100)
@@ -170,6 +171,16 @@ def describe_source(source: Source) -> str:
 def is_symbol(unit: str | None) -> bool:
     """Whether a unit is so short that it stands with every number: `%`, `×`, `CNY`."""
     return unit in {"%", "×"} or is_currency(unit)
+
+
+def describe_unit(unit: str | None) -> str | None:
+    """Return a unit for a heading, `in homes`; None for one that stands with every number."""
+    return f"in {unit}" if unit and not is_symbol(unit) else None
+
+
+def number_note(place: int) -> str:
+    """Return the sign that refers to the note at a place in a list: a raised number, from ¹."""
+    return str(place + 1).translate(_SUPERSCRIPTS)
 
 
 def is_currency(unit: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import ascii_lowercase
 
-from cqfacts.wording import JOIN, describe_source, is_symbol
+from cqfacts.wording import JOIN, describe_source, describe_unit, number_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,17 +17,10 @@ if TYPE_CHECKING:
 UNDATED = "undated"
 """Stands for the period of a fact that has none."""
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 
 def describe_period(mark: Mark) -> str:
     """Return the period of a mark, or that it has none."""
     return mark.period or UNDATED
-
-
-def number_note(place: int) -> str:
-    """Return the sign that refers to a note: a raised number."""
-    return str(place + 1).translate(_SUPERSCRIPTS)
 
 
 def letter_note(place: int) -> str:
@@ -65,9 +58,8 @@ def describe_axis_title(panel: Panel) -> str:
 
 def describe_indicator(indicator: Indicator) -> str:
     """Return what an indicator is about, its unit and its key."""
-    in_marks = is_symbol(indicator.unit)
-    unit = f"in {indicator.unit}" if indicator.unit and not in_marks else None
-    return ", ".join(word for word in (indicator.subject, unit, indicator.key) if word)
+    words = (indicator.subject, describe_unit(indicator.unit), indicator.key)
+    return ", ".join(filter(None, words))
 
 
 def list_notes(chart: Chart, refer: Callable[[int], str] = number_note) -> Iterator[str]:

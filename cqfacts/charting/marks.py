@@ -230,11 +230,14 @@ class Chart(Record):
     notes: tuple[str, ...]
 
     @property
+    def panels(self) -> tuple[Panel, ...]:
+        """All panels of all sections."""
+        return tuple(panel for section in self.sections for panel in section.panels)
+
+    @property
     def marks(self) -> tuple[Mark, ...]:
         """All marks of all panels."""
-        return tuple(
-            mark for section in self.sections for panel in section.panels for mark in panel.marks
-        )
+        return tuple(mark for panel in self.panels for mark in panel.marks)
 
 
 def find_extent(interval: Interval, measure: Measure) -> Extent:

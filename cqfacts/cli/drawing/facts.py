@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from cqfacts.wording import JOIN, describe_amount, describe_measure, name_reference
+from cqfacts.wording import JOIN, describe_amount, describe_measure, name_reference, number_note
 
-from .parts import mark, render_notes, render_sources, render_title
+from .parts import render_notes, render_sources, render_title
 from .table import NOTHING, Column, render_table
 from .wrapping import show_period
 
@@ -86,4 +86,4 @@ def _row_of_text(fact: Fact, notes: Sequence[str]) -> list[str]:
 
 def _refer(fact: Fact, notes: Sequence[str]) -> str:
     """Return the sign that refers to a fact's note."""
-    return f"{JOIN}{mark(notes.index(fact.note) + 1)}" if fact.note else ""
+    return f"{JOIN}{number_note(notes.index(fact.note))}" if fact.note else ""

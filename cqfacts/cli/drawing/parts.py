@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cqfacts.wording import describe_source, is_symbol
+from cqfacts.wording import describe_source, describe_unit, number_note
 
 from .wrapping import show, show_text
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from cqfacts.model import Indicator
     from cqfacts.store import Store
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 
 def render_title(words: Iterable[str | None], key: str) -> Text:
     """Return the heading of an indicator: its words and its key, apart by dots."""
@@ -30,19 +28,18 @@ def render_title(words: Iterable[str | None], key: str) -> Text:
 
 def render_heading(indicator: Indicator) -> Text:
     """Return the title of an indicator with its unit, which its cells then leave out."""
-    in_cells = is_symbol(indicator.unit)
-    unit = f"in {indicator.unit}" if indicator.unit and not in_cells else None
-    return render_title([indicator.label, indicator.subject, unit], indicator.key)
+    words = [indicator.label, indicator.subject, describe_unit(indicator.unit)]
+    return render_title(words, indicator.key)
 
 
 def render_notes(notes: Sequence[str]) -> list[RenderableType]:
-    """Return notes as `mark` numbers them, to stand under a table."""
+    """Return notes as `number_note` numbers them, to stand under a table."""
     drawn: list[RenderableType] = []
-    for number, note in enumerate(notes, 1):
+    for place, note in enumerate(notes):
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(style="dim", overflow="fold")
-        grid.add_row(mark(number), show_text(note))
+        grid.add_row(number_note(place), show_text(note))
         drawn.append(grid)
     return drawn
 
@@ -61,11 +58,6 @@ def render_sources(store: Store, names: Mapping[str, str]) -> list[RenderableTyp
         for id_, name in names.items()
     ]
     return [Text(""), Text("Sources", style="dim"), *lines]
-
-
-def mark(number: int) -> str:
-    """Return the sign that refers to a note."""
-    return str(number).translate(_SUPERSCRIPTS)
 
 
 def _indent(text: str) -> RenderableType:

@@ -22,7 +22,7 @@ from cqfacts.wording import (
     describe_amount,
     describe_measure,
     describe_range,
-    is_symbol,
+    describe_unit,
     name_reference,
 )
 
@@ -218,8 +218,8 @@ class _Writer:
 
     def _title(self, series: Series) -> str:
         title = self._measure(series)
-        has_word = series.measure in ("level", "change") and not is_symbol(series.unit)
-        return f"{title}, in {series.unit}" if has_word and series.unit else title
+        unit = describe_unit(series.unit) if series.measure in ("level", "change") else None
+        return f"{title}, {unit}" if unit else title
 
     def _write_row(self, series: Series, row: Row) -> Line:
         is_compared = row.target is not None or row.judgement.verdict != "one source"

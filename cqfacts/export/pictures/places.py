@@ -75,8 +75,7 @@ def list_rows(panel: Panel, layout: Layout) -> list[dict[str, Any]]:
 
 def list_signs(chart: Chart, layout: Layout) -> set[Sign]:
     """Return what a reader may need to be told of the marks of a chart."""
-    panels = (panel for section in chart.sections for panel in section.panels)
-    return {sign for panel in panels for sign in panel.find_signs(_find_visible(panel, layout))}
+    return set().union(*(one.find_signs(_find_visible(one, layout)) for one in chart.panels))
 
 
 def _describe_mark(mark: Mark) -> dict[str, Any]:
