@@ -13,7 +13,7 @@ from test_layering import PACKAGE
     ("folder", "most_lines", "most_modules"),
     [
         pytest.param(".", 34_500, 241, id="the-package"),
-        pytest.param("figures", 4_650, 20, id="the-reader-of-figures"),
+        pytest.param("figures", 4_700, 20, id="the-reader-of-figures"),
     ],
 )
 def test_the_package_is_not_larger_than_this(

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = frozenset("一二三四五六七八九两")
 _SCALE = re.compile("亿|万|千(?![瓦米克伏卡])|百(?!分点|帕)|十(?=[万亿])|兆(?!瓦)")
-_HIGH = re.compile("[—–~～-]+[0-9.]+")
+_HIGH = re.compile("[—–~～/-]+[0-9.]+")
 _HALF_A_RANGE = re.compile("[0-9][—–~～-]+$")
 _RANGE = re.compile("[至到—–~～－-]")
 _VAGUE = re.compile("[数几][十百千]")
@@ -163,7 +163,8 @@ class _Line:
             return self._doubt_number(start, end)
         before, after = self.before, self.text[number.end : number.end + _FARTHEST]
         self.after = after
-        if before.endswith(("表", "图")) and not number.power:
+        is_called = before.endswith(("表", "图")) or after.startswith(("热线", "专线"))
+        if is_called and not number.power:
             self.reason = "name"
             return None
         is_time = self._find_unit_at(number.end)[0] in UNITS.times and not number.is_worded
@@ -173,6 +174,7 @@ class _Line:
         forms = (
             (self.text[start] == "半", self._read_one_half),
             (after.startswith("分之"), self._read_parts_of),
+            (after.startswith("/") and after[1:2].isdigit(), self._read_slashed),
             (after.startswith("成") and not number.power, self._read_tenths),
             (_STREAK.search(before), self._read_streak),
             (before.endswith("第") or self.text[start] == "首", self._read_ordinal),
@@ -258,6 +260,17 @@ class _Line:
             replace(above, start=number.start), number.start, above.end, None
         )
         return replace(candidate, kind="fraction", out_of=below)
+
+    def _read_slashed(self, number: _Number) -> Candidate | None:
+        """Read `约1/6的`, a fraction, and no `3/4`, which may be a date."""
+        below = self._find_number(number.end + 1)
+        is_hedged = number.start > self.floor and self.before.endswith(tuple(CHINESE.hedges_before))
+        if below is None or not (is_hedged or self.text.startswith("的", below.end)):
+            return None
+        candidate = self._make_candidate(
+            replace(number, end=below.end), number.start, below.end, None
+        )
+        return replace(candidate, kind="fraction", out_of=below.to_amount(None).value)
 
     def _read_tenths(self, number: _Number) -> Candidate | None:
         """Read `三成`, `三成多` as so many parts of ten, and no `三成员`."""

@@ -127,6 +127,8 @@ def _leads(tokens: Tokens, phrase: Phrase, first: int) -> bool:
         return tokens[first].text != "c" or tokens[first - 1].text == "."
     if word in ("around", "about"):
         return before in HEDGES.around_which
+    if word == "over" and before in HEDGES.spread:
+        return True
     return phrase == ("up", "to") and (before in HEDGES.moved_up or before in DIRECTIONS.up)
 
 

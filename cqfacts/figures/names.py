@@ -326,6 +326,9 @@ class _Place:
         is_cut = before.text == "." and before.is_glued and self.farther.fold in NAMES.short_names
         if is_cut or before.text in ("No", "Nos", "NO", "NOS"):
             return True
+        is_post = before.fold in NAMES.posts and self.farther.fold in ("at", "from", "near")
+        if is_post or (before.fold in NAMES.naming and self.is_lettered()):
+            return True
         if self.numeral.scale > 0 or unit.kind in _MONEY:
             return False
         is_level = before.fold == before.text and before.fold.endswith("s")
@@ -337,6 +340,12 @@ class _Place:
         is_address = not NAMES.streets.isdisjoint([one.fold for one in words][1:])
         is_called = self.is_called() or self.is_code() or is_address
         return (self.is_plain and is_called) or self.follows_name()
+
+    def is_lettered(self) -> bool:
+        """Whether a letter is tied to the digits, as in `ward 6B`."""
+        digits, letter = self.tokens[self.first], self.tokens[self.first + 1]
+        is_short = digits.text.isdigit() and not digits.gap.strip(" ")
+        return is_short and letter.is_glued and letter.kind == "word" and len(letter.text) == 1
 
     def is_called(self) -> bool:
         """Whether plain digits are to be called, or a year with two of its digits: `'82`."""

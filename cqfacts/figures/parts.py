@@ -264,6 +264,9 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
         place += 1
     has_noun = place > last + 1
     start = place + len(link)
+    # £1 in every £12.
+    is_money = before.kind == "sign" and tokens[start].text == before.text
+    start += is_money
     parts, last = _read_parts(tokens, start) or (0, start)
     if has_noun and tokens[place - 1].fold in PARTS.no_shares:
         return None
@@ -275,7 +278,8 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
     is_all = not is_noun if has_noun else noun.fold not in PARTS.no_shares
     is_all = is_all or (value == 1 and link == ("in",) and not has_noun)
     is_all = is_all and (parts in _USUAL_PARTS or value == 1)
-    return _make_fraction(value, parts, index, last) if is_all or link[-1] == "every" else None
+    is_all = is_all or link[-1] == "every"
+    return _make_fraction(value, parts, index - is_money, last) if is_all else None
 
 
 def _read_parts(tokens: Tokens, index: int) -> tuple[int, int] | None:

@@ -153,7 +153,8 @@ def _is_move(word: str) -> bool:
 def _share(low: Candidate, high: Candidate) -> Candidate:
     """Give the first number the unit and scale of the second one: `5 to 6 million tons`."""
     amount = low.amount
-    if low.scale <= 0 and high.scale > 0 and abs(amount.value) < _THOUSAND:
+    is_less = amount.value.scaleb(high.scale) < high.amount.value
+    if low.scale <= 0 and high.scale > 0 and (is_less or abs(amount.value) < _THOUSAND):
         scaled = parse_amount(f"{amount.value:f}e{high.scale}")
         amount = replace(scaled, qualifier=amount.qualifier)
         low = replace(low, amount=amount, scale=high.scale)

@@ -8,6 +8,7 @@ from cqfacts.amount import Amount
 from cqfacts.record import replace
 
 from .candidate import Candidate
+from .nouns import find_noun
 from .numbers import read_ordinal, read_whole
 from .vocabulary import NAMES, NOUNS, RANKS, UNITS
 
@@ -42,16 +43,18 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
     if count is None:
         return None
     value, last = count
+    before, second = tokens[index - 1].fold, tokens[index - 2].fold
     unit = tokens.skip_hyphen(last + 1)
     is_run = tokens[unit].fold in RANKS.streaks
     unit = unit + 1 if is_run else last + 1
     while is_run and tokens[unit + 1].fold in RANKS.runs:
         unit += 1
+    noun = find_noun(tokens, unit) if before in ("in", "for") and second in RANKS.unbeaten else None
+    unit = noun.last if noun else unit
     printed = tokens[unit].fold
     is_named = printed not in NOUNS.stops or printed in RANKS.runs
     tails = RANKS.tails.get(tokens[unit + 1].fold, ())
     tail = next((one for one in tails if tokens.starts_with(unit + 1, one)), ())
-    before, second = tokens[index - 1].fold, tokens[index - 2].fold
     is_run = is_run or bool(tail) or (before in ("in", "for") and second in RANKS.unbeaten)
     if tokens[unit].kind != "word" or not is_named or not is_run:
         return None

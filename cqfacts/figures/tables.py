@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t:-]*)+$")
 _STROKE = re.compile(r"\|")
 _GAP = re.compile(r" {2,}|\t+")
-_CAPTION = re.compile(r"\bin\b.*\b(?:thousands?|millions?|billions?)\b", re.IGNORECASE)
-_LONGEST_CAPTION = 90
+# What a line above a table says of all its numbers: `(In thousands)`, `(EUR m)`, `单位：亿元`.
+_CAPTION = re.compile(
+    r"\bin\b.*\b(?:thousands?|millions?|billions?)\b|[(（][^()（）]+[)）][*_. \t]*$"
+    r"|(?:(?:\bunits?|单位)[ \t]*[:：])(?P<unit>.+)",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 160
 _FEWEST_GAPS = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING, _CLOSING = frozenset("([（"), frozenset(")]）")
@@ -77,8 +82,10 @@ def find_tables(tokens: Tokens) -> list[Table]:
             if rows:
                 tables.append(_make_table(tokens, rows, caption, has_rule=has_rule))
             rows, has_rule, caption = [], False, ()
-            if len(line) < _LONGEST_CAPTION and _CAPTION.search(line):
-                caption = (range(tokens.find(start), tokens.find(place)),)
+            found = _CAPTION.search(line) if len(line) < _LONGEST_CAPTION else None
+            if found:
+                first = start + found.start("unit" if found["unit"] else 0)
+                caption = (range(tokens.find(first), tokens.find(place)),)
     return tables
 
 
@@ -109,7 +116,7 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
     units = [column for column, name in enumerate(names) if name in NAMES.unit_heads]
     return Table(
         heads=heads,
-        titles=heads[:1] + caption,
+        titles=caption + heads[:1],
         rows=body,
         plain_columns=plain,
         unit_column=units[0] if units else None,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
 
 _PERCENT = "%"
-_MINUS_SIGNS = frozenset("-−")
+_MINUS_SIGNS = frozenset("-−–")
 _FARTHEST_WEIGHT = 7
 _FARTHEST_WHOLE = 2
 _FARTHEST_SYMBOL = 3
