@@ -134,6 +134,13 @@ def make_panel(marks: Sequence[Mark], measure: Measure = "level") -> Panel:
             id="fell-by-over",
         ),
         pytest.param(
+            ["under:0.5", "0", "100"],
+            "share",
+            ["│●         ", "│          ", "│██████████"],
+            ["|*         ", "|          ", "|##########"],
+            id="too-small-for-a-range",
+        ),
+        pytest.param(
             ["1", "3", "5"],
             "rank",
             ["│ ●        ", "│     ●    ", "│         ●"],

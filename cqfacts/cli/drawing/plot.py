@@ -66,8 +66,8 @@ class Plot:
         if parts.range:
             self._draw_range(cells, parts.range, parts, mark)
         # A dot at zero would hide the line that it lies on.
-        if parts.dot is not None and (self.panel.shape == "dot" or parts.range or parts.dot):
-            cells[self._place(parts.dot)] = _DOTS[mark.status]
+        if parts.dot is not None and (place := self._place(parts.dot)) != self.zero:
+            cells[place] = _DOTS[mark.status]
         return "".join(cells)
 
     def draw_gap(self) -> str:
