@@ -198,7 +198,7 @@ class Panel(Record):
         )
 
     def find_signs(self, visible: float) -> set[Sign]:
-        """Return what a reader may need to be told of its marks, drawn as `find_parts` says."""
+        """Return the signs of its marks that need an explanation, drawn as `find_parts` says."""
         signs: set[Sign] = set()
         for mark in self.marks:
             parts = self.find_parts(mark, visible)

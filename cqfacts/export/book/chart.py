@@ -101,7 +101,7 @@ class Chart:
 
     @property
     def legend(self) -> Iterator[str]:
-        """What the marks mean that a reader may need to be told of."""
+        """The signs that need an explanation, each with its meaning."""
         signs = self.panel.find_signs(_LEAST_RANGE * self._pixel)
         for sign, meaning in _MEANINGS.items():
             if sign in signs:

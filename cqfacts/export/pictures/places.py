@@ -74,7 +74,7 @@ def list_rows(panel: Panel, layout: Layout) -> list[dict[str, Any]]:
 
 
 def list_signs(chart: Chart, layout: Layout) -> set[Sign]:
-    """Return what a reader may need to be told of the marks of a chart."""
+    """Return the signs of a chart that need an explanation."""
     return set().union(*(one.find_signs(_find_visible(one, layout)) for one in chart.panels))
 
 
