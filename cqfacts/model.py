@@ -172,14 +172,13 @@ class Fact(Record):
         "number",
         'The figure as printed: a number, or text with digits and a scale word, "3.38 trillion".',
         of="amount",
-        repeats=False,
         at=7,
     )
     unit: str | None = field("sign", "Only where it is not the indicator's.", default=None, at=8)
     low = part("number", of="interval", at=9)
     high = part("number", of="interval", at=10)
     bounds = part("sign", of="interval", at=11)
-    written = part("sign", of="amount", repeats=False, at=12)
+    written = part("prose", of="amount", at=12)
     of: str | None = field(
         "text",
         "What a share, rank or streak is of: words, or the key of an indicator.",
@@ -193,21 +192,13 @@ class Fact(Record):
         "flag", "Whether the value holds for every step of the period.", default=False, at=15
     )
     text: str | None = field(
-        "text",
-        "What a fact without a figure says, in one's own words.",
-        default=None,
-        repeats=False,
-        at=16,
+        "prose", "What a fact without a figure says, in one's own words.", default=None, at=16
     )
     stated: str | None = field(
-        "text",
-        "The few words of the source that state the figure.",
-        default=None,
-        repeats=False,
-        at=17,
+        "prose", "The few words of the source that state the figure.", default=None, at=17
     )
     source: str = field("sign", "The id of a source.", at=18)
-    note: str | None = field("text", "What a reader must know.", default=None, repeats=False, at=23)
+    note: str | None = field("prose", "What a reader must know.", default=None, at=23)
     accept: tuple[str, ...] = field(
         "ids", "Ids of checks: discrepancies that are known. A note says why.", default=(), at=27
     )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
 
     R = TypeVar("R", bound="Record")
-    Kind = Literal["text", "sign", "choice", "period", "day", "flag", "number", "texts", "ids", ""]
+    Kind = Literal[
+        "", "text", "prose", "sign", "choice", "period", "day", "flag", "number", "texts", "ids"
+    ]
 else:
 
     def dataclass_transform(**_: object) -> Callable[[type], type]:
@@ -37,17 +39,17 @@ class Field:
     """A field of a record.
 
     One with a `kind` is a column wherever records are exported, and one with a `description` is
-    also a key of the store format, read as its kind says: `text` has a word in it, a `sign` is any
-    that can be seen, `texts` and `ids` are lists of them. `at` is its place in the flat record of a
-    fact, or beyond it, and `flat` its name there; `column` is its name in a table of its own kind
-    of record. Both are its own `name` unless declared. `repeats` says that many facts have the same
-    value, and `of_figure` that a fact without a figure has none.
+    also a key of the store format, read as its kind says: `text` has a word in it, `prose` too, but
+    hardly ever comes again; a `sign` is any that can be seen; `texts` and `ids` are lists of them.
+    `at` is its place in the flat record of a fact, or beyond it, and `flat` its name there;
+    `column` is its name in a table of its own kind of record. Both are its own `name` unless
+    declared. `of_figure` says that a fact without a figure has none.
     """
 
     kind: Kind = ""
     description = name = owner = column = flat = of = attribute = ""
     default: object = _REQUIRED
-    compare = repr = repeats = True
+    compare = repr = True
     of_figure = False
     choices: tuple[str, ...] = ()
     at = NOWHERE

@@ -116,6 +116,7 @@ def describe_field(field: Field) -> dict[str, Any]:
     """Return what a key of the store format may hold."""
     kinds: dict[str, dict[str, Any]] = {
         "text": TEXT,
+        "prose": TEXT,
         "sign": SIGN,
         "choice": {"enum": list(field.choices)},
         "period": {"type": "string", "pattern": write_periods()},

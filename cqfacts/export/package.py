@@ -31,13 +31,12 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
 _ON_UNIX = 3
 _PROFILE = "tabular-data-resource"
-_LIST = {"type": "array", "format": "default"}
 _KINDS: dict[str, Any] = {
     "day": {"type": "date"},
     "flag": {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
     "number": {"type": "number"},
-    "texts": _LIST,
-    "ids": _LIST,
+    "texts": {"type": "array", "format": "default"},
+    "ids": {"type": "array", "format": "default"},
 }
 _UNIQUE = {"required": True, "unique": True}
 _ID = {"name": "id", "type": "integer", "constraints": _UNIQUE}
@@ -159,10 +158,7 @@ def _describe(excerpt: Excerpt, *, is_shipped: bool) -> dict[str, Any]:
         "title": store.title or "Facts",
         "description": f"{excerpt.facts:,} facts of {len(excerpt.keys):,} indicators{about}, "
         "each with its source and the words that state it.",
-        "licenses": [
-            {"path": LICENCE, "title": "Whose the figures are"},
-            *([_MIT] if is_shipped else ()),
-        ],
+        "licenses": [_OWNERS, _MIT] if is_shipped else [_OWNERS],
         "sources": [
             {"title": source.title, **({"path": source.url} if is_link(source.url) else {})}
             for source in map(store.source, excerpt.sources)

@@ -45,12 +45,13 @@ _TYPES = {
     "number": _NUMBER,
     "flag": pa.bool_(),
     "day": pa.date32(),
+    "prose": pa.string(),
     **dict.fromkeys(("texts", "ids"), pa.list_(pa.string())),
 }
 
 
 def _find_type(one: Field) -> pa.DataType:
-    return _TYPES.get(one.kind) or (_WORD if one.repeats else pa.string())
+    return _TYPES.get(one.kind, _WORD)
 
 
 _NUMBERS = tuple(name for name, one in ALL_COLUMNS.items() if one.kind == "number")

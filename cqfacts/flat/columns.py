@@ -28,7 +28,7 @@ class Columns:
         self, fields: Mapping[str, Field], find_converter: Callable[[Field], Converter | None]
     ) -> None:
         self.names = tuple(fields)
-        self._empty = dict.fromkeys(fields)
+        self._empty: dict[str, Any] = dict.fromkeys(fields)
         groups: dict[str, dict[str, str]] = {}
         for name, one in fields.items():
             groups.setdefault(one.of, {})[name] = one.attribute
@@ -43,10 +43,10 @@ class Columns:
         self._of_figure = [name for name, one in fields.items() if one.of_figure]
 
     def read(
-        self, record: Fact | Indicator | Source | Topic, before: Mapping[str, Any] | None = None
+        self, record: Fact | Indicator | Source | Topic, before: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Return what is in the columns, in their order, or in that of a row `before`."""
-        row = {**(before or self._empty)}
+        row = (before or self._empty).copy()
         for whole, names, get_values in self._groups:
             if (one := getattr(record, whole) if whole else record) is not None:
                 row.update(zip(names, get_values(one)))  # noqa: B905 - one is got twice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .documents import shorten
+from .documents import ENDS, document_interval, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from cqfacts.comparison import Across, Change, Comparison, Row, Series
     from cqfacts.interval import Interval
     from cqfacts.model import Indicator
+
+
+def _name_ends(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}{end}" for end in ENDS)
+
 
 COMPARISON_FIELDS = (
     "row",
@@ -24,34 +29,22 @@ COMPARISON_FIELDS = (
     "status",
     "period",
     "unit",
-    "low",
-    "high",
-    "bounds",
+    *ENDS,
     "written",
     "sources",
     "verdict",
     "against",
-    "change_low",
-    "change_high",
-    "change_bounds",
+    *_name_ends("change_"),
     "change_unit",
-    "percent_low",
-    "percent_high",
-    "percent_bounds",
-    "yearly_low",
-    "yearly_high",
-    "yearly_bounds",
+    *_name_ends("percent_"),
+    *_name_ends("yearly_"),
     "direction",
     "outcome",
     "target",
     "actual_period",
     "other",
-    "ratio_low",
-    "ratio_high",
-    "ratio_bounds",
-    "difference_low",
-    "difference_high",
-    "difference_bounds",
+    *_name_ends("ratio_"),
+    *_name_ends("difference_"),
     "reason",
 )
 
@@ -144,8 +137,5 @@ def _flatten_across(across: Across) -> Iterator[dict[str, Any]]:
 
 
 def _flatten_interval(prefix: str, interval: Interval | None) -> dict[str, Any]:
-    return {
-        f"{prefix}low": interval.low if interval else None,
-        f"{prefix}high": interval.high if interval else None,
-        f"{prefix}bounds": interval.bounds if interval else None,
-    }
+    ends = document_interval(interval) or dict.fromkeys(ENDS)
+    return {f"{prefix}{end}": value for end, value in ends.items()}

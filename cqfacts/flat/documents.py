@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from cqfacts.interval import Interval
     from cqfacts.store import Store
 
+ENDS = ("low", "high", "bounds")
+"""What is written of an interval: its ends, and which of them belong to it."""
+
 
 def document_comparison(store: Store, comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as nested plain data; its facts are flat fact records."""
@@ -69,8 +72,8 @@ def _document_row(store: Store, row: Row) -> dict[str, Any]:
         "period": str(row.period),
         "status": row.status,
         "verdict": judgement.verdict,
-        "common": _document_interval(judgement.common),
-        "gap": _document_interval(judgement.gap),
+        "common": document_interval(judgement.common),
+        "gap": document_interval(judgement.gap),
         "contradicting": list(judgement.contradicting),
         "facts": [flatten_fact(store, fact) for fact in row.facts],
         "change": _document_change(row.change) if row.change else None,
@@ -82,9 +85,9 @@ def _document_change(change: Change) -> dict[str, Any]:
     return {
         "against": str(change.against),
         "unit": change.unit,
-        "absolute": _document_interval(change.absolute),
-        "percent": _document_interval(shorten(change.percent)),
-        "yearly": _document_interval(shorten(change.yearly)),
+        "absolute": document_interval(change.absolute),
+        "percent": document_interval(shorten(change.percent)),
+        "yearly": document_interval(shorten(change.yearly)),
         "direction": change.direction,
         "outcome": change.outcome,
     }
@@ -93,9 +96,9 @@ def _document_change(change: Change) -> dict[str, Any]:
 def _document_target(target: TargetOutcome) -> dict[str, Any]:
     return {
         "verdict": target.verdict,
-        "wanted": _document_interval(target.wanted),
+        "wanted": document_interval(target.wanted),
         "actual_period": str(target.actual.period) if target.actual else None,
-        "actual": _document_interval(target.actual.judgement.common) if target.actual else None,
+        "actual": document_interval(target.actual.judgement.common) if target.actual else None,
     }
 
 
@@ -121,7 +124,7 @@ def _document_cell(cell: Row | None) -> dict[str, Any] | None:
         return None
     return {
         "verdict": cell.judgement.verdict,
-        "common": _document_interval(cell.judgement.common),
+        "common": document_interval(cell.judgement.common),
         "unit": cell.facts[0].unit,
     }
 
@@ -130,17 +133,18 @@ def _document_relation(relation: Relation | None) -> dict[str, Any] | None:
     if relation is None:
         return None
     return {
-        "ratio": _document_interval(shorten(relation.ratio)),
-        "share": _document_interval(shorten(relation.share)),
-        "difference": _document_interval(relation.difference),
+        "ratio": document_interval(shorten(relation.ratio)),
+        "share": document_interval(shorten(relation.share)),
+        "difference": document_interval(relation.difference),
         "reason": relation.reason,
     }
 
 
-def _document_interval(interval: Interval | None) -> dict[str, Any] | None:
+def document_interval(interval: Interval | None) -> dict[str, Any] | None:
+    """Return an interval by ENDS."""
     if interval is None:
         return None
-    return {"low": interval.low, "high": interval.high, "bounds": interval.bounds}
+    return {end: getattr(interval, end) for end in ENDS}
 
 
 def shorten(interval: Interval | None) -> Interval | None:

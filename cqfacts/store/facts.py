@@ -17,12 +17,14 @@ from .fields import Fields, describe_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
-    from typing import Any
+    from collections.abc import Callable, Container
+    from typing import Any, Literal, TypeAlias
 
     from cqfacts.amount import Amount
     from cqfacts.diagnostics import Diagnostic, Location
     from cqfacts.model import Indicator, Measure
+
+    Companion: TypeAlias = Literal["of", "base"]
 
 FACT_KEYS = keys_of(Fact)
 """The keys of a fact in the store format."""
@@ -125,15 +127,10 @@ def _check_fact(fields: Fields) -> None:
 def _check_measure(fields: Fields, fact: Fact) -> None:
     """Report what a measure lacks, or what its value cannot be."""
     measure, table = fact.measure, fields.table
-    if measure in MEASURES_WITH_OF and fields.lacks("of"):
-        problem = f"a {measure} needs what it is a {measure} of"
-        fields.report("of-missing", None, problem, 'add of = "…"')
-    if measure == "change" and fields.lacks("of") and fields.lacks("base"):
-        problem = "a change needs what it is a change from"
-        fields.report("of-missing", None, problem, 'add of = "…" or base = "…"')
-    if measure == "multiple" and fields.lacks("base"):
-        problem = "a multiple needs the period it is a multiple of"
-        fields.report("base-missing", None, problem, 'add base = "…"')
+    if lack := find_lack(measure, fields.lacks):
+        keys, problem = lack
+        remedy = " or ".join(f'{key} = "…"' for key in keys)
+        fields.report(f"{keys[0]}-missing", None, problem, f"add {remedy}")
     if measure not in MEASURES_WITH_BASE and "base" in table:
         problem = f"a {measure} has no base"
         remedy = "remove base or correct measure"
@@ -145,3 +142,16 @@ def _check_measure(fields: Fields, fact: Fact) -> None:
         fields.report("value-invalid", "value", problem, "correct value or measure")
     if measure == "multiple" and value is not None and value <= 0:
         fields.report("value-invalid", "value", "a multiple is above 0", "correct value or measure")
+
+
+def find_lack(
+    measure: str, lacks: Callable[[str], bool]
+) -> tuple[tuple[Companion, ...], str] | None:
+    """Return the keys of which a measure needs one where it lacks them, and what is wrong then."""
+    if measure in MEASURES_WITH_OF and lacks("of"):
+        return ("of",), f"a {measure} needs what it is a {measure} of"
+    if measure == "change" and lacks("of") and lacks("base"):
+        return ("of", "base"), "a change needs what it is a change from"
+    if measure == "multiple" and lacks("base"):
+        return ("base",), "a multiple needs the period it is a multiple of"
+    return None

@@ -115,6 +115,8 @@ class Fields:
             self.report("text-empty", key, f"{key} has no word", f"write words or remove {key}")
         return None
 
+    prose = text
+
     def sign(self, key: str) -> str | None:
         """Return text in which there is something to be seen, be it only a sign like `%`."""
         value = self.table.get(key)

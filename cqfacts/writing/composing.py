@@ -6,9 +6,10 @@ from datetime import date
 
 from cqfacts.errors import AmbiguousError, NotFoundError, UsageError
 from cqfacts.lookup import describe_miss, find_keys
-from cqfacts.model import MEASURE_UNITS, MEASURES_WITH_OF, STATUSES
+from cqfacts.model import MEASURE_UNITS, STATUSES
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record
+from cqfacts.store.facts import find_lack
 from cqfacts.store.records import TOPIC_KEYS, is_name
 from cqfacts.suggestion import find_near, suggest
 
@@ -139,13 +140,10 @@ def _require_no_figure(given: Given, *, is_new: bool) -> None:
 
 def _require_company(table: Mapping[str, Any]) -> None:
     """Find what a measure needs beside its value."""
-    name = table.get("measure", "level")
-    if name in MEASURES_WITH_OF and "of" not in table:
-        raise MissingError("of", f"a {name} needs what it is a {name} of", "give --of")
-    if name == "change" and not table.keys() & {"of", "base"}:
-        raise MissingError("base", "a change needs what it is a change from", "give --base or --of")
-    if name == "multiple" and "base" not in table:
-        raise MissingError("base", "a multiple needs the period it is a multiple of", "give --base")
+    if lack := find_lack(table.get("measure", "level"), lambda key: key not in table):
+        keys, problem = lack
+        options = " or ".join(f"--{key}" for key in reversed(keys))
+        raise MissingError(keys[-1], problem, f"give {options}")
 
 
 def _date(given: Given) -> dict[str, Any]:

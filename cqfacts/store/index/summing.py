@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _OF_INDICATOR = keys_of(Indicator)
 # What may differ from fact to fact where all are of one sort.
-_FREE = frozenset(name for name, one in FACT_KEYS.items() if not one.repeats)
+_FREE = frozenset(name for name, one in FACT_KEYS.items() if one.kind in ("prose", "number"))
 # Numbers that are this short can break no rule about lengths.
 _SHORT = 10**18
 _PLAIN_NUMBER = re.compile(
