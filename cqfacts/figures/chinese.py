@@ -41,6 +41,7 @@ _MINUS = re.compile("(?:(?<![0-9])[-−]|(?<![担肩背胜抱])负|零下)$")
 _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
 _CLAUSE = re.compile("[^，。；！？：、,;!?]*$")
 _NOUN = re.compile("[\u4e00-\u9fff]{2,3}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))")
+_AHEAD = re.compile("[^的了在是有被把将已均为占超达获，。；！？：、,;!?（）()0-9A-Za-z]{2,8}")
 _CLASSIFIERS = frozenset(
     "个家项件条种座所趟班艘架名位处部篇场支只股类块批例张间株头册本幢栋宗起笔列"
 )
@@ -376,9 +377,8 @@ class _Line:
         self, number: _Number, first: int, end: int, unit: str | None, *, is_plain: bool = False
     ) -> Candidate:
         """Return a candidate with what stands on both of its sides."""
-        noun = _NOUN.match(self.text, end) if unit in _CLASSIFIERS else None
-        if noun and noun[0] not in CHINESE.hedges_behind:
-            unit, end = noun[0], noun.end()
+        if unit in _CLASSIFIERS:
+            unit, end = self._find_noun(end) or (unit, end)
         direction: Direction | None = None
         if not is_plain:
             first, unit = self._read_currency(first, unit)
@@ -400,6 +400,21 @@ class _Line:
             is_spelled=number.is_worded,
             has_measure=unit is not None,
         )
+
+    def _find_noun(self, place: int) -> tuple[str, int] | None:
+        """Return what a measure word counts, and its end: `整车企业参加`, `社区食堂`, `项目。`."""
+        last = _NOUN.match(self.text, place)
+        if last and last[0] not in CHINESE.hedges_behind:
+            return last[0], last.end()
+        ahead = _AHEAD.match(self.text, place)
+        text = ahead[0] if ahead else ""
+        found = [(text.find(noun), -len(noun), noun) for noun in CHINESE.counted if noun in text]
+        if not found:
+            return None
+        start, _, noun = min(found)
+        while after := [one for one in CHINESE.counted if text.startswith(one, start + len(noun))]:
+            start, noun = start + len(noun), max(after, key=len)
+        return noun, place + start + len(noun)
 
     def _read_currency(self, first: int, unit: str | None) -> tuple[int, str | None]:
         """Read `¥12`, `人民币12`, `US$12`; `¥` is the yuan in Chinese."""
