@@ -1,11 +1,11 @@
 """What stores at their worst cost, against reading them with tomli: processor time and memory.
 
-python bench/bounds.py [--size BYTES] [--kind KIND]… [--json]
+python bench/bounds.py [--size BYTES] [--kind KIND]… [--json] [--documents]
 
 Each kind is written once and read by processes of their own: by tomli; by a lookup of all that it
 says; by a comparison of its first indicator; and by a check, once of everything and once of
 nothing that is found, so that nothing ends it early. What is no TOML is set against reading as
-much that is.
+much that is. With --documents the documents are measured instead, each by one audit.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from extremes import BROKEN, KINDS, write_broken, write_extreme
+from extremes import BROKEN, DOCUMENTS, KINDS, write_broken, write_document, write_extreme
 
 SIZE = 10_000_000
+STORE = Path(__file__).parent.parent / "facts.toml"
+REFUSED = 5
+"""The exit status of what cannot be read."""
 MOST_TIMES = 10
 MOST_BYTES = 1_000_000_000
+MOST_SECONDS = 10
 WORKS = ("lookup", "compare", "check", "check of nothing")
 
 _CHILD = """
@@ -51,6 +55,15 @@ except (CqfactsError, ValueError, RecursionError):
     pass
 took = time.process_time() - start
 print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+"""
+
+
+_STARTER = """
+import json, resource, subprocess, sys
+ended = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+seconds = used.ru_utime + used.ru_stime
+print(json.dumps([ended.returncode, ended.stdout, ended.stderr, seconds, used.ru_maxrss]))
 """
 
 
@@ -96,13 +109,51 @@ def print_row(row: dict[str, object]) -> None:
     print(f"| {row['kind']} | {row['tomli']:.2f} | {' | '.join(cells)} | {memory} |", flush=True)
 
 
+def audit(path: Path) -> tuple[int, str, str, float, int]:
+    """Return the exit status of an audit, its output, its errors, its seconds and its bytes.
+
+    The seconds are of the processor, and like the memory of all processes that it takes. A small
+    process starts it, as what a process had before it became another is counted as well.
+    """
+    command = [sys.executable, "-m", "cqfacts", "audit", str(path), "-f", "tsv", "-s", str(STORE)]
+    said = subprocess.run(  # noqa: S603 - itself
+        [sys.executable, "-c", _STARTER, *command], stdout=subprocess.PIPE, check=True
+    ).stdout
+    status, out, errors, seconds, memory = json.loads(said)
+    return status, out, errors, seconds, memory * (1 if sys.platform == "darwin" else 1024)
+
+
+def measure_documents(kinds: list[str], folder: Path) -> None:
+    """Print a row for each kind of document."""
+    print("| kind | bytes | s | memory, MB | what comes of it |")
+    print("| --- | --- | --- | --- | --- |")
+    for kind in kinds:
+        ending, content = write_document(kind)
+        path = folder / f"a{ending}"
+        path.write_bytes(content)
+        status, _, _, seconds, memory = audit(path)
+        told = "read" if status == 0 else "refused" if status == REFUSED else f"{status} !"
+        late = " !" if seconds > MOST_SECONDS else ""
+        large = " !" if memory > MOST_BYTES else ""
+        print(
+            f"| {kind} | {len(content):,} | {seconds:.1f}{late} | {memory / 1e6:,.0f}{large} "
+            f"| {told} |",
+            flush=True,
+        )
+
+
 def main() -> None:
     """Measure what the command line names, or everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=SIZE)
-    parser.add_argument("--kind", action="append", choices=[*KINDS, *BROKEN])
+    parser.add_argument("--kind", action="append", choices=[*KINDS, *BROKEN, *DOCUMENTS])
+    parser.add_argument("--documents", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.documents:
+        with tempfile.TemporaryDirectory() as folder:
+            measure_documents(given.kind or [*DOCUMENTS], Path(folder))
+        return
     kinds = tuple(given.kind or [*KINDS, *BROKEN])
     if not given.json:
         print(f"| kind | tomli, s | {' | '.join(WORKS)} | memory, MB |")

@@ -1,14 +1,19 @@
-"""Stores at their worst: of each kind one that grows with what it is asked for, and says nothing.
+"""Stores and documents at their worst: of stores kinds that grow with what they are asked for.
 
 A kind is what somebody might write to make a program slow, or a program that writes stores by
-mistake: much of one thing. `tests/test_bounds.py` holds the work against their size, and
-`bench/bounds.py` measures it.
+mistake: much of one thing. A kind of document has the size that it needs. `tests/test_bounds.py`
+and `tests/test_bombs.py` hold the work against their size and the limits, and `bench/bounds.py`
+measures it.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from extreme_pages import PAGES
+from extreme_pdfs import PDFS
+from extreme_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -209,3 +214,24 @@ BROKEN = (
     *("brackets-on-lines", "quotes", "deep", "deep-keys", "digits", "page", "one-word"),
     *("controls", "carriage-returns", "not-utf-8"),
 )
+
+
+# Kinds of documents that are within the limits, and are read whole.
+READ = frozenset(
+    (
+        *("html-wide-cell", "html-wide-cells", "html-deep", "html-deep-tables", "html-entities"),
+        *("html-attributes", "html-metas", "html-comments", "html-scripts", "html-closed-scripts"),
+        *("html-heads", "docx-many-parts", "docx-nested", "docx-wide-cells", "docx-deep-tables"),
+        *("docx-file", "docx-device", "docx-names", "pdf-xref-loop", "pdf-objects"),
+        *("pdf-object-loop", *(kind for kind in PAGES if kind.startswith("markdown"))),
+    )
+)
+_DOCUMENTS = PAGES | WORDS | PDFS
+_ENDINGS = {"html": ".html", "text": ".txt", "markdown": ".md", "docx": ".docx", "pdf": ".pdf"}
+
+DOCUMENTS = tuple(_DOCUMENTS)
+
+
+def write_document(kind: str) -> tuple[str, bytes]:
+    """Return the ending of a document of a kind, and what it holds."""
+    return _ENDINGS[kind.partition("-")[0]], _DOCUMENTS[kind]()

@@ -13,6 +13,7 @@ from stat import S_ISREG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 LARGEST_FILE = 1_000_000_000
@@ -41,6 +42,28 @@ NAMES_PER_BYTE = 1 / 20
 """Names of tables, for every byte of a file that holds more than a few."""
 FEW_NAMES = 100_000
 """Names of tables that a file of any size may hold."""
+LARGEST_DOCUMENT = 100_000_000
+"""Bytes of a document: what is audited, or what words are held against."""
+MOST_CHARACTERS = 3_000_000
+"""Characters of the text of a document."""
+MOST_NUMBERS = 600_000
+"""Numbers of a document, in digits or Chinese characters; a megabyte has no more than 524,288."""
+LARGEST_PAGE = 30_000_000
+"""Characters of an HTML page, its tags included."""
+MOST_MARKS = 2_000_000
+"""Tags, comments and character references of an HTML page."""
+LARGEST_WORD_TEXT = 50_000_000
+"""Bytes of XML in a Word file, unpacked."""
+LARGEST_WORD_FILE = 300_000_000
+"""Bytes of everything in a Word file, unpacked."""
+LARGEST_PDF_CONTENT = 30_000_000
+"""Bytes of what the pages of a PDF are drawn by, unpacked."""
+EXTRACTION_MEMORY = 900_000_000
+"""Bytes of memory of the process that extracts the text of a Word or PDF file."""
+EXTRACTION_SECONDS = 8
+"""Seconds of processor time that it has for any file."""
+EXTRACTION_SPEED = 50_000
+"""Characters that bring it another second, as many as the file has bytes."""
 
 _PIECE = 1 << 20
 # Whoever writes a file in several steps is taken to have ended when nothing came for so long; where
@@ -56,35 +79,43 @@ class BusyError(OSError):
     """A file is being written by another program, and does not stand still."""
 
 
-def read_whole(file: BinaryIO) -> bytes:
-    """Return what a file, a pipe or a device still holds. Raises OSError, also for too much."""
+def read_whole(file: BinaryIO, most: int | None = None) -> bytes:
+    """Return what a file, a pipe or a device still holds. Raises OSError, also for too much.
+
+    `most` bytes are read of a file, where it is given; of what has no size no more either.
+    """
+    most = most or LARGEST_FILE
     state = find_state(file)
     # What the system makes up as it is read has no size.
     if state is not None and state.st_size:
-        if state.st_size > LARGEST_FILE:
-            said = f"has {state.st_size:,} bytes, and at most {LARGEST_FILE:,} are read"
+        if state.st_size > most:
+            said = f"has {state.st_size:,} bytes, and at most {most:,} are read"
             raise OSError(EFBIG, said)
         return file.read()
+    most = min(most, LARGEST_STREAM)
     content = bytearray()
     while piece := file.read(_PIECE):
         content += piece
-        if len(content) > LARGEST_STREAM:
-            raise OSError(EFBIG, f"does not end within {LARGEST_STREAM:,} bytes")
+        if len(content) > most:
+            raise OSError(EFBIG, f"does not end within {most:,} bytes")
     return bytes(content)
 
 
-def read_steady(path: str) -> bytes:
+def read_steady(
+    path: str, most: int | None = None, opener: Callable[[str, int], int] | None = None
+) -> bytes:
     """Return what a file held at one moment. Raises OSError, BusyError where it never stands still.
 
+    At most so many bytes are read, where they are given; `opener` is as `open` has it.
     A file that is written over where it is, and not replaced, may be met half written, or empty as
     it was cut off and not written yet. So one that changed just now is read when it has been left
     alone for a moment; one that did not is never waited for.
     """
     until = None
     while True:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=opener) as file:
             before = find_state(file)
-            content = read_whole(file)
+            content = read_whole(file, most)
             if before is None or _stands_still(file, before, content):
                 return content
         until = until or time.monotonic() + _PATIENCE_SECONDS

@@ -58,6 +58,11 @@ class Program:
                 self._put("one", make_test(name, freeze(said), flags, is_bytes=self.is_bytes))
             elif name in ("MAX_REPEAT", "MIN_REPEAT"):
                 self._repeat(*said, flags=flags, is_lazy=name == "MIN_REPEAT")
+            elif name == "POSSESSIVE_REPEAT":
+                place = self._put()
+                self._repeat(*said, flags=flags, is_lazy=False)
+                self._put("done")
+                self.code[place] = ("once", len(self.code))
             elif name == "SUBPATTERN":
                 _, added, removed, inner = said
                 self._compile(inner, (flags | added) & ~removed)
@@ -167,6 +172,11 @@ class Machine:
                     if found != wanted:
                         break
                     place = after
+                elif kind == "once":
+                    end = self._run(place, at)
+                    if end is None:
+                        break
+                    at, place = end, said[0]
                 elif kind == "at":
                     if not self._is_at(at, *said):
                         break
@@ -294,7 +304,7 @@ def _sample(nodes: Iterable[Any], flags: int, is_bytes: bool) -> list[str]:
         name = str(kind)
         if name in ("LITERAL", "NOT_LITERAL", "IN", "ANY"):
             some = list(_pick(make_test(name, freeze(said), flags, is_bytes=is_bytes)))
-        elif name in ("MAX_REPEAT", "MIN_REPEAT"):
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             least, most, inner = said
             own = _sample(inner, flags, is_bytes)
             some = [one * min(max(least, 1), int(most)) for one in own]
@@ -319,7 +329,7 @@ def _find_repeats(
         lead = [
             one + more for one, more in product(before, _sample(nodes[:number], flags, is_bytes))
         ][:2]
-        if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             if int(said[1]) > 1:
                 yield lead, _sample(said[2], flags, is_bytes)
             yield from _find_repeats(said[2], flags, is_bytes, lead)

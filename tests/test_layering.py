@@ -62,8 +62,8 @@ OUTSIDE = {
     "markupsafe": {"export/book"},
     "filelock": {"saving.py"},
     "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
-    "docx": {"auditing/office.py"},
-    "pypdf": {"auditing/office.py"},
+    "docx": {"auditing/extracting.py"},
+    "pypdf": {"auditing/extracting.py"},
 }
 
 

@@ -15,9 +15,9 @@ MODULES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob
 NETWORK = {"asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib"}
 UNSAFE = {"ctypes", "marshal", "pickle", "shelve", "yaml"}
 RUNNING = {"eval", "exec", "compile", "__import__"}
-# These start what the environment names, compile what a class body of ours says, and read what the
-# cache folder has.
-STARTERS = {"cli/editor.py", "cli/pager.py"}
+# These start what the environment names, or ourselves; compile what a class body of ours says; and
+# read what the cache folder has.
+STARTERS = {"auditing/office.py", "cli/editor.py", "cli/pager.py"}
 COMPILERS = {"record.py"}
 INDEXES = {"store/index/schema.py"}
 

@@ -19,11 +19,16 @@ class DocumentError(CqfactsError):
     exit_status = 5
 
 
+def exceed(name: str, most: int, what: str) -> DocumentError:
+    """Return the error of a document that is beyond a limit."""
+    return DocumentError(f"{name} has more than {most:,} {what}", "split the document")
+
+
 class Document:
     """A document as it is audited: its text, its name, and the date that it shows.
 
     `source` is what the file has where its text is not all of it, as in HTML; `places` are then
-    pairs of offsets, of the text and of the source, from which on both run alike. Of a docx or a
+    the offsets in the text, and in the source, from which on both run alike. Of a docx or a
     pdf the text is the source: its lines are paragraphs, or those of the pages.
     """
 
@@ -34,21 +39,20 @@ class Document:
         *,
         date: date | None = None,
         source: str | None = None,
-        places: Sequence[tuple[int, int]] = (),
+        places: tuple[Sequence[int], Sequence[int]] = ((), ()),
     ) -> None:
         self.text = text
         self.name = name
         self.date = date
         self.source = text if source is None else source
-        self._places = tuple(places)
-        self._place_starts = [place[0] for place in self._places]
+        self._starts, self._source_starts = places
 
     def find_offset(self, offset: int, *, is_end: bool = False) -> int:
         """Return where a character of the text stands in the source, or where one ends."""
-        if not self._places:
+        if not self._starts:
             return offset
-        place = max(bisect_right(self._place_starts, offset - is_end) - 1, 0)
-        start, source_start = self._places[place]
+        place = max(bisect_right(self._starts, offset - is_end) - 1, 0)
+        start, source_start = self._starts[place], self._source_starts[place]
         if is_end and self.source.startswith("&", source_start) and offset == start + 1:
             # A character that is written by its name ends with the name.
             return self.source.index(";", source_start) + 1

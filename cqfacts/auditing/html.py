@@ -7,10 +7,14 @@ square of what is broken.
 from __future__ import annotations
 
 import re
+from array import array
 from datetime import date
 from html import unescape
+from io import StringIO
 
-from .documents import Document
+from cqfacts.files import MOST_CHARACTERS, MOST_MARKS
+
+from .documents import Document, exceed
 
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "svg", "math", "head", "nav"))
 _LINES = frozenset(("br", "tr", "li"))
@@ -29,12 +33,13 @@ _DATES = frozenset(
         *("dc.date.issued", "dcterms.date", "og:published_time", "datepublished"),
     )
 )
-# No tag reaches beyond the next `<`, so that each is looked for in its own part of the text.
+# No tag reaches beyond the next `<`, so that each is looked for in its own part of the text. What
+# its attributes are is never thought over, which would take a hundred bytes for each of theirs.
 _MARK = re.compile(
     r"""
       (?P<comment><!--)
     | <(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?![A-Za-z0-9:-])
-      (?P<said>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>
+      (?P<said>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
     | (?P<other><[!?][^<>]*>)
     | &(?P<name>\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
     """,
@@ -49,21 +54,28 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_html(text: str, name: str) -> Document:
-    """Return HTML as a document; the date is that of its metadata or of its first `time`."""
-    page = _Page(text)
+    """Return HTML as a document; the date is that of its metadata or of its first `time`.
+
+    Raises DocumentError for a page that is beyond a limit.
+    """
+    page = _Page(text, name)
     page.read()
-    return Document("".join(page.pieces), name, date=page.date, source=text, places=page.places)
+    places = (page.starts, page.source_starts)
+    return Document(page.text.getvalue(), name, date=page.date, source=text, places=places)
 
 
 class _Page:
     """A page that is read: its text piece by piece, with the place of each."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, name: str) -> None:
         self.source = source
-        self.pieces: list[str] = []
-        self.places: list[tuple[int, int]] = []
+        self.name = name
+        self.text = StringIO()
+        # Millions of places take no more room than their numbers.
+        self.starts, self.source_starts = array("q"), array("q")
         self.date: date | None = None
-        self._length = 0
+        self._length = self._marks = 0
+        self._last = ""
 
     def read(self) -> None:
         """Gather the text between the marks."""
@@ -71,6 +83,9 @@ class _Page:
         while match := _MARK.search(self.source, place):
             self._add(self.source[place : match.start()], place)
             place = match.end()
+            self._marks += 1
+            if self._marks > MOST_MARKS:
+                raise exceed(self.name, MOST_MARKS, "tags and names of characters")
             if match["comment"]:
                 place = self._skip("-->", place)
             elif match["name"]:
@@ -116,14 +131,17 @@ class _Page:
 
     def _add(self, text: str, place: int) -> None:
         if text:
-            self.places.append((self._length, place))
-            self.pieces.append(text)
+            self.starts.append(self._length)
+            self.source_starts.append(place)
+            self.text.write(text)
+            self._last = text[-1]
             self._length += len(text)
+            if self._length > MOST_CHARACTERS:
+                raise exceed(self.name, MOST_CHARACTERS, "characters of text")
 
     def _add_mark(self, digits: str, place: int) -> None:
         """Add digits that stand above the line as such; behind a word they are a note's number."""
-        before = self.pieces[-1][-1:] if self.pieces else ""
-        if before.isalpha() and digits not in ("2", "3"):
+        if self._last.isalpha() and digits not in ("2", "3"):
             self._add(" ", place)
         self._add(digits.translate(SUPERSCRIPTS), place)
 

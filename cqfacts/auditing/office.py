@@ -1,116 +1,109 @@
-"""Word and PDF files as documents, by libraries that `cqfacts[documents]` brings.
-
-What these raise of a file from a stranger is of any class, and says that it cannot be read.
-"""
+"""Word and PDF files as documents: their text is extracted by a process that can be ended."""
 
 from __future__ import annotations
 
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+import signal
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
+from json import dumps
+from subprocess import DEVNULL, PIPE, Popen
 
-from .documents import Document, DocumentError
+from cqfacts.files import (
+    LARGEST_PDF_CONTENT,
+    LARGEST_WORD_FILE,
+    LARGEST_WORD_TEXT,
+    MOST_CHARACTERS,
+)
+
+from .documents import Document, DocumentError, exceed
+from .extracting import Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import IO
 
-    from docx.document import Document as WordDocument
-    from docx.table import Table
-    from pypdf import PdfReader
+_LIBRARIES = {"docx": ("docx", "python-docx"), "pdf": ("pypdf", "pypdf")}
+_KINDS = {"docx": "Word file", "pdf": "PDF"}
+_UNPACKED = {
+    "docx": (
+        f"has more than {LARGEST_WORD_TEXT:,} bytes of text when it is unpacked, or "
+        f"{LARGEST_WORD_FILE:,} of everything"
+    ),
+    "pdf": f"has pages of more than {LARGEST_PDF_CONTENT:,} bytes when they are unpacked",
+}
+# So ends what the system's limits end; not every system has these signals.
+_ENDED_BY_LIMITS = [-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")]
+_INSTALL = "install it with: pip install 'cqfacts[documents]'"
+# Isolated, so that neither the folder one is in nor the environment adds to what is imported: it
+# imports from where this process does.
+_PROGRAM = """\
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from cqfacts.auditing.extracting import main
+main(sys.argv[2:])
+"""
 
-_MOST_TEXT = 50_000_000
-_MOST_OF_PAGES = 10_000_000
-_MOST_PARTS = 500_000_000
-_ADVICE = "install it with: pip install 'cqfacts[documents]'"
 
+def read_office(content: bytes, name: str, kind: str) -> Document:
+    """Return a Word file, a paragraph or a row of a table a line, or a PDF, its pages in order.
 
-def read_docx(content: bytes, name: str) -> Document:
-    """Return a Word file as a document, a paragraph or a row of a table each line."""
+    `kind` is docx or pdf. Raises DocumentError for what cannot be read, and for what is beyond a
+    limit.
+    """
+    module, library = _LIBRARIES[kind]
     try:
-        import docx
-    except ImportError as error:
-        raise DocumentError(f"{name} needs python-docx", _ADVICE) from error
-    _check_size(content, name)
-    try:
-        text = "\n\n".join(_list_blocks(docx.Document(BytesIO(content))))
-    except MemoryError:
-        raise
-    except Exception as error:
+        # Nothing needs to be started to see that the library is missing.
+        text, status = _run(content, kind) if find_spec(module) else ("", Outcome.NO_LIBRARY)
+    except OSError as error:
         raise DocumentError(
-            f"{name} is not a Word file that can be read", "save it anew"
+            f"{name} cannot be read, as no process can be started ({error.strerror})",
+            "save its text as a file",
         ) from error
-    return Document(text, name)
-
-
-def _check_size(content: bytes, name: str) -> None:
-    """Raise DocumentError for a file that is small only as long as it is packed."""
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except (BadZipFile, ValueError, NotImplementedError):
-        # The library says so in its own way.
-        return
-    text = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    everything = sum(part.file_size for part in parts)
-    if text > _MOST_TEXT or everything > _MOST_PARTS:
-        raise DocumentError(
-            (
-                f"{name} holds more than {_MOST_TEXT:,} bytes of text when it is unpacked, or "
-                f"{_MOST_PARTS:,} of everything"
-            ),
-            "split the document",
-        )
-
-
-def _list_blocks(word: WordDocument) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _list_rows(block)
-        elif block.text.strip():
-            yield block.text
-
-
-def _list_rows(table: Table) -> Iterator[str]:
-    from docx.table import _Cell
-
-    for row in table._tbl.tr_lst:  # noqa: SLF001 - a row gives a cell again for every column it spans
-        cells = (_Cell(cell, table).text.strip().replace("\n", " ") for cell in row.tc_lst)
-        yield " | ".join(cells)
-
-
-def read_pdf(content: bytes, name: str) -> Document:
-    """Return the text of a PDF file as a document."""
-    from logging import CRITICAL, getLogger
-
-    try:
-        from pypdf import PdfReader, apply_configuration
-    except ImportError as error:
-        raise DocumentError(f"{name} needs pypdf", _ADVICE) from error
-    # What pypdf says of a broken file is said here in a line.
-    getLogger("pypdf").setLevel(CRITICAL)
-    try:
-        # For pictures of one kind it would start a program that is on the path.
-        with apply_configuration(jbig2dec_binary=None):
-            text = "\n\n".join(_list_pages(PdfReader(BytesIO(content)), name))
-    except (DocumentError, MemoryError):
-        raise
-    except Exception as error:
-        raise DocumentError(f"{name} is not a PDF that can be read", "save it anew") from error
-    if not text.strip():
+    if status == Outcome.NO_LIBRARY:
+        raise DocumentError(f"{name} needs {library}", _INSTALL)
+    if status != Outcome.READ:
+        raise _explain(status, name, kind)
+    if kind == "pdf" and not text.strip():
         raise DocumentError(f"{name} has no text, only pictures", "recognize its text first")
     return Document(text, name)
 
 
-def _list_pages(pdf: PdfReader, name: str) -> Iterator[str]:
-    """Yield the text of every page. Raises DocumentError for pages that repeat without an end."""
-    size = 0
-    for page in pdf.pages:
-        text = page.extract_text()
-        size += len(text)
-        if size > _MOST_OF_PAGES:
-            raise DocumentError(
-                f"{name} has more than {_MOST_OF_PAGES:,} characters of text", "split the document"
-            )
-        yield text
+def _run(content: bytes, kind: str) -> tuple[str, int]:
+    """Return the text of a file, and the exit status of the process that extracts it."""
+    paths = dumps([path for path in sys.path if isinstance(path, str)])
+    command = [sys.executable, "-I", "-c", _PROGRAM, paths, kind, str(len(content))]
+    # The process ends when its standard input does, and so with this one, however it ends.
+    with Popen(command, bufsize=0, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:  # noqa: S603 - ourselves
+        try:
+            assert process.stdin is not None  # noqa: S101 - it is a pipe
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            _send(content, process.stdin)
+            found = process.stdout.read()
+        except BaseException:
+            process.kill()
+            raise
+        status = process.wait()
+    return found.decode("utf-8", "surrogatepass") if status == Outcome.READ else "", status
+
+
+def _send(content: bytes, pipe: IO[bytes]) -> None:
+    left = memoryview(content)
+    # It may end before it has read everything, and its exit status says why.
+    with suppress(BrokenPipeError):
+        while left:
+            left = left[pipe.write(left) :]
+
+
+def _explain(status: int, name: str, kind: str) -> DocumentError:
+    """Return why no text came of a file."""
+    if status == Outcome.TOO_MUCH_TEXT:
+        return exceed(name, MOST_CHARACTERS, "characters of text")
+    if status == Outcome.TOO_MUCH_UNPACKED:
+        return DocumentError(f"{name} {_UNPACKED[kind]}", "split the document")
+    if status == Outcome.TOO_COSTLY or status in _ENDED_BY_LIMITS:
+        return DocumentError(
+            f"{name} takes more time or memory to read than a {_KINDS[kind]} may",
+            "split the document, or save its text as a file",
+        )
+    return DocumentError(f"{name} is not a {_KINDS[kind]} that can be read", "save it anew")

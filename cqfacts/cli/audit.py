@@ -6,7 +6,7 @@ import sys
 
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
-from cqfacts.files import read_whole
+from cqfacts.files import LARGEST_DOCUMENT, read_whole
 from cqfacts.record import replace
 from cqfacts.suggestion import suggest
 from cqfacts.visible import make_visible, shorten
@@ -232,7 +232,7 @@ def _read_input() -> bytes:
     if sys.stdin is None:
         raise UsageError("standard input is closed", "name a file instead of '-'")
     try:
-        return read_whole(sys.stdin.buffer)
+        return read_whole(sys.stdin.buffer, LARGEST_DOCUMENT)
     except OSError as error:
         from cqfacts.auditing import DocumentError
 
