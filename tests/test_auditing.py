@@ -481,6 +481,7 @@ words = st.sampled_from([*ODD, "Testville", "New homes", "homes", "China", "in",
 )
 @example([" "], "")
 @example(["x", "ʰ"], "")
+@example(["A\n"], "")
 @settings(max_examples=2000 if IS_LONG else 100)
 def test_a_store_of_any_words_may_be_held_against(drawn: list[str], around: str) -> None:
     text = f"In 2025, {around} homes in {drawn[0]} were 5 million, up 5% ({drawn[-1]})."

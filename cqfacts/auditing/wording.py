@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def describe_finding(audit: Audit, finding: Finding) -> str:
     """Return a finding in one line: `'3.83 trillion yuan' differs: economy.gdp, 2025, is …`."""
     words = " ".join(audit.document.text[finding.start : finding.end].split())
-    return f"'{words}' {describe_verdict(finding)}"
+    # A unit of a store, or the words of a doubt, may have a line break.
+    return " ".join(f"'{words}' {describe_verdict(finding)}".splitlines())
 
 
 def describe_verdict(finding: Finding) -> str:
