@@ -11,17 +11,16 @@ import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import PROJECT
 
 from cqfacts.flat.facts import ALL_COLUMNS, FACT_FIELDS, FULL_FIELDS
 from cqfacts.model import Fact, Indicator, Source, Topic
-from cqfacts.record import COLUMNS, FULL, Field, fields_of
+from cqfacts.record import COLUMNS, FULL, Field, fields_of, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
     from cqfacts.record import Record
 
@@ -112,6 +111,23 @@ def test_every_place_in_the_flat_record_is_taken_once() -> None:
     added = len(FULL_FIELDS) - len(FACT_FIELDS)
     assert flat == [*range(len(FACT_FIELDS)), *range(FULL, FULL + added)]
     assert len(ALL_COLUMNS) == len({*ALL_COLUMNS})
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "others"),
+    [
+        pytest.param("[sources.ID]", Source, set[str](), id="source"),
+        pytest.param("[TOPIC]", Topic, set[str](), id="topic"),
+        pytest.param("[TOPIC.NAME]", Indicator, {"facts"}, id="indicator"),
+        pytest.param("[[TOPIC.NAME.facts]]", Fact, set[str](), id="fact"),
+    ],
+)
+def test_the_page_of_the_format_has_every_key(
+    table: str, kind: type[Record], others: set[str]
+) -> None:
+    page = (PROJECT / "docs/format.md").read_text("utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| `{table}` |"))
+    assert set(re.findall(r"`([a-z_]+)`", row)) == {*keys_of(kind)} | others
 
 
 def test_what_a_fact_has_by_its_amount_is_its_own() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from cqfacts.model import Topic
 from cqfacts.record import fields_of
 
-from .columns import Columns
-from .facts import columns_of, find_converter
+from .facts import Columns, columns_of, find_converter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from cqfacts.model import Fact, Indicator, Source, Topic
 from cqfacts.record import fields_of
 
-from .columns import CONVERTERS, Columns
+from .facts import CONVERTERS, Columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cqfacts.record import Field
 
-    from .columns import Converter
+    from .facts import Converter
 
 
 def _list_columns(kind: type[Fact | Indicator | Source | Topic]) -> dict[str, Field]:
