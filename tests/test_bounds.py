@@ -85,6 +85,13 @@ LIMITS = {
         "names more than 16 tables, which is too many for a file of its size; keep to topics and "
         "indicators",
     ),
+    "indented-names": (
+        "store.density.FEW_NAMES",
+        4,
+        " [a]\n [b]\n [c]\n" * 20,
+        "names more than 19 tables, which is too many for a file of its size; keep to topics and "
+        "indicators",
+    ),
 }
 
 

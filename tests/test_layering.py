@@ -26,6 +26,7 @@ LAYERS = [
     "interval",
     "amount",
     "model",
+    "toml",
     "store",
     "lookup",
     "rivals",
@@ -51,7 +52,7 @@ OUTSIDE = {
     "tomli": {
         "figures/vocabulary.py",
         "store/tables.py",
-        "store/scanning.py",
+        "toml/scanning.py",
         "store/recovery.py",
         "store/slips.py",
     },

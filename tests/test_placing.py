@@ -80,7 +80,7 @@ def place(text: str, entries: Entries = ONE) -> str:
             f"[[ town . 'homes' . \"facts\" ]] # x\nvalue = 1\n§\n{BLOCK}", ONE, id="quoted-names"
         ),
         pytest.param(
-            f'[town.homes]\nlabel = """\n[[town.homes.facts]]\n# no comment"""\n§{BLOCK}§\n[x]\n',
+            f'[town.homes]\nlabel = """\n[[town.homes.facts]]\n# no comment"""\n§\n{BLOCK}§\n[x]\n',
             ONE,
             id="headers-within-text",
         ),

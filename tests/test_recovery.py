@@ -83,6 +83,16 @@ LATER = "{}:9: value is '5' but the stated words give 6 [stated-differs]"
             id="no-bracket",
         ),
         pytest.param(
+            'accept = ["a",',
+            "10: an array is opened and not closed [toml-syntax]",
+            id="no-bracket-behind-a-comma",
+        ),
+        pytest.param(
+            "change = {a = 1,",
+            "10: an inline table is opened and not closed [toml-syntax]",
+            id="no-brace",
+        ),
+        pytest.param(
             "value\u3000= 3",
             "6: an invisible character stands here, U+3000 ideographic space [toml-character]",
             id="ideographic-space",
@@ -137,6 +147,19 @@ def test_a_slip_hides_nothing_else_of_its_fact_or_of_others(make_store: MakeStor
         "3:1: 'perod' is not a key of a fact [key-unknown]",
         "7:1: 'staetd' is not a key of a fact [key-unknown]",
         LATER.format(12),
+    ]
+
+
+def test_text_that_holds_a_header_is_no_problem_beside_a_slip(make_store: MakeStore) -> None:
+    text = (
+        '[[town.homes.facts]]\nperiod = 2024-12\ntext = """\n[town]\n"""\nnote = [\n["a"],\n]\n'
+        'perod = "x"\nsource = "gazette"\n'
+    )
+    assert problems_of(make_store, text + SOUND) == [
+        "2:10: period 2024-12 is not quoted [toml-unquoted]",
+        "6:8: note is a list, not text [type-wrong]",
+        "9:1: 'perod' is not a key of a fact [key-unknown]",
+        LATER.format(14),
     ]
 
 

@@ -6,6 +6,8 @@ it a hundred. Files that anybody writes are far from either.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from cqfacts.errors import LimitError
 from cqfacts.files import FEW_NAMES, MOST_DIGITS, NAMES_PER_BYTE
 
@@ -20,7 +22,7 @@ def require_sparse(content: bytes, name: str) -> None:
         )
     most = FEW_NAMES + int(len(content) * NAMES_PER_BYTE)
     # No more than this can be in it, which most files show at once.
-    if len(content) < FEW_NAMES or content.count(b"\n[") + content.count(b".") < most:
+    if len(content) < FEW_NAMES or content.count(b"[") + content.count(b".") < most:
         return
     if _count_names(content) > most:
         raise LimitError(
@@ -33,18 +35,14 @@ def require_sparse(content: bytes, name: str) -> None:
 def _count_names(content: bytes) -> int:
     """Return how many parts the names of tables and dotted keys have.
 
-    What opens one table again and again, as for a list of facts, counts once. A line of text that
-    looks like a dotted key counts as well.
+    A header that follows another of the same name, as in a list of facts, does not count again. A
+    line of text that looks like a header or a dotted key counts as well.
     """
     import re
 
-    count = 0
-    before = b""
-    for opening in re.finditer(rb"^[ \t]*(\[[^\]\n]*|[\w\"'.-]+)", content, re.MULTILINE):
-        name = opening[1]
-        if name[:1] != b"[":
-            count += name.count(b".")
-        elif name != before:
-            count += name.count(b".") + 1
-            before = name
-    return count
+    from cqfacts.toml.sections import find_header_lines
+
+    names = (line.partition(b"]")[0] for line in find_header_lines(content))
+    count = sum(name.count(b".") + 1 for name, _ in groupby(names))
+    dotted = re.finditer(rb"^[ \t]*([\w\"'.-]+)", content, re.MULTILINE)
+    return count + sum(key[1].count(b".") for key in dotted)

@@ -1,7 +1,7 @@
 """Positions: the line and column at which a key or its value stands in a TOML file.
 
-tomli keeps none, so a file that was read is gone through once more, and only when a problem needs
-its place: by headers first, and within a table when it is asked for.
+tomli keeps none, so a file that was read is cut into its sections when a problem needs its place,
+and only the section that the problem is in is gone through.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 from array import array
 from functools import cached_property
 
+from cqfacts.toml.scanning import find_items, find_pairs
+from cqfacts.toml.sections import Sections
+
 from .lines import Lines
-from .scanning import find_headers, find_items, find_pairs
 from .tables import BYTE_ORDER_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from typing import Literal, TypeAlias
 
-    from .scanning import Name
+    from cqfacts.toml.scanning import Name
 
     Keys: TypeAlias = tuple[str | int, ...]
     Place: TypeAlias = tuple[int, int]
@@ -63,7 +65,7 @@ class Positions:
         start, end = span
         if header is not None:
             # What a table holds ends with its last pair.
-            end = self._find_end(header)
+            end = self.sections.find_end(header)
         first = self._lines.find_line(start - self._first)
         return range(first, self._lines.find_line(max(end - 1, start) - self._first) + 1)
 
@@ -86,48 +88,21 @@ class Positions:
             last = (start, end)
         return last
 
-    def list_tables(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Yield what comes before all headers and then each table that has one.
-
-        That is its name, its first byte and the one after its last pair, or after its header.
-        """
-        starts, names = self._starts, self._names
-        yield (), 0, self._find_end(-1)
-        for number, (name, start) in enumerate(zip(names, starts, strict=True)):
-            yield name, start, self._find_end(number)
-
     @cached_property
-    def _scanned(self) -> tuple[list[Name], array[int], array[int], bytearray]:
-        """The names of all headers, where each starts and ends, and whether it is of a list."""
-        names: list[Name] = []
-        starts, ends = array("q"), array("q")
-        lists = bytearray()
-        for name, start, end, is_list in find_headers(self._content, self._first):
-            names.append(name)
-            starts.append(start)
-            ends.append(end)
-            lists.append(is_list)
-        return names, starts, ends, lists
-
-    @property
-    def _names(self) -> list[Name]:
-        return self._scanned[0]
-
-    @property
-    def _starts(self) -> array[int]:
-        return self._scanned[1]
+    def sections(self) -> Sections:
+        """The sections of the file."""
+        return Sections(self._content)
 
     @cached_property
     def _headers(self) -> dict[Keys, int]:
-        """The number of the header that opens what a path leads to."""
-        names, _, _, lists = self._scanned
+        """The number of the section whose header opens what a path leads to."""
         headers: dict[Keys, int] = {}
         counts: dict[Keys, int] = {}
-        for number, (name, is_list) in enumerate(zip(names, lists, strict=True)):
-            if len(name) > _DEEPEST:
+        for number, name in enumerate(self.sections.names):
+            if not 0 < len(name) <= _DEEPEST:
                 continue
             path = (*_resolve(name[:-1], counts), name[-1])
-            if is_list:
+            if self.sections.is_list(number):
                 headers.setdefault(path, number)
                 count = counts.get(path, 0)
                 counts[path] = count + 1
@@ -151,21 +126,20 @@ class Positions:
         """Return where what a path leads to stands."""
         number = self._headers.get(path)
         if number is not None:
-            start = self._starts[number]
-            return start, (start, self._stop_of(number))
+            start = self.sections.header(number)
+            return start, (start, self.sections.stop(number))
         for length in range(len(path) - 1, -1, -1):
-            number = self._headers.get(path[:length]) if length else -1
+            number = self._headers.get(path[:length]) if length else 0
             if number is not None and (found := self._find_inside(number, path[length:])):
                 return found
         number = self._implied.get(path)
-        return None if number is None else (self._starts[number], None)
+        return None if number is None else (self.sections.header(number), None)
 
     def _find_inside(self, number: int, path: Keys) -> Entry | None:
-        """Return where something stands in a table that has a header; -1 is before all headers."""
-        start = self._first if number < 0 else self._scanned[2][number]
+        """Return where something stands in a section."""
         entry: Entry | None = None
-        pairs: int | None = start
-        stop = self._stop_of(number)
+        pairs: int | None = self.sections.body(number)
+        stop = self.sections.stop(number)
         while path:
             if isinstance(path[0], int):
                 span = None if entry is None else self._find_item(entry[1], path[0])
@@ -223,19 +197,6 @@ class Positions:
             self._items_at[span[0]] = known
         starts, ends = known
         return (starts[number], ends[number]) if number < len(starts) else None
-
-    def _stop_of(self, number: int) -> int:
-        """Return where the table of a header ends: at the next header."""
-        starts = self._starts
-        return starts[number + 1] if number + 1 < len(starts) else len(self._content)
-
-    def _find_end(self, number: int) -> int:
-        """Return the place after the last pair of a table, or after its header."""
-        start = self._scanned[2][number] if number >= 0 else self._first
-        last = start if number >= 0 else 0
-        for *_, end in find_pairs(self._content, start, self._stop_of(number)):
-            last = end
-        return last
 
     def _place(self, byte: int) -> Place:
         return self._lines.find(byte - self._first)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cqfacts.amount import AmountError, parse_amount
 from cqfacts.diagnostics import Diagnostic, Location
+from cqfacts.toml.sections import is_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _LONGEST_LINE = 10_000
 _CURLY_QUOTES = "“”‘’„«»"
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf"})
 _SIGNS = "=[]{},."
-_SAID_TWICE = ("cannot overwrite", "cannot declare", "cannot redefine", "duplicate", "namespace")
+_REPEATED = ("cannot overwrite", "cannot declare", "cannot redefine", "duplicate", "namespace")
 _UNCLOSED = ("unclosed", "unterminated", "expected \"'", "expected '\"", "closing")
 
 
@@ -51,11 +52,6 @@ class Broken:
         return Diagnostic(check=check, location=location, problem=problem, remedy=remedy)
 
 
-def is_header(line: str) -> bool:
-    """Whether a line starts a table, or a table of a list."""
-    return line.lstrip().startswith("[")
-
-
 def is_unclosed(error: tomli.TOMLDecodeError) -> bool:
     """Whether something was opened and not closed, so that the error stands far behind it."""
     return any(sign in error.msg.lower() for sign in _UNCLOSED)
@@ -73,27 +69,27 @@ def explain_opening(error: tomli.TOMLDecodeError, broken: Broken) -> Diagnostic:
     hint = None if broken.is_long else _find_character(broken) or _find_value(broken, error.colno)
     if hint:
         return hint
-    column = broken.start if broken.is_long else _split(broken.line, None)[2]
-    for what in ("array", "inline table"):
-        if what in error.msg.lower():
+    _, value, column = ("", "", broken.start) if broken.is_long else _split(broken.line, None)
+    for what, bracket in (("array", "["), ("inline table", "{")):
+        if what in error.msg.lower() or (not is_unclosed(error) and value.startswith(bracket)):
             problem = f"an {what} is opened and not closed"
             return broken.report(column, "toml-syntax", problem, "close it")
     problem = "a quote is opened and not closed"
     return broken.report(column, "toml-quotes", problem, "close it")
 
 
-def explain(
-    error: tomli.TOMLDecodeError, lines: list[str], row: int, name: str, number: int
-) -> Diagnostic:
+def is_repeated(error: tomli.TOMLDecodeError) -> bool:
+    """Whether a key is declared that is declared already."""
+    return any(sign in error.msg.lower() for sign in _REPEATED)
+
+
+def explain(error: tomli.TOMLDecodeError, broken: Broken, number: int) -> Diagnostic:
     """Return a syntax error with the hint that fits what an editor did.
 
-    It is met in line `number`, from 1, and belongs to `row`, from 0.
+    It is met in line `number`, from 1, and belongs to the broken one.
     """
-    broken = Broken(name, row, lines[row])
     plain = error.msg[:1].lower() + error.msg[1:]
-    if any(sign in error.msg.lower() for sign in _SAID_TWICE):
-        return _explain_repetition(broken, lines)
-    column = error.colno if row == number - 1 else len(broken.line) + 1
+    column = error.colno if broken.row == number - 1 else len(broken.line) + 1
     if broken.is_long:
         return broken.report(column, "toml-syntax", plain, "correct the TOML there")
     if hint := _find_character(broken) or _find_value(broken, column):
@@ -103,6 +99,15 @@ def explain(
         place = _split(broken.line, None)[2]
         return broken.report(place, "toml-quotes", problem, "close it on its line")
     return broken.report(column, "toml-syntax", plain, "correct the TOML there")
+
+
+def explain_repetition(broken: Broken, first: int | None) -> Diagnostic:
+    """Return a key or table that is declared again; `first` is the row that declares it first."""
+    where = f", first in line {first + 1}" if first is not None else ""
+    is_table = is_header(broken.line)
+    shown = broken.line.partition("#")[0].strip() if is_table else name_of(broken.line)
+    problem = f"{shown} is said again{where}"
+    return broken.report(broken.start, "toml-repeated", problem, "remove one of them")
 
 
 def _find_character(broken: Broken) -> Diagnostic | None:
@@ -174,47 +179,10 @@ def _write_number(value: str) -> str | None:
     return None
 
 
-def _explain_repetition(broken: Broken, lines: list[str]) -> Diagnostic:
-    """Return a key or table said twice, with the line that says it first."""
-    first = _find_first(lines, broken.row)
-    where = f", first in line {first + 1}" if first is not None else ""
-    is_table = is_header(broken.line)
-    shown = broken.line.partition("#")[0].strip() if is_table else _name_of(broken.line)
-    problem = f"{shown} is said again{where}"
-    return broken.report(broken.start, "toml-repeated", problem, "remove one of them")
-
-
-def find_single_header(lines: list[str], row: int) -> int | None:
-    """Return the row of a `[table]` that should be a `[[table]]`: at a row or before it."""
-    if not is_header(lines[row]):
-        return None
-    name, is_list = _name_of(lines[row]), _is_list(lines[row])
-    for number in range(row - 1, -1, -1):
-        line = lines[number]
-        if is_header(line) and _is_list(line) != is_list and _name_of(line) == name:
-            return number if is_list else row
-    return None
-
-
-def _find_first(lines: list[str], row: int) -> int | None:
-    """Return the earlier line that says the same: of its table for a key, anywhere for a header."""
-    name, is_table = _name_of(lines[row]), is_header(lines[row])
-    for number in range(row - 1, -1, -1):
-        if is_header(lines[number]) and not is_table:
-            return None
-        if is_header(lines[number]) == is_table and _name_of(lines[number]) == name:
-            return number
-    return None
-
-
-def _is_list(header: str) -> bool:
-    return header.lstrip().startswith("[[")
-
-
-def _name_of(line: str) -> str:
-    """Return the key or the table that a line says, however it is quoted and spaced."""
-    said = line.partition("#" if is_header(line) else "=")[0]
-    return re.sub(r"[\s\[\]\"']", "", said)
+def name_of(line: str) -> str:
+    """Return the key or the table that a line declares, however it is quoted and spaced."""
+    start = line.partition("#" if is_header(line) else "=")[0]
+    return re.sub(r"[\s\[\]\"']", "", start)
 
 
 def _split(line: str, column: int | None) -> tuple[str, str, int]:

@@ -69,7 +69,7 @@ def judge_edited(
             replace(one, location=_rename(one.location, path, name))
             for one in _find_slips(content, path, error)
         ]
-        return Verdict(problems=tuple(problems), is_readable=False)
+        return Verdict(problems=tuple(sorted(problems, key=_line_of)), is_readable=False)
     except StoreError as error:
         found = Diagnostic(
             check="schema-unknown",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from cqfacts.store.lines import Lines
+from cqfacts.toml.sections import Sections, is_header
+
 from .hunks import find_hunks, split_lines
-from .outline import sketch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +21,9 @@ if TYPE_CHECKING:
 
 def merge(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     """Return a file with what two others made of it, None where both changed the same table."""
-    known = sketch(base)
-    if known is None:
-        return None
     old = split_lines(base)
-    tables = [base.count(b"\n", 0, table.start) for table in known.tables]
+    lines = Lines(base)
+    tables = [lines.find_line(start) - 1 for start in Sections(base).lines]
     own, other = (list(find_hunks(old, split_lines(one))) for one in (mine, theirs))
     touched = [{number for hunk in one for number in _touch(hunk, tables)} for one in (own, other)]
     if touched[0] & touched[1]:
@@ -39,7 +39,7 @@ def _touch(hunk: Hunk, tables: Sequence[int]) -> Iterator[int]:
         yield from range(first, bisect_right(tables, hunk.stop - 1))
         return
     said = [line.strip() for line in hunk.lines if line.strip()]
-    if not said or said[0].startswith(b"["):
+    if not said or is_header(said[0].decode(errors="replace")):
         return
     # At the start of a table, what is put there may belong to it or to the one before.
     yield first

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from cqfacts.errors import StoreError
 from cqfacts.record import Record
+from cqfacts.store.positions import Positions
 from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
 
 from .arrays import place_in_array, place_in_table
 from .entries import join_tables, split_key
-from .outline import outline, sketch
+from .outline import Outline
 from .toml import format_key, format_name, format_table
 
 _TEXT = re.compile(rb"\S")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
-
-    from cqfacts.store.positions import Positions
 
     from .arrays import Insertion
     from .entries import Entries, Table
-    from .outline import Outline
 
 NEW_FILE = b"schema = 1\n"
 """What a file of a store starts with."""
@@ -46,45 +45,24 @@ def place_entries(content: bytes, tables: Mapping[str, Any], entries: Entries, n
     wanted = join_tables(tables, entries)
     mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else b""
     body = content.removeprefix(mark)
-    for insertions in _try_ways(body, tables, entries):
-        placed = mark + _insert(body, insertions)
-        try:
-            found = parse_tables(placed, name)
-        except StoreError:
-            continue
-        if found == wanted:
-            return Placed(content=placed, tables=found)
+    placing = _Placing(body, tables)
+    if placing.place(entries):
+        placed = mark + _insert(body, placing.insertions)
+        with suppress(StoreError):
+            if (found := parse_tables(placed, name)) == wanted:
+                return Placed(content=placed, tables=found)
     raise StoreError(
         "is written in a way that has no place for this", "add it in an editor", place=name
     )
 
 
-def _try_ways(
-    body: bytes, tables: Mapping[str, Any], entries: Entries
-) -> Iterator[list[Insertion]]:
-    """Yield the insertions as the quick outline has them, and then as the exact one."""
-    quick = sketch(body)
-    if quick is not None:
-        way = _Placing(quick, tables, None)
-        if way.place(entries):
-            yield way.insertions
-    from cqfacts.store.positions import Positions
-
-    positions = Positions(body)
-    way = _Placing(outline(body, positions), tables, positions)
-    if way.place(entries):
-        yield way.insertions
-
-
 class _Placing:
-    """One way of placing entries; without `positions` it knows of tables with headers only."""
+    """Finds the places of entries in the content of a file, whose tables are given."""
 
-    def __init__(
-        self, known: Outline, tables: Mapping[str, Any], positions: Positions | None
-    ) -> None:
-        self.outline = known
+    def __init__(self, content: bytes, tables: Mapping[str, Any]) -> None:
+        self.positions = Positions(content)
+        self.outline = Outline(self.positions.sections)
         self.tables = tables
-        self.positions = positions
         self.insertions: list[Insertion] = []
 
     def place(self, entries: Entries) -> bool:
@@ -125,7 +103,7 @@ class _Placing:
         }
         if (found := self._place_inline(topic, tables)) is not None:
             return found
-        home, last = self.outline.find_last(topic), len(self.outline.tables) - 1
+        home, last = self.outline.find_last(topic), len(self.outline.sections) - 1
         for name, facts in indicators.items():
             blocks = _format_facts(topic, name, facts)
             if described[name]:
@@ -141,8 +119,6 @@ class _Placing:
         """
         if name not in self.tables or self.outline.find_last(name) is not None:
             return None
-        if self.positions is None:
-            return False
         pairs = {format_key(key): table for key, table in tables.items()}
         found = place_in_table(self.outline.content, self.positions, (name,), pairs)
         if found is None:
@@ -158,8 +134,6 @@ class _Placing:
         if home is not None and not is_inline:
             self._put_after(home, _format_facts(topic, name, facts))
             return True
-        if self.positions is None:
-            return False
         content, keys = self.outline.content, (topic, name)
         if is_inline:
             found = place_in_array(content, self.positions, (*keys, "facts"), known["facts"], facts)
@@ -183,7 +157,7 @@ class _Placing:
             if home is not None:
                 return home
         has_first = self.outline.find_end(0) > 0
-        return 0 if has_first else len(self.outline.tables) - 1
+        return 0 if has_first else len(self.outline.sections) - 1
 
     def _put_after(self, number: int, blocks: Sequence[Sequence[str]]) -> None:
         """Put tables after the one of a number, as far apart as that one is from its own last."""

@@ -18,7 +18,6 @@ from cqfacts.store.store import Store
 from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import load_tables
 
-from .cutting import parse_parts
 from .earlier import Earlier, EarlierError, fold_topics
 from .places import resolve_file
 from .reading import read_file
@@ -35,7 +34,7 @@ from .schema import (
     unpack,
     unpack_tables,
 )
-from .slices import Slices
+from .slices import Slices, parse_parts
 from .states import observe
 from .summing import Summing
 from .writing import Writer

@@ -1,36 +1,33 @@
 """Cutting: where in a file each indicator is written, found without reading the file as a whole.
 
-A file is cut before the lines that open a table. Where each part is TOML by itself, no part can
-have begun within a string or a list, and together they say what the whole says. Whatever else
-could make a difference leaves the file in one piece.
+Sections that stand together and are of one indicator are a part. Where each part is TOML by itself,
+they hold together what the whole holds. Whatever else could make a difference leaves the file in
+one piece.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from cqfacts.record import Record
 from cqfacts.store.records import TOPIC_KEYS
-from cqfacts.store.tables import BYTE_ORDER_MARK, parse_tables
 from cqfacts.suggestion import find_near
+from cqfacts.toml.sections import Sections
+
+from .slices import parse_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, TypeAlias
 
-    Place: TypeAlias = tuple[int, int]
+    from .slices import Place
+
     Keys: TypeAlias = tuple[str, ...]
 
-_NAME = rb"""(?:[A-Za-z0-9_-]+|"[^"\\.\x00-\x1f\x7f]+"|'[^'.\x00-\x1f\x7f]+')"""
 _RESERVED = frozenset({"schema", "store"})
-# Every line that starts like a table, with the newline before it.
-_OPENING = re.compile(rb"\n[ \t]*\[[^\n]*")
-# Such a line as most are: one or two brackets, and two parts of a name of which no one is escaped.
-_PLAIN = re.compile(
-    rb"[ \t\n]*\[(\[?)(%b)(?:\.(%b))?((?:\.%b)*)\]{1,2}[ \t]*(?:#.*)?\r?" % (_NAME, _NAME, _NAME)
-)
+_PARTS = 3
+"""How many parts the name of a list has at least: a topic, an indicator and what is listed."""
 
 
 class Cut(Record):
@@ -69,57 +66,38 @@ def cut(content: bytes) -> Cut | None:
     return Cut(head=head, places=indicators) if is_plain else None
 
 
-def parse_parts(parts: Sequence[bytes]) -> dict[str, Any]:
-    """Return the tables of parts that belong together.
-
-    Raises StoreSyntaxError, without a true position, also where a part is not TOML by itself.
-    """
-    if len(parts) > 1:
-        for part in parts:
-            parse_tables(part, "")
-    return parse_tables(b"".join(parts), "")
-
-
 def _parse_places(content: bytes, places: Sequence[Place]) -> dict[str, Any]:
     return parse_parts([content[start:end] for start, end in places])
 
 
 def _find_places(content: bytes) -> dict[Keys, list[Place]] | None:
-    """Return the places by the first two parts of the name of the table that opens there."""
-    start = len(BYTE_ORDER_MARK) if content.startswith(BYTE_ORDER_MARK) else 0
+    """Return the places by the first two parts of the names of their headers.
+
+    None where a name is not plain.
+    """
+    sections = Sections(content)
+    start = sections.header(0)
     places: dict[Keys, list[Place]] = {}
-    last = content[start : content.find(b"\n", start)]
-    # The first line has no newline before it.
-    keys = _read_opening(last) if last.lstrip(b" \t").startswith(b"[") else ()
-    if keys is None:
-        return None
-    for opening in _OPENING.finditer(content):
-        line = opening[0]
-        if line == last:
+    keys: Keys = ()
+    name: Keys = ()
+    for number in range(1, len(sections)):
+        last, name = name, sections.name(number)
+        if name is last:
             continue
-        last, before = line, keys
-        if (keys := _read_opening(line)) is None:
+        # A list of topics or of indicators is none of ours.
+        if not all(map(_is_plain, name)) or (sections.is_list(number) and len(name) < _PARTS):
             return None
-        if keys != before:
-            end = opening.start() + 1
-            places.setdefault(before or (), []).append((start, end))
-            start = end
-    places.setdefault(keys or (), []).append((start, len(content)))
+        if name[:2] != keys:
+            end = sections.lines[number]
+            places.setdefault(keys, []).append((start, end))
+            start, keys = end, name[:2]
+    places.setdefault(keys, []).append((start, len(content)))
     return places
 
 
-def _read_opening(line: bytes) -> Keys | None:
-    """Return the first two parts of a table's name, None where it is not plain."""
-    plain = _PLAIN.fullmatch(line)
-    # A list of topics or of indicators is none of ours.
-    if plain is None or (plain[1] and not plain[4]):
-        return None
-    return tuple(_unquote(part) for part in plain.group(2, 3) if part)
-
-
-def _unquote(part: bytes) -> str:
-    is_quoted = part[:1] in (b'"', b"'")
-    return (part[1:-1] if is_quoted else part).decode(errors="replace")
+def _is_plain(part: str) -> bool:
+    """Whether a key of a store can be taken apart again where it has this part."""
+    return bool(part) and "." not in part and part.isprintable()
 
 
 def _add(head: dict[str, Any], keys: Keys, tables: dict[str, Any]) -> bool:

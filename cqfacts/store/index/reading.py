@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from .cutting import Keys, Place
+    from .cutting import Keys
+    from .slices import Place
     from .states import State
 
 _DIGEST = 16

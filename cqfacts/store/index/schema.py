@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from .cutting import Place
+    from .slices import Place
     from .states import State
 
 VERSION = 4

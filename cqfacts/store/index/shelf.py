@@ -16,7 +16,6 @@ from cqfacts.store.summary import Wording
 from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import File
 
-from .cutting import parse_parts
 from .schema import (
     find_body_crc,
     find_row_crc,
@@ -26,7 +25,7 @@ from .schema import (
     unpack_summary,
     unpack_tables,
 )
-from .slices import Slices
+from .slices import Slices, parse_parts
 from .states import observe
 from .writing import find_grams, find_runs
 

@@ -1,13 +1,16 @@
-"""Slices: reading what stands at places of files, with few files open at a time."""
+"""Slices: reading places of files, with few files open at a time, and parsing what is there."""
 
 from __future__ import annotations
+
+from cqfacts.store.tables import parse_tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import FileIO
+    from typing import Any, TypeAlias
 
-    from .cutting import Place
+    Place: TypeAlias = tuple[int, int]
 
 _MOST_OPEN = 32
 
@@ -45,3 +48,14 @@ class Slices:
                 self._open.pop(next(iter(self._open))).close()
             self._open[path] = open(path, "rb", buffering=0)  # noqa: SIM115 - closed with the others
         return self._open[path]
+
+
+def parse_parts(parts: Sequence[bytes]) -> dict[str, Any]:
+    """Return the tables of parts that belong together.
+
+    Raises StoreSyntaxError, without a true position, also where a part is not TOML by itself.
+    """
+    if len(parts) > 1:
+        for part in parts:
+            parse_tables(part, "")
+    return parse_tables(b"".join(parts), "")

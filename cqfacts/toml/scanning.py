@@ -23,58 +23,13 @@ _SPACE = re.compile(rb"[ \t]*")
 _SPACES = re.compile(rb"[ \t\r\n]*")
 _BARE_KEY = re.compile(rb"[A-Za-z0-9_-]+")
 _PLAIN_PAIR = re.compile(rb"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
-_PLAIN_HEADER = re.compile(rb"\[\[?([A-Za-z0-9_.-]+)\]")
 _BARE_VALUE = re.compile(rb"[^\s,\]}#]+(?: [0-9][^\s,\]}#]+)?")
 # A string that ends on its line without an escape; another one is known by its quote alone.
 _SHORT = rb'"[^"\\\n]*"(?!")|' + rb"'[^'\n]*'(?!')"
 _INSIDE = re.compile(rb"#[^\n]*|" + _SHORT + rb"|[\"'\[\]{}]")
-_OUTSIDE = re.compile(rb"\n[ \t]*\[|#[^\n]*|" + _SHORT + rb"|[\"'\[\]{}]")
 _END_OF_BASIC = re.compile(rb'(?:\\[\s\S])|"')
 _END_OF_LONG = re.compile(rb'(?:\\[\s\S])|"""')
-_QUOTES = b"\"'"
-
-
-def find_headers(content: bytes, start: int) -> Iterator[tuple[Name, int, int, bool]]:
-    """Yield the name of every table with a header, the header's span, and whether it is a list's.
-
-    `start` is where the content starts.
-    """
-    names: dict[bytes, Name] = {}
-    place = _skip_space(content, start)
-    depth = 0
-    if content[place : place + 1] == b"[":
-        name, end = _read_header(content, place, names)
-        yield name, place, end, content.startswith(b"[[", place)
-        place = end
-    while found := _OUTSIDE.search(content, place):
-        place = found.end()
-        match content[place - 1]:
-            case 0x5B if found[0][:1] == b"\n" and not depth:
-                name, end = _read_header(content, place - 1, names)
-                yield name, place - 1, end, content[place : place + 1] == b"["
-                place = end
-            case 0x5B | 0x7B if found[0][:1] != b"#":
-                depth += 1
-            case 0x5D | 0x7D if found[0][:1] != b"#":
-                depth = max(depth - 1, 0)
-            case 0x22 | 0x27 if len(found[0]) == 1:
-                place = skip_string(content, found.start())
-
-
-def _read_header(content: bytes, place: int, names: dict[bytes, Name]) -> tuple[Name, int]:
-    """Return the name in a header and the place after it."""
-    plain = _PLAIN_HEADER.match(content, place)
-    if plain is None:
-        start = place + (2 if content.startswith(b"[[", place) else 1)
-        name, end = read_key(content, start)
-        close = content.find(b"]", end)
-        end = len(content) if close < 0 else close + 1
-    else:
-        end = plain.end()
-        if plain[1] not in names:
-            names[plain[1]] = tuple(plain[1].decode().split("."))
-        name = names[plain[1]]
-    return name, end + (content[end : end + 1] == b"]")
+_NO_KEY = (b"", b"#", b"[", b"\n", b"\r")
 
 
 def find_pairs(content: bytes, start: int, stop: int) -> Iterator[Pair]:
@@ -119,6 +74,22 @@ def read_key(content: bytes, place: int) -> tuple[Name, int]:
         if content[place : place + 1] != b".":
             return tuple(parts), place
         place += 1
+
+
+def skip_line(content: bytes, place: int) -> int:
+    """Return the place after the pair that starts a line, or else the end of the line.
+
+    Where a key is followed by nothing, what it took is left behind as well.
+    """
+    key = _skip_space(content, place)
+    end = value = key
+    if content[key : key + 1] not in _NO_KEY:
+        _, end = read_key(content, key)
+        if content[end : end + 1] == b"=":
+            value = _skip_space(content, end + 1)
+            return max(skip_value(content, value), value)
+    stop = content.find(b"\n", place)
+    return max(end, len(content) if stop < 0 else stop)
 
 
 def skip_blank(content: bytes, place: int) -> int:
