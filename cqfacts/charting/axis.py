@@ -28,8 +28,8 @@ _SMALL_BELOW = -3
 _GROUP = 3
 _EXACT = Context(prec=200)
 _STEPS = (1, 2, 5)
-_COUNTED: frozenset[Measure] = frozenset({"rank", "streak"})
-_MEASURE_WORDS: dict[Measure, str] = {"rank": "place", "streak": "years"}
+# What is counted in whole numbers, and what its axis is called.
+_COUNTED: dict[Measure, str] = {"rank": "place", "streak": "years"}
 
 
 class Tick(Record):
@@ -74,7 +74,7 @@ def choose_scale(low: Decimal, high: Decimal, measure: Measure) -> int:
 def describe_axis(unit: str | None, scale: int, measure: Measure) -> str:
     """Return what an axis counts in: `million vehicles`, `CNY trillion`, `%`."""
     if measure in _COUNTED:
-        return _MEASURE_WORDS[measure]
+        return _COUNTED[measure]
     word = _SCALE_WORDS.get(scale) or (f"10^{scale}" if scale else "")
     words = [unit, word] if is_currency(unit) else [word, unit]
     return " ".join(one for one in words if one)
@@ -85,7 +85,8 @@ def choose_ticks(panel: Panel, most: int) -> tuple[Tick, ...]:
 
     Of an axis that has no room for more than one, that is zero alone.
     """
-    step = _choose_step(panel.low, panel.high, most, smallest=0 if _is_counted(panel) else None)
+    smallest = 0 if panel.measure in _COUNTED else None
+    step = _choose_step(panel.low, panel.high, most, smallest=smallest)
     first, last = _multiples(panel.low, panel.high, step)
     values = [_EXACT.multiply(step, Decimal(number)) for number in range(first, last + 1)]
     if panel.measure == "rank":
@@ -94,10 +95,6 @@ def choose_ticks(panel: Panel, most: int) -> tuple[Tick, ...]:
     if len(values) > most:
         values = [_ZERO]
     return _label(values, step, panel.scale)
-
-
-def _is_counted(panel: Panel) -> bool:
-    return panel.measure in _COUNTED
 
 
 def _choose_step(low: Decimal, high: Decimal, most: int, *, smallest: int | None) -> Decimal:
@@ -124,14 +121,9 @@ def _multiples(low: Decimal, high: Decimal, step: Decimal) -> tuple[int, int]:
 
 
 def _label(values: Sequence[Decimal], step: Decimal, scale: int) -> tuple[Tick, ...]:
-    exponent = step.adjusted() - scale
-    places = max(-exponent, 0)
+    places = max(scale - step.adjusted(), 0)
+    labels = [f"{value.scaleb(-scale, _EXACT):,.{places}f}" if value else "0" for value in values]
     return tuple(
-        Tick(
-            value=value,
-            label=f"{value.scaleb(-scale, _EXACT):,.{places}f}".replace("-", MINUS)
-            if value
-            else "0",
-        )
-        for value in values
+        Tick(value=value, label=label.replace("-", MINUS))
+        for value, label in zip(values, labels, strict=True)
     )

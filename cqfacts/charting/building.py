@@ -70,7 +70,7 @@ def chart_over_time(
     beside its marks names them.
     """
     builder = _Builder(store)
-    marks = [one for series in all_series for one in _mark_series(0, indicator, series)]
+    marks = list(_find_marks(0, indicator, all_series))
     return tuple(
         builder.build_panel(group, is_apart=apart)
         for group, apart in _group(marks, is_by_part=True)
@@ -95,19 +95,19 @@ class _Builder:
         for key in keys:
             facts = self._selection.select(self._store.facts(key))
             about = self._store.indicator(key)
-            stated = list(_find_marks(len(indicators), about, facts, self._selection.period))
+            series = build_series(about, facts, self._selection.period)
+            stated = list(_find_marks(len(indicators), about, series, facts))
             if stated:
                 indicators.append(about)
                 texts += sum(fact.amount is None for fact in facts)
             marks += stated
         if not marks:
             return None
-        groups = _group(marks)
-        panels = tuple(self.build_panel(group, is_apart=apart) for group, apart in groups)
+        panels = tuple(self.build_panel(group, is_apart=apart) for group, apart in _group(marks))
         return Section(
             indicators=tuple(indicators),
             panels=panels,
-            footnotes=tuple(_explain(indicators, panels, [one for one, _ in groups], texts)),
+            footnotes=tuple(_explain(indicators, panels, texts)),
         )
 
     def build_panel(self, marks: Sequence[Mark], *, is_apart: bool) -> Panel:
@@ -152,33 +152,23 @@ class _Builder:
 
 
 def _find_marks(
-    number: int, about: Indicator, facts: Sequence[Fact], within: Period | None
+    number: int, about: Indicator, all_series: Iterable[Series], facts: Iterable[Fact] = ()
 ) -> Iterator[Mark]:
-    """Yield what is stated of an indicator: of each period, then what has none."""
-    for series in build_series(about, facts, within):
-        yield from _mark_series(number, about, series)
-    for fact in facts:
-        if fact.amount and fact.period is None:
+    """Yield what is stated of an indicator: of each period, then what has none among the facts."""
+    stated: list[tuple[Period | None, str | None, tuple[Fact, ...], Interval | None]] = [
+        (row.period, series.of, row.facts, row.judgement.common)
+        for series in all_series
+        for row in series.rows
+    ]
+    undated = (fact for fact in facts if fact.amount and fact.period is None)
+    stated += [(None, fact.of, (fact,), fact.interval) for fact in undated]
+    for when, of, rivals, common in stated:
+        for together in [rivals] if common else [(fact,) for fact in rivals]:
             yield Mark(
                 indicator=number,
                 about=about,
-                when=None,
-                of=fact.of,
-                facts=(fact,),
-                interval=_meaning((fact,), None),
-            )
-
-
-def _mark_series(number: int, about: Indicator, series: Series) -> Iterator[Mark]:
-    """Yield what is stated in the rows of a series."""
-    for row in series.rows:
-        common = row.judgement.common
-        for together in [row.facts] if common else [(fact,) for fact in row.facts]:
-            yield Mark(
-                indicator=number,
-                about=about,
-                when=row.period,
-                of=series.of,
+                when=when,
+                of=of,
                 facts=together,
                 interval=_meaning(together, common),
                 is_contested=common is None,
@@ -269,29 +259,17 @@ def _number(known: list[str], named: Iterable[str]) -> tuple[int, ...]:
     return tuple(map(known.index, named))
 
 
-def _explain(
-    indicators: Sequence[Indicator],
-    panels: Sequence[Panel],
-    groups: Sequence[Sequence[Mark]],
-    texts: int,
-) -> Iterator[str]:
+def _explain(indicators: Sequence[Indicator], panels: Sequence[Panel], texts: int) -> Iterator[str]:
     """Yield what a reader must know of the panels of a section."""
+    marks = [mark for panel in panels for mark in panel.marks]
     if len({panel.unit for panel in panels if panel.measure == "level"}) > 1:
         yield "What is in different units has axes of its own."
-    if len({_span(one) for group in groups for one in group} - {None, _UNDATED}) > 1:
+    if len(set(map(_span, marks)) - {None, _UNDATED}) > 1:
         yield "Amounts over periods of different length are kept apart."
-    if any(panel.measure == "growth" for panel in panels) and any(
-        one.growth_basis == "real" for one in indicators
-    ):
-        real = ", ".join(one.key for one in indicators if one.growth_basis == "real")
+    real = ", ".join(one.key for one in indicators if one.growth_basis == "real")
+    if real and any(panel.measure == "growth" for panel in panels):
         yield "Growth is in real terms." if len(indicators) == 1 else f"Growth of {real} is real."
-    contested = dict.fromkeys(
-        indicators[mark.indicator].key
-        for panel in panels
-        for mark in panel.marks
-        if mark.is_contested
-    )
-    for key in contested:
+    for key in dict.fromkeys(mark.about.key for mark in marks if mark.is_contested):
         yield f"✗ Sources conflict, or one contradicts itself; 'cqfacts compare {key}' says how."
     if texts:
         yield f"{texts} {'fact' if texts == 1 else 'facts'} of text not drawn."

@@ -18,7 +18,7 @@ from .lines import wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from cqfacts.charting import Chart, Mark, Panel, Section
     from cqfacts.charting.marks import Sign
@@ -50,15 +50,14 @@ def describe_title(chart: Chart) -> tuple[list[str], list[str]]:
     above = wrap(clean(chart.title), _LONGEST_TITLE)
     if len(chart.sections) > 1:
         return above, []
-    below = [clean(describe_indicator(one)) for one in chart.sections[0].indicators]
-    return above, [line for text in below for line in wrap(text, _LONGEST_LINE)]
+    return above, _lines_of(map(describe_indicator, chart.sections[0].indicators))
 
 
 def describe_heads(
     chart: Chart, section: Section, panel: Panel, *, is_first: bool
 ) -> tuple[list[str], list[str]]:
     """Return what stands over a panel, the indicators with the first of each section."""
-    own = wrap(clean(describe_panel(section, panel)), _LONGEST_LINE)
+    own = _lines_of([describe_panel(section, panel)])
     if len(chart.sections) == 1 or not is_first:
         return own, []
     labels = ", ".join(one.label for one in section.indicators)
@@ -68,18 +67,15 @@ def describe_heads(
 
 def describe_rest(chart: Chart, signs: Collection[Sign]) -> Iterator[tuple[str, bool]]:
     """Yield the lines below a picture, the signs explained, and which of them are headings."""
-    said = [
-        *_explain_signs(signs),
-        *(note for section in chart.sections for note in _own_notes(chart, section)),
-        *list_notes(chart, letter_note),
-    ]
-    for text in said:
-        yield from ((line, False) for line in wrap(clean(text), _LONGEST_LINE))
-    if said:
-        yield "", False
+    own = (note for section in chart.sections for note in _own_notes(chart, section))
+    notes = _lines_of([*_explain_signs(signs), *own, *list_notes(chart, letter_note)])
+    yield from ((line, False) for line in [*notes, ""] if notes)
     yield "Sources", True
-    for source in list_sources(chart):
-        yield from ((line, False) for line in wrap(clean(source), _LONGEST_LINE))
+    yield from ((line, False) for line in _lines_of(list_sources(chart)))
+
+
+def _lines_of(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts for line in wrap(clean(text), _LONGEST_LINE)]
 
 
 def _own_notes(chart: Chart, section: Section) -> Iterator[str]:
