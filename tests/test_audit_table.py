@@ -16,30 +16,30 @@ LEAD = "Chongqing, February 3 - Chongqing municipality published its annual repo
 DAY = date(2026, 2, 3)
 
 PERIODS = """
-Chongqing GDP reached 2.5 trillion yuan in 2021. | new
-GDP was 3.38 trillion yuan in 2015. | new
-Chongqing's retail sales grew 8.6 percent in 2024. | new
+Chongqing GDP reached 2.5 trillion yuan in 2021. | other
+GDP was 3.38 trillion yuan in 2015. | other
+Chongqing's retail sales grew 8.6 percent in 2024. | other
 Chongqing's retail sales grew 8.6 percent in 2023. | matches
-Retail sales grew 8.6 percent in 2021. | new
-NEV output was 43,000 vehicles in 2021. | new
+Retail sales grew 8.6 percent in 2021. | other
+NEV output was 43,000 vehicles in 2021. | other
 NEV output was 43,000 vehicles in 2020. | matches
-Chongqing's fixed-asset investment grew 3 percent in 2025. | new
-The city aims for a GDP of 4 trillion yuan in 2030. | new
+Chongqing's fixed-asset investment grew 3 percent in 2025. | other
+The city aims for a GDP of 4 trillion yuan in 2030. | other
 The city aims for a GDP of 4 trillion yuan in 2027. | matches
-Chongqing's GDP is expected to reach 3.5 trillion yuan in 2026. | new
-Chongqing's GDP growth was 5.7 percent in 2024. | new
+Chongqing's GDP is expected to reach 3.5 trillion yuan in 2026. | other
+Chongqing's GDP growth was 5.7 percent in 2024. | other
 In 2024 Chongqing aimed at GDP growth of around 6 percent. | matches
 Chongqing's GDP target for 2026 is over 5 percent. | matches
-GDP from January to June 2025 grew 5.1 percent; retail sales grew 8.6 percent in 2023. | new matches
-Chongqing's GDP in the January-September period of 2025 grew 5.3 percent. | new
-Chongqing's GDP in the first three quarters of 2025 grew 5.3 percent. | new
-Chongqing's December retail sales rose 2 percent in 2023. | new
-First-half GDP of Chongqing grew 5.3% in 2025. | new
-Second-quarter GDP grew 5.0% in 2025. | new
-GDP in the fourth quarter was 0.9 trillion yuan in 2025. | new
-In 2025, fourth-quarter GDP was 0.9 trillion yuan. | new
+GDP from January to June 2025 grew 5.1%; retail sales grew 8.6 percent in 2023. | other matches
+Chongqing's GDP in the January-September period of 2025 grew 5.3 percent. | other
+Chongqing's GDP in the first three quarters of 2025 grew 5.3 percent. | other
+Chongqing's December retail sales rose 2 percent in 2023. | other
+First-half GDP of Chongqing grew 5.3% in 2025. | other
+Second-quarter GDP grew 5.0% in 2025. | other
+GDP in the fourth quarter was 0.9 trillion yuan in 2025. | other
+In 2025, fourth-quarter GDP was 0.9 trillion yuan. | other
 GDP grew 5.3 percent in 2025. | matches
-GDP grew 5.3 percent in the first half. | new
+GDP grew 5.3 percent in the first half. | other
 Last year GDP grew 5.3 percent. | matches
 Full-year GDP grew 5.3 percent in 2025. | matches
 The corridor served 490 ports at the end of 2023; today it serves 584 ports. | matches matches
@@ -62,7 +62,7 @@ The country's retail sales hit 50 trillion yuan in 2025, and GDP 140 trillion. |
 The nation's GDP grew 5.0 percent in 2025, while Chongqing's GDP grew 5.3 percent. | unclear matches
 Nationwide, GDP grew 5.0% in 2025, and Chongqing's GDP grew 5.6 percent. | unclear differs
 GDP grew 5.3 percent in 2025, faster than the national average. | matches
-NEV output reached 1.396 million units in 2025, 8 percent of the national total. | differs new
+NEV output reached 1.396 million units in 2025, 8 percent of the national total. | differs other
 GDP in 2025 hit 3.38 trillion yuan, a record high in the country's west. | matches
 In 2025, the automobile output of Chongqing ranked first among Chinese cities. | matches
 In 2025 Chongqing's automobile output was the second largest in China. | unclear
@@ -76,23 +76,23 @@ GDP per head reached 105,000 yuan in 2025. | unclear
 Per-capita GDP reached 105,000 yuan in 2025. | unclear
 Per capita, GDP came to 105,000 yuan in 2025. | unclear
 Cumulative NEV output has reached 4 million units by 2025. | unclear
-NEV output in Chongqing rose by 343,000 units in 2025. | new
-Good air quality days in Chongqing numbered 332 in 2022, up 10 from a year earlier. | matches new
-GDP rose by 170 billion yuan in 2025. | new
-GDP grew by 170 billion yuan in 2025, or 5.3 percent. | new matches
-Automobile output increased by 246,000 vehicles in 2025. | new
+NEV output in Chongqing rose by 343,000 units in 2025. | other
+Good air quality days in Chongqing numbered 332 in 2022, up 10 from a year earlier. | matches other
+GDP rose by 170 billion yuan in 2025. | other
+GDP grew by 170 billion yuan in 2025, or 5.3 percent. | other matches
+Automobile output increased by 246,000 vehicles in 2025. | other
 NEV output in Chongqing rose to 1.296 million units in 2025. | matches
 Mobile government applications in Chongqing were cut by about 40% in 2025. | differs
 Mobile government applications in Chongqing were cut by nearly 60% in 2025. | matches
 Energy consumption per unit of GDP is about 40% lower than the national average. | differs
 Energy consumption per unit of GDP is about 20% lower than the national average. | differs
 Energy consumption per unit of GDP is about 30% lower than the national average. | matches
-In 2025, Chongqing's GDP growth was 5.6 percent, below the target of 6 percent. | differs new
+In 2025, Chongqing's GDP growth was 5.6 percent, below the target of 6 percent. | differs other
 Beating a target of 5 percent, Chongqing's GDP grew 5.3 percent in 2025. | unclear matches
 Chongqing's economy expanded 5.3 percent last year to 3.38 trillion yuan. | matches matches
 Chongqing's economy grew 5.8 percent in 2025. | differs
-Chongqing's digital economy grew 5.8 percent in 2025. | new
-The municipality's services contributed 58.8% of GDP, up from 56.1% in 2023. | matches new
+Chongqing's digital economy grew 5.8 percent in 2025. | unclear
+The municipality's services contributed 58.8% of GDP, up from 56.1% in 2023. | matches other
 """
 
 
@@ -147,4 +147,4 @@ def test_a_part_of_a_year_needs_no_date_of_the_document(
     shipped: Store, text: str, period: str
 ) -> None:
     (finding,) = audit_text(shipped, text).findings
-    assert (str(finding.period), finding.verdict) == (period, "new")
+    assert (str(finding.period), finding.verdict) == (period, "other")

@@ -118,7 +118,7 @@ HOMES, BUSES, BUDGET = "town.homes", "town.buses", "town.budget"
             "Last year Testville built 5,200 new homes.", ("matches", HOMES), id="last-year"
         ),
         pytest.param("Testville built 4,100 new homes in 2025.", ("differs", HOMES), id="year"),
-        pytest.param("Testville built 3,300 new homes in 2019.", ("new", HOMES), id="other-year"),
+        pytest.param("Testville built 3,300 new homes in 2019.", ("other", HOMES), id="other-year"),
         pytest.param(
             "New homes in Testville rose 26.8 percent in 2025.", ("matches", HOMES), id="growth"
         ),
@@ -207,7 +207,7 @@ def test_a_period_goes_on_to_the_next_sentence(store: Store) -> None:
 def test_a_period_that_goes_on_excludes_facts_of_others(store: Store) -> None:
     text = "Testville grew in 2019. The town saw 5,200 new homes."
     finding = audit_text(store, text, date=DAY).findings[0]
-    assert (finding.verdict, str(finding.period)) == ("new", "2019")
+    assert (finding.verdict, str(finding.period)) == ("other", "2019")
 
 
 def test_without_a_date_last_year_is_no_period(store: Store) -> None:

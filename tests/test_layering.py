@@ -23,6 +23,7 @@ LAYERS = [
     "suggestion",
     "naming",
     "period",
+    "period_words",
     "interval",
     "amount",
     "model",
@@ -50,6 +51,8 @@ OUTSIDE = {
     "typer": {"cli/application.py", "cli/completion.py"},
     "rich": {"cli"},
     "tomli": {
+        "auditing/words.py",
+        "period_words.py",
         "figures/vocabulary.py",
         "store/tables.py",
         "toml/scanning.py",

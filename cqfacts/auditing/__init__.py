@@ -1,5 +1,6 @@
 """Auditing: the figures of a document, each held against a store."""
 
+from .alone import audit_alone
 from .auditing import audit_document, audit_text
 from .documents import Document, DocumentError
 from .findings import VERDICTS, Audit, Finding, Verdict
@@ -12,6 +13,7 @@ __all__ = [
     "DocumentError",
     "Finding",
     "Verdict",
+    "audit_alone",
     "audit_document",
     "audit_text",
     "load_document",

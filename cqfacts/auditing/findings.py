@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from cqfacts.figures import Doubt, Figure
+    from cqfacts.figures import Figure
     from cqfacts.model import Fact, Measure, Status
     from cqfacts.period import Period
 
     from .documents import Document
 
-Verdict = Literal["matches", "differs", "stale", "new", "unclear"]
+Verdict = Literal["differs", "contradicts", "stale", "unclear", "other", "new", "matches"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -29,8 +29,9 @@ class Finding(Record):
     `end` of the figure are. `fact` is what the figure was held against: the fact that it matches
     or differs from, for `stale` the newer one; `older` is then the one it matches. `what` are the
     words that say what is measured where the store has no indicator for it. `near` are keys that
-    it may be about where that is unclear, `doubt` what beside the figure is not understood and
-    makes it so.
+    it may be about where that is unclear, `doubt` why it is unclear. `key_words`, `period_words`
+    and `subject_words` are where the words stand from which these were told. `rule` says by what a
+    figure contradicts another passage of its own document, which stands at `other_words`.
     """
 
     figure: Figure
@@ -45,7 +46,12 @@ class Finding(Record):
     older: Fact | None = None
     what: str | None = None
     near: tuple[str, ...] = ()
-    doubt: Doubt | None = None
+    doubt: str | None = None
+    key_words: tuple[tuple[int, int], ...] = ()
+    period_words: tuple[int, int] | None = None
+    subject_words: tuple[int, int] | None = None
+    rule: str | None = None
+    other_words: tuple[int, int] | None = None
 
     @property
     def value(self) -> Decimal:

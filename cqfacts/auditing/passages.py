@@ -17,7 +17,9 @@ _ENDS = frozenset(".!?。！？")
 _BREAKS = frozenset(".!?;:。！？；：-–—|")
 _CLOSING = frozenset("\"”'’)]」』》")
 _MARKERS = frozenset("-*•▲●■◆|#>·–—")
-_ABBREVIATIONS = NAMES.months - {"may", "march", "june", "july"} | frozenset(
+_ABBREVIATIONS = frozenset(month for month in NAMES.months if len(month) <= len("sept")) - {
+    *("may", "june", "july")
+} | frozenset(
     split_words("""
         mr mrs ms dr prof st no nos vs inc co corp ltd approx dept gov gen sen rep fig vol art sec
         u.s u.k e.g i.e etc al jr sr est pct
@@ -73,7 +75,7 @@ def _cut(tokens: Tokens, inner: Collection[int]) -> list[Sentence]:
         goes_on = False
         if new_block:
             paragraph += 1
-            goes_on = tokens[index - 1].text in ";:；：-–—,"
+            goes_on = tokens[index - 1].text in ";:；：-–—,?？"
         first = index
     return sentences
 

@@ -14,7 +14,7 @@ from cqfacts.visible import make_visible
 from cqfacts.writing import Given, MissingError, compose
 from cqfacts.writing.toml import format_name, format_table
 
-from .verdicts import round_step
+from .fits import round_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

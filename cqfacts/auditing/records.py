@@ -48,6 +48,12 @@ FINDING_FIELDS = (
     "what",
     "near",
     "doubt",
+    "key_words",
+    "period_words",
+    "subject_words",
+    "rule",
+    "other_line",
+    "other_words",
 )
 
 
@@ -87,8 +93,19 @@ def flatten_finding(store: Store, audit: Audit, finding: Finding) -> dict[str, A
         "older_source": older.source if older else None,
         "what": finding.what,
         "near": ", ".join(finding.near) or None,
-        "doubt": finding.doubt.reason if finding.doubt else None,
+        "doubt": finding.doubt,
+        "key_words": ", ".join(quote(audit, one) or "" for one in finding.key_words) or None,
+        "period_words": quote(audit, finding.period_words),
+        "subject_words": quote(audit, finding.subject_words),
+        "rule": finding.rule,
+        "other_line": document.locate(finding.other_words[0])[0] if finding.other_words else None,
+        "other_words": quote(audit, finding.other_words),
     }
+
+
+def quote(audit: Audit, words: tuple[int, int] | None) -> str | None:
+    """Return words of a document by where they stand, None for none."""
+    return _join(audit.document.text[slice(*words)]) if words else None
 
 
 def _join(text: str) -> str:

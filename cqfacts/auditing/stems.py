@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from cqfacts.figures.tokens import Tokens
 from cqfacts.figures.vocabulary import split_words
+
+from .words import WORDS
 
 _EMPTY = frozenset(
     split_words("""
@@ -13,31 +16,6 @@ _EMPTY = frozenset(
         under about up down not no into out s t which who also other others while but within
         there they he she we you i said year years month months average main
     """)
-)
-_GROUPS = tuple(
-    split_words(group)
-    for group in (
-        "output outputs production produce produced produces producing manufactured manufacturing",
-        "vehicles vehicle cars automobiles automobile auto autos motor",
-        "people residents inhabitants population citizens",
-        "roads highways",
-        "train rail railway railways trains",
-        "farm agricultural agriculture",
-        "villages hamlets",
-        "enterprises companies firms businesses",
-        "laptop laptops notebook notebooks",
-        "center centre centers centres",
-        "foreign overseas",
-        "investment invested invests",
-        "exports exported export",
-        "rehabilitated restored",
-        "projects schemes",
-        "transactions deals",
-        "loans lending",
-        "licence license",
-        "fibreglass fiberglass",
-        "aging elderly",
-    )
 )
 _ENDINGS = (
     ("ations", ""),
@@ -75,6 +53,18 @@ def stem(word: str) -> str | None:
     return _SAME.get(found, found)
 
 
+@lru_cache(maxsize=1 << 14)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the stems of a text, each once."""
+    tokens = Tokens(text)
+    found = (
+        stem(tokens[index].text)
+        for index in range(tokens.size)
+        if tokens[index].kind in ("word", "chinese")
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
 def _cut(fold: str) -> str:
     """Return a word without its endings."""
     found = fold
@@ -93,4 +83,8 @@ def _cut(fold: str) -> str:
     return found
 
 
-_SAME = {_cut(word): _cut(group[0]) for group in _GROUPS for word in group}
+_SAME = {_cut(word): _cut(one) for word, one in WORDS.same.items()}
+NEUTRAL = frozenset(one for word in WORDS.neutral if (one := stem(word))) - {"excellent"}
+"""Stems that say nothing of what is measured."""
+PARTS = frozenset(one for word in WORDS.parts if (one := stem(word)))
+"""Stems that make another quantity of what is named, or a part of it."""

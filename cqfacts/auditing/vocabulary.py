@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import log
 
-from cqfacts.figures.tokens import Tokens
 from cqfacts.record import Record
 
-from .stems import stem
+from .stems import stems_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Container, Mapping
     from collections.abc import Set as AbstractSet
 
     from cqfacts.model import Fact
@@ -56,6 +54,7 @@ class Vocabulary:
                     counts.setdefault(one, set()).add(key)
                 if not known.isdisjoint(stems):
                     raw.append((key, stems))
+        self.all_stems: Container[str] = counts.keys()
         self.size = max(len(store.keys), 1)
         self._most = log(1 + self.size) + 1
         self._weights = {one: log(1 + self.size / len(keys)) + 1 for one, keys in counts.items()}
@@ -111,15 +110,3 @@ class Vocabulary:
         if not whole:
             return 0.0
         return sum(self.weigh(one) * places.get(one, 0.0) for one in stems) / whole
-
-
-@lru_cache(maxsize=1 << 14)
-def stems_of(text: str) -> tuple[str, ...]:
-    """Return the stems of a text, each once."""
-    tokens = Tokens(text)
-    found = (
-        stem(tokens[index].text)
-        for index in range(tokens.size)
-        if tokens[index].kind in ("word", "chinese")
-    )
-    return tuple(dict.fromkeys(one for one in found if one))

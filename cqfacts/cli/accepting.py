@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Found = Sequence[tuple[Audit, list[Finding]]]
 
+ADDED = ("new", "other")
+"""Figures with these verdicts are what the store does not have."""
 # What describes a new source, and not one that is there.
 _DESCRIBED: dict[str, str | None] = {"title": None, "publisher": None, "url": None}
 
@@ -63,13 +65,13 @@ def accept(
 def _list_proposals(found: Found, described: Mapping[str, Any]) -> Iterator[Proposal]:
     for audit, findings in found:
         for finding in findings:
-            if finding.verdict == "new":
+            if finding.verdict in ADDED:
                 yield propose(audit, finding, described)
 
 
 def _print(store: Store, found: Found, described: Mapping[str, Any]) -> Iterator[str]:
     for audit, findings in found:
-        wanted = [propose(audit, one, described) for one in findings if one.verdict == "new"]
+        wanted = [propose(audit, one, described) for one in findings if one.verdict in ADDED]
         if not wanted:
             continue
         name = os.path.splitext(os.path.basename(audit.document.name))[0]

@@ -8,6 +8,7 @@ from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
 from cqfacts.files import LARGEST_DOCUMENT, read_whole
 from cqfacts.record import replace
+from cqfacts.store import Store
 from cqfacts.suggestion import suggest
 from cqfacts.visible import make_visible, shorten
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from cqfacts.auditing import Audit, Finding
-    from cqfacts.store import Store
 
     from .options import OutputOptions
     from .parameters import Option
@@ -35,8 +35,16 @@ if TYPE_CHECKING:
 
 _GITHUB = "github"
 _TABLE = "table"
-_LEVELS = {"differs": "error", "stale": "warning", "new": "notice", "unclear": "notice"}
-VERDICTS = ("matches", "differs", "stale", "new", "unclear")
+_LEVELS = {
+    "differs": "error",
+    "contradicts": "error",
+    "stale": "warning",
+    "unclear": "notice",
+    "other": "notice",
+    "new": "notice",
+}
+VERDICTS = ("differs", "contradicts", "stale", "unclear", "other", "new", "matches")
+"""The worst come first."""
 
 
 def _with_github(option: Option) -> Option:
@@ -67,6 +75,8 @@ PARAMETERS = (
         "Exit 1 when there is one of these. Repeatable, or separated by commas.",
         complete="verdict",
     ),
+    option("--why", "Tell from which words it was told what each figure is about."),
+    option("--alone", "Hold a document against itself, and against no store."),
     option("--add", "Go through the new figures, and write those that are accepted."),
     option("--toml", "Print the new figures as text of a store."),
     option(
@@ -90,6 +100,8 @@ def audit(
     only: Sequence[str] | None,
     key: Sequence[str] | None,
     fail_if: Sequence[str] | None,
+    why: bool,
+    alone: bool,
     add: bool,
     toml: bool,
     wait: str,
@@ -100,14 +112,19 @@ def audit(
     """Find the figures of a document, and hold each against the store.
 
     A figure matches, differs, is stale (the store has a newer one, and the text speaks of now), is
-    new, or it is unclear what it is about. Nothing is guessed: what is unclear is shown as that.
+    other (of an indicator of the store, which has no such figure of it), is new, or it is unclear
+    what it is about. Nothing is guessed: what is unclear is shown as that.
 
     \b
     cqfacts audit draft.md                         every figure, with its verdict
     cqfacts audit draft.md --fail-if differs,stale a gate, for scripts
     cqfacts audit report.html --add --source gazette-2026 -s facts/
+    cqfacts audit draft.md --alone                 figures that contradict one another
     """
     from cqfacts.auditing.records import FINDING_FIELDS
+
+    if alone:
+        _check_alone(key=key, add=add, toml=toml, source=source["source"], store=store)
 
     is_github = _is_github(output)
     if not is_github:
@@ -116,10 +133,10 @@ def audit(
     grave = _read_verdicts("--fail-if", fail_if)
     day = _read_day(date)
     patience = read_seconds("--wait", wait)
-    opened = load_store(store)
+    opened = Store() if alone else load_store(store)
     keys, status = _read_keys(opened, key)
     day = day or _published(opened, source["source"])
-    audits, missed = _audit_all(opened, files, day)
+    audits, missed = _audit_all(opened, files, day, is_alone=alone)
     found = [(one, [f for f in one.findings if _is_wanted(f, chosen, keys)]) for one in audits]
     tell_left_out(opened, {f.key for _, findings in found for f in findings if f.key})
     if add or toml:
@@ -130,11 +147,20 @@ def audit(
     elif is_github:
         _write_annotations(found, output)
     else:
-        write_answer(_answer_with(opened, found), output)
+        write_answer(_answer_with(opened, found, why=why), output)
     failed = any(
         f.verdict in grave for one in audits for f in one.findings if _is_wanted(f, VERDICTS, keys)
     )
     return gravest([status, missed, int(failed)])
+
+
+def _check_alone(**options: object) -> None:
+    """Check what goes with --alone, which reads no store. Raises UsageError."""
+    for name, given in options.items():
+        if given:
+            raise UsageError(
+                f"--alone reads no store, which --{name} needs", "leave one of them out"
+            )
 
 
 def _is_github(output: OutputOptions) -> bool:
@@ -197,9 +223,11 @@ def _read_keys(store: Store, terms: Sequence[str] | None) -> tuple[frozenset[str
     return frozenset(join_keys(found)), status
 
 
-def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[list[Audit], int]:
+def _audit_all(
+    store: Store, files: Sequence[str], day: date | None, *, is_alone: bool
+) -> tuple[list[Audit], int]:
     """Audit each file; one that cannot be read is told, and does not keep back the others."""
-    from cqfacts.auditing import DocumentError, audit_document
+    from cqfacts.auditing import DocumentError, audit_alone, audit_document
 
     audits, statuses = [], [0]
     for name in files:
@@ -215,7 +243,10 @@ def _audit_all(store: Store, files: Sequence[str], day: date | None) -> tuple[li
             tell(str(error))
             statuses.append(error.exit_status)
             continue
-        audits.append(audit_document(store, document, date=day))
+        if is_alone:
+            audits.append(audit_alone(document, date=day))
+        else:
+            audits.append(audit_document(store, document, date=day))
     return audits, gravest(statuses)
 
 
@@ -245,7 +276,7 @@ def _is_wanted(finding: Finding, verdicts: Sequence[str], keys: frozenset[str] |
     return finding.verdict in verdicts and (keys is None or finding.key in keys)
 
 
-def _answer_with(store: Store, found: Found) -> Answer:
+def _answer_with(store: Store, found: Found, *, why: bool) -> Answer:
     """Return findings as an answer."""
     from cqfacts.auditing.records import FINDING_FIELDS, flatten_finding
 
@@ -255,7 +286,7 @@ def _answer_with(store: Store, found: Found) -> Answer:
     def render(_width: int) -> Iterator[RenderableType]:
         from .drawing.findings import render_audits
 
-        return render_audits(store, found)
+        return render_audits(store, found, why=why)
 
     def envelope(fields: Sequence[str] | None) -> dict[str, Any]:
         return {

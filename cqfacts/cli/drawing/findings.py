@@ -6,7 +6,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from cqfacts.auditing.wording import describe_verdict
+from cqfacts.auditing.wording import describe_grounds, describe_verdict
 
 from .parts import render_sources
 from .wrapping import show
@@ -20,11 +20,22 @@ if TYPE_CHECKING:
     from cqfacts.auditing import Audit, Finding
     from cqfacts.store import Store
 
-_SIGNS = {"matches": "✓", "differs": "✗", "stale": "↻", "new": "+", "unclear": "?"}
+_SIGNS = {
+    "differs": "✗",
+    "contradicts": "≠",
+    "stale": "↻",
+    "unclear": "?",
+    "other": "○",
+    "new": "+",
+    "matches": "✓",
+}
+"""The worst come first."""
 _STYLES = {
     "matches": "green",
     "differs": "bold red",
+    "contradicts": "bold red",
     "stale": "yellow",
+    "other": "cyan",
     "new": "cyan",
     "unclear": "dim",
 }
@@ -33,17 +44,20 @@ _AROUND = 160
 
 
 def render_audits(
-    store: Store, found: Iterable[tuple[Audit, Sequence[Finding]]]
+    store: Store, found: Iterable[tuple[Audit, Sequence[Finding]]], *, why: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield documents sentence by sentence, then how many figures there are, then the sources."""
+    """Yield of each document how many figures it has and its sentences, then the sources.
+
+    `why` adds to each figure from which words it was told what it is about.
+    """
     sources: dict[str, str] = {}
     for audit, findings in found:
+        yield Group(_render_counts(audit), Text(""))
         for sentence in _group(findings):
-            yield _render_sentence(audit, sentence)
+            yield _render_sentence(audit, sentence, why=why)
             for finding in sentence:
                 if finding.fact is not None:
                     sources[finding.fact.source] = finding.fact.source
-        yield _render_counts(audit)
     if sources:
         yield Group(*render_sources(store, sources))
 
@@ -60,7 +74,7 @@ def _group(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
         yield group
 
 
-def _render_sentence(audit: Audit, findings: Sequence[Finding]) -> RenderableType:
+def _render_sentence(audit: Audit, findings: Sequence[Finding], *, why: bool) -> RenderableType:
     line, _ = audit.document.locate(findings[0].start)
     place = Text(f"{show(audit.document.name)}:{line}", style="dim")
     rows: list[RenderableType] = [place, Padding(_mark(audit, findings), (0, 0, 0, 2))]
@@ -68,9 +82,11 @@ def _render_sentence(audit: Audit, findings: Sequence[Finding]) -> RenderableTyp
         words = " ".join(audit.document.text[finding.start : finding.end].split())
         verdict = Text(f"{_SIGNS[finding.verdict]} ", style=_STYLES[finding.verdict])
         verdict.append(show(words), style="bold")
-        said = f" {describe_verdict(finding)}"
+        said = f" {describe_verdict(audit, finding)}"
         verdict.append(show(said), style="not bold")
         rows.append(Padding(verdict, (0, 0, 0, 2)))
+        if why:
+            rows.append(Padding(Text(show(describe_grounds(audit, finding)), "dim"), (0, 0, 0, 4)))
     return Group(*rows, Text(""))
 
 

@@ -1,4 +1,4 @@
-"""Verdicts: a figure held against the facts of the indicator that it speaks of."""
+"""Fits: a figure held against a fact that it may state: unit, value and period."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from cqfacts.figures import Figure
     from cqfacts.model import Fact
-    from cqfacts.period import Period
 
-    from .attribution import Context
+    from .context import Context, Dated
 
 _MINUTES = {
     "minute": Decimal(1),
@@ -41,20 +40,21 @@ _ENERGIES = {
     "TWh": Decimal(10) ** 9,
 }
 _SIZES = (_MINUTES, _MONTHS, _LENGTHS, _AREAS, _MASSES, _POWERS, _ENERGIES)
-_GENERIC = frozenset(("unit", "piece", "item", "one", "set"))
+_GENERIC = frozenset(("unit", "piece", "item", "one", "set", *"辆个家件台座项所条户次名人位"))
 _CURRENCIES = frozenset(
     ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
 )
 _HEDGES = ("about", "nearly")
-_FAR = 2
+_BOUNDS = ("over", "at least", "under", "at most")
+_YEAR = ("month", 12)
 
 
 class Fit(Record):
-    """How a fact stands to a figure.
+    """How a fact compares with a figure.
 
     `is_equal` says that both can be true. `unit` is 1 where the units are the same, 0 where it is
-    not said, and below where they may be. `period` is "same", "open" where the text names none,
-    "within", or "other".
+    not written, and below where they may be. `period` is "same", "open" where the text gives none,
+    "within", "unread" where a time stands there that is not understood, or "other".
     """
 
     fact: Fact
@@ -63,7 +63,7 @@ class Fit(Record):
     period: str
 
 
-def fit(context: Context, fact: Fact) -> Fit | None:
+def fit(context: Context, fact: Fact, *, is_stock: bool) -> Fit | None:
     """Hold a figure against a fact of a measure that it may state.
 
     None where the two cannot be about the same quantity.
@@ -78,20 +78,15 @@ def fit(context: Context, fact: Fact) -> Fit | None:
         if found is None:
             continue
         unit, factor = found
-        scope = _compare_scopes(context, fact)
-        if not scope:
+        if not _compare_scopes(context, fact):
             return None
         interval = interval_of(form, fact, factor)
-        said = meant_by(fact)
-        is_equal = intersect(interval, said) is not None
-        is_equal = is_equal and not _is_hedged_apart(form, fact, factor)
-        if is_equal and _is_far(interval, said):
-            return None
+        is_equal = intersect(interval, meant_by(fact)) is not None
         return Fit(
             fact=fact,
-            is_equal=is_equal,
+            is_equal=is_equal and not _is_hedged_apart(form, fact, factor),
             unit=unit,
-            period=_compare_periods(context.period, fact),
+            period=compare_periods(context.dated, fact, is_stock=is_stock),
         )
     return None
 
@@ -185,18 +180,24 @@ def _compare_scopes(context: Context, fact: Fact) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def meant_by(fact: Fact) -> Interval:
-    """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion.
-
-    A bound reaches to the next round number, or by a tenth where that is more.
-    """
+    """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion."""
     amount = fact.amount
     if amount is None:
         return Interval()
-    interval = amount.interval
-    if amount.qualifier not in ("over", "at least", "under", "at most") or not amount.value:
+    return _bounded(amount, amount.interval)
+
+
+def _bounded(amount: Amount, interval: Interval) -> Interval:
+    """Return what an amount is taken to mean: a bound reaches only as far as people mean by it.
+
+    That is to the next round number, or by a tenth where that is more; from a number of one digit,
+    halfway to the next.
+    """
+    if amount.qualifier not in _BOUNDS or not amount.value:
         return interval
-    unit = Decimal(1).scaleb(_last_place(amount.value))
-    reach = max(unit, abs(amount.value) / 10)
+    place = Decimal(1).scaleb(_last_place(amount.value))
+    is_short = abs(amount.value) < place * 10
+    reach = max(place / 2 if is_short else place, abs(amount.value) / 10)
     if interval.high is None and interval.low is not None:
         return replace(interval, high=interval.low + reach, high_closed=True)
     if interval.low is None and interval.high is not None:
@@ -226,15 +227,6 @@ def _last_place(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _is_far(interval: Interval, said: Interval) -> bool:
-    """Whether a figure with an open end is true of a fact, but far from it: `at least 37`."""
-    if interval.high is None and interval.low is not None and said.low is not None:
-        return interval.low > 0 and said.low > interval.low * _FAR
-    if interval.low is None and interval.high is not None and said.high is not None:
-        return said.high > 0 and interval.high > said.high * _FAR
-    return False
-
-
 def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Interval:
     """Return what a figure may mean, in the fact's unit and with the fact's sign."""
     if figure.high is not None:
@@ -258,7 +250,28 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
         return _hedged(figure, fact, amount)
     if _is_fall(figure, fact) and not amount.value.is_signed():
         amount = replace(amount, value=-amount.value)
-    return amount.interval
+    return _bounded(amount, amount.interval)
+
+
+def interval_alone(figure: Figure, *, is_table: bool = False) -> Interval:
+    """Return what a figure may mean by itself, without a sign that words give it.
+
+    A whole number is taken as rounded to its zeros in threes, a percentage to its last digit; in a
+    table, where every place is printed, a number without a point is exact.
+    """
+    if figure.high is not None:
+        low, high = sorted((figure.value, figure.high.value))
+        return Interval(low=low, high=high, low_closed=True, high_closed=True)
+    amount = figure.amount
+    if amount.step is None and not is_table:
+        step = Decimal(1) if figure.kind == "percent" else round_step(amount.value)
+        amount = replace(amount, step=step)
+    if amount.qualifier in _HEDGES and amount.value > 0:
+        reach = _reach(amount.value)
+        return Interval(
+            low=amount.value - reach, high=amount.value + reach, low_closed=True, high_closed=True
+        )
+    return _bounded(amount, amount.interval)
 
 
 def _is_fall(figure: Figure, fact: Fact) -> bool:
@@ -290,11 +303,19 @@ def round_step(value: Decimal) -> Decimal | None:
     return Decimal(1).scaleb(place)
 
 
-def _compare_periods(period: Period | None, fact: Fact) -> str:
-    if period is None:
+def compare_periods(dated: Dated, fact: Fact, *, is_stock: bool) -> str:
+    """Return how the period of a figure compares with that of a fact, as a `Fit` has it."""
+    of_time = fact.measure in ("multiple", "streak")
+    if dated.is_unread:
+        # `Triple over the past five years`, `nine years in a row through 2025`
+        return "open" if of_time else "unread"
+    if dated.fiscal is not None:
+        return _compare_fiscal(dated.fiscal, fact)
+    period = dated.period
+    if period is None or fact.period is None:
         return "open"
-    if fact.period is None:
-        return "open"
+    if dated.is_vague and not is_stock and fact.status == "actual":
+        return "unread"
     if fact.period == period or any(part == period for part in fact.periods()):
         return "same"
     if fact.each and period.is_within(fact.period):
@@ -304,9 +325,26 @@ def _compare_periods(period: Period | None, fact: Fact) -> str:
     return "other"
 
 
+def _compare_fiscal(years: tuple[int | None, int], fact: Fact) -> str:
+    """Compare a fiscal year, whose months no text gives, with the twelve months of a fact."""
+    period = fact.period
+    if period is None or period.start is None or period.end is None or period.kind != _YEAR:
+        return "other"
+    first, last = years
+    if period.end.year != last or (first is not None and period.start.year != first):
+        return "other"
+    return "same"
+
+
 def latest(facts: Sequence[Fact]) -> Fact:
     """Return the latest of facts; one without a period comes first of all."""
     return max(
         facts,
         key=lambda fact: (fact.period is not None, recency(fact.period) if fact.period else ()),
     )
+
+
+def is_same_number(figure: Figure, fact: Fact) -> bool:
+    """Whether a figure and a fact have the same number, however each is hedged."""
+    amount = fact.amount
+    return amount is not None and amount.value.copy_abs() == figure.value.copy_abs()
