@@ -8,7 +8,7 @@ from functools import cached_property
 from cqfacts.figures import is_firm_unit, is_money
 from cqfacts.figures.tables import find_tables
 from cqfacts.period import parse_period
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 from .mentions import find_mentions, says_now
 from .passages import Passages
@@ -114,6 +114,12 @@ class Cell(Record):
         """The head of the column."""
         heads = self.table.heads
         return heads[self.column] if self.column < len(heads) else range(0)
+
+
+def _goes_on(mention: Mention) -> bool:
+    """Whether a period is named that has no end: `since 2020`."""
+    period = mention.period
+    return period is not None and period.start is not None and period.end is None
 
 
 class AuditedDocument:
@@ -299,7 +305,8 @@ class AuditedDocument:
 
     def _find_heading(self, sentence: Sentence) -> Mention | None:
         """Return the period of a line of its own that is no sentence."""
-        is_item = self.tokens[sentence.first].kind == "sign"
+        first = self.tokens[sentence.first]
+        is_item = first.kind == "sign" and first.text != "#"
         if self.tokens[sentence.last].text in ".!?。！？" or is_item:
             return None
         low = bisect_left(self.spans, (sentence.first, 0))
@@ -611,7 +618,12 @@ class Context:
             own = [one for one in named if left <= one.first <= right]
             earlier = [one for one in named if one.first < left]
             chosen = self._choose(own or earlier or named)
-            return self._date_by(chosen, is_stated=True) if chosen else Dated()
+            if chosen is None:
+                return Dated()
+            dated = self._date_by(chosen, is_stated=True)
+            # `Since 2020 it has come to 5 million by 2025` is of more than a year.
+            goes_on = any(one is not chosen and _goes_on(one) for one in own)
+            return replace(dated, is_vague=True) if goes_on else dated
         return self._date_before()
 
     @cached_property

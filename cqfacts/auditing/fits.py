@@ -47,18 +47,24 @@ _CURRENCIES = frozenset(
 _HEDGES = ("about", "nearly")
 _BOUNDS = ("over", "at least", "under", "at most")
 _YEAR = ("month", 12)
+_LEAST_ROUNDED = 1000
+"""A smaller whole number is exact."""
+_MOST_ROUNDED = 10
+"""A number is rounded by half of this part of it, and no further."""
 
 
 class Fit(Record):
     """How a fact compares with a figure.
 
-    `is_equal` says that both can be true. `unit` is 1 where the units are the same, 0 where it is
+    `is_equal` says that both can be true, as people write; `is_apart` that they cannot, however
+    freely the one rounds the other. `unit` is 1 where the units are the same, 0 where it is
     not written, and below where they may be. `period` is "same", "open" where the text gives none,
     "within", "unread" where a time stands there that is not understood, or "other".
     """
 
     fact: Fact
     is_equal: bool
+    is_apart: bool
     unit: float
     period: str
 
@@ -80,11 +86,16 @@ def fit(context: Context, fact: Fact, *, is_stock: bool) -> Fit | None:
         unit, factor = found
         if not _compare_scopes(context, fact):
             return None
-        interval = interval_of(form, fact, factor)
-        is_equal = intersect(interval, meant_by(fact)) is not None
+        is_equal, is_near = (
+            intersect(interval_of(form, fact, factor, is_wide=is_wide), meant_by(fact, is_wide))
+            is not None
+            for is_wide in (False, True)
+        )
+        is_hedged_apart = _is_hedged_apart(form, fact, factor)
         return Fit(
             fact=fact,
-            is_equal=is_equal and not _is_hedged_apart(form, fact, factor),
+            is_equal=is_equal and not is_hedged_apart,
+            is_apart=is_hedged_apart or not is_near,
             unit=unit,
             period=compare_periods(context.dated, fact, is_stock=is_stock),
         )
@@ -179,25 +190,27 @@ def _compare_scopes(context: Context, fact: Fact) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def meant_by(fact: Fact) -> Interval:
+def meant_by(fact: Fact, is_wide: bool = False) -> Interval:
     """Return what a fact is taken to mean: `over 1.6 trillion` is not two trillion."""
     amount = fact.amount
     if amount is None:
         return Interval()
-    return _bounded(amount, amount.interval)
+    return _bounded(amount, amount.interval, is_wide=is_wide)
 
 
-def _bounded(amount: Amount, interval: Interval) -> Interval:
+def _bounded(amount: Amount, interval: Interval, *, is_wide: bool = False) -> Interval:
     """Return what an amount is taken to mean: a bound reaches only as far as people mean by it.
 
-    That is to the next round number, or by a tenth where that is more; from a number of one digit,
-    halfway to the next.
+    That is to the next round number, or by a tenth where that is more; from a number of one digit
+    by a tenth, and at the widest halfway to the next.
     """
     if amount.qualifier not in _BOUNDS or not amount.value:
         return interval
     place = Decimal(1).scaleb(_last_place(amount.value))
     is_short = abs(amount.value) < place * 10
-    reach = max(place / 2 if is_short else place, abs(amount.value) / 10)
+    reach = max(place / 2 if is_short and is_wide else place, abs(amount.value) / 10)
+    if is_short and not is_wide:
+        reach = abs(amount.value) / 10
     if interval.high is None and interval.low is not None:
         return replace(interval, high=interval.low + reach, high_closed=True)
     if interval.low is None and interval.high is not None:
@@ -227,8 +240,13 @@ def _last_place(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Interval:
-    """Return what a figure may mean, in the fact's unit and with the fact's sign."""
+def interval_of(
+    figure: Figure, fact: Fact, factor: Decimal = Decimal(1), *, is_wide: bool = False
+) -> Interval:
+    """Return what a figure may mean, in the fact's unit and with the fact's sign.
+
+    A number that is rounded further than by a twentieth is only meant so where it is read widely.
+    """
     if figure.high is not None:
         low, high = figure.value * factor, figure.high.value * factor
         if low > high:
@@ -241,7 +259,10 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
         if amount.qualifier in ("about", "nearly"):
             amount = Amount(value=value, step=Decimal(8))
     elif fact.measure in ("level", "change") and amount.step is None:
-        amount = replace(amount, step=round_step(amount.value))
+        amount = replace(amount, step=written_step(amount.value))
+    most = abs(amount.value) / _MOST_ROUNDED
+    if not is_wide and figure.kind == "number" and amount.step is not None and amount.step > most:
+        amount = replace(amount, step=most)
     if factor != 1:
         step = None if amount.step is None else amount.step * factor
         amount = replace(amount, value=amount.value * factor, step=step)
@@ -250,7 +271,7 @@ def interval_of(figure: Figure, fact: Fact, factor: Decimal = Decimal(1)) -> Int
         return _hedged(figure, fact, amount)
     if _is_fall(figure, fact) and not amount.value.is_signed():
         amount = replace(amount, value=-amount.value)
-    return _bounded(amount, amount.interval)
+    return _bounded(amount, amount.interval, is_wide=is_wide)
 
 
 def interval_alone(figure: Figure, *, is_table: bool = False) -> Interval:
@@ -303,6 +324,14 @@ def round_step(value: Decimal) -> Decimal | None:
     return Decimal(1).scaleb(place)
 
 
+def written_step(value: Decimal) -> Decimal | None:
+    """Return the last place of a whole number that is no zero, None for one below a thousand."""
+    if abs(value) < _LEAST_ROUNDED or not is_whole(value):
+        return None
+    place = _last_place(value)
+    return Decimal(1).scaleb(place) if place > 0 else None
+
+
 def compare_periods(dated: Dated, fact: Fact, *, is_stock: bool) -> str:
     """Return how the period of a figure compares with that of a fact, as a `Fit` has it."""
     of_time = fact.measure in ("multiple", "streak")
@@ -317,8 +346,6 @@ def compare_periods(dated: Dated, fact: Fact, *, is_stock: bool) -> str:
     if dated.is_vague and not is_stock and fact.status == "actual":
         return "unread"
     if fact.period == period or any(part == period for part in fact.periods()):
-        return "same"
-    if fact.each and period.is_within(fact.period):
         return "same"
     if period.is_within(fact.period) or fact.period.is_within(period):
         return "within"

@@ -295,8 +295,10 @@ class Judge:
         if held.period in ("open", "same"):
             return True
         period = context.dated.period
-        if held.period == "within" and period is not None:
-            return self._is_stock(fact.key) or period.text == str(fact.period)
+        if held.period == "within" and period is not None and fact.period is not None:
+            # What there was at the end of a month of 2025 is no figure of all of 2025.
+            is_of_it = fact.period.is_within(period) or fact.period.end == period.end
+            return self._is_stock(fact.key) and is_of_it
         return held.period == "other" and self._is_soon_after(fact)
 
     def _is_stock(self, key: str) -> bool:
@@ -422,7 +424,7 @@ class Judge:
             or best.fit.period not in ("same", "open")
             or fact.status != self.context.status
             or self._is_nobody(fact.key)
-            or best.fit.is_equal
+            or not best.fit.is_apart
         ):
             return None
         if fact.measure == "rank" and self._is_of_one_of(best, candidates):
@@ -519,11 +521,19 @@ class Judge:
             block = self._find_block_of(first, self.names[first].stems)
             if block is not None:
                 return self._leave(block, first, likely)
+            if best and first == best.fact.key and self._is_near_fact(best):
+                reason = "it is near what the store has, and rounded further than is plain"
+                return self._leave(Block(kind="bound", reason=reason), first)
             if not self._is_nobody(first) and self._may_measure(first):
                 return self._make("other", key=first, stems=self.names[first].stems)
         if self.context.what and not likely and not self.context.wholes:
             return self._make("new")
         return self._make("unclear", near=likely)
+
+    def _is_near_fact(self, best: Candidate) -> bool:
+        """Whether a figure is neither that of a fact nor clearly another."""
+        is_of_it = best.fit.period in ("same", "open") and best.fact.status == self.context.status
+        return is_of_it and not best.fit.is_apart
 
     def _may_measure(self, key: str) -> bool:
         """Whether a figure may be of an indicator that has no such fact."""

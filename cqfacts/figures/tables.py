@@ -114,9 +114,11 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
     )
     names = ["".join(tokens[place].fold for place in cell) for cell in heads]
     units = [column for column, name in enumerate(names) if name in NAMES.unit_heads]
+    # `Year` above the years of the rows is no unit of the amounts.
+    titles = () if names and UNITS.by_word.get(names[0]) in UNITS.times else heads[:1]
     return Table(
         heads=heads,
-        titles=caption + heads[:1],
+        titles=caption + titles,
         rows=body,
         plain_columns=plain,
         unit_column=units[0] if units else None,

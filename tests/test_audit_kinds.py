@@ -1,0 +1,345 @@
+"""Auditing by kinds: what is said of somebody else, another time or quantity, or denied.
+
+A figure of these sentences has the number of a fact, and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import PROJECT
+from draft_scores import DRAFTS, score_drafts, score_sentences
+
+from cqfacts import open_store
+from cqfacts.auditing import audit_text
+
+if TYPE_CHECKING:
+    from conftest import MakeStore
+
+    from cqfacts import Store
+
+DAY = date(2026, 2, 10)
+GRAVE = ("matches", "differs", "stale")
+
+WHO = """
+Chongqing builds cars. Tesla produced 2.788 million vehicles in 2025.
+Chongqing builds cars. BYD's NEV output was 1.296 million in 2025.
+Chongqing is in the west. The carmaker Changan produced 2.788 million vehicles in 2025.
+Changan, based in Chongqing, produced 2.788 million vehicles in 2025.
+Chongqing-based Changan Automobile produced 2.788 million vehicles in 2025.
+According to Xinhua, Hefei's NEV output hit 1.296 million units in 2025, while Chongqing lagged.
+Unlike Chongqing, Hefei saw its NEV output hit 1.296 million units in 2025.
+In Chongqing's neighbour Sichuan, GDP reached 3.38 trillion yuan in 2025.
+GDP in Sichuan, which borders Chongqing, reached 3.38 trillion yuan in 2025.
+Yunnan has 32 million residents. Chongqing has more.
+584 ports in China handle cargo from Chongqing.
+The Belt and Road links 584 ports.
+Beijing's airport served nearly 35.8 million passengers in 2021.
+The Yangtze River Delta's GDP grew 5.3 percent in 2025. Chongqing is upstream.
+Sichuan and Chongqing together had a GDP of 3.38 trillion yuan in 2025.
+The Chengdu-Chongqing economic circle posted GDP of 3.38 trillion yuan in 2025.
+Chongqing's Banan District recorded GDP growth of 5.3 percent in 2025.
+GDP growth in the city's Yuzhong district was 5.3 percent in 2025.
+Yichang sold 250,000 tons of navel oranges in 2025.
+2025年，成都地区生产总值3.38万亿元。
+2025年，重庆渝北区地区生产总值增长5.3%。
+赛力斯2025年新能源汽车产量129.6万辆。重庆是汽车城。
+2025年，重庆长安汽车产量278.8万辆。
+"""
+WHEN = """
+In the first half of 2025, Chongqing's GDP was 3.38 trillion yuan.
+From January to September 2025 Chongqing's NEV output was 1.296 million.
+In the year to June 2025, Chongqing's GDP was 3.38 trillion yuan.
+In FY2025/26, Chongqing's GDP was 3.38 trillion yuan.
+So far in 2025, Chongqing's NEV output hit 1.296 million units.
+In 2025 to date, Chongqing's NEV output hit 1.296 million units.
+In the decade to 2025, Chongqing made 1.296 million NEVs.
+Between 2021 and 2025, Chongqing's NEV output was 1.296 million units.
+Since 2020, Chongqing's NEV output has come to 1.296 million units.
+By 2030, Chongqing's GDP will be 3.38 trillion yuan.
+2025年一季度，重庆地区生产总值同比增长5.3%。
+In 2019-20, GDP of Chongqing was 3.38 trillion yuan.
+In FY2019/20, GDP of Chongqing was 3.38 trillion yuan.
+In 3Q19, GDP of Chongqing was 3.38 trillion yuan.
+In Q3/2025, GDP of Chongqing was 3.38 trillion yuan.
+In 2025H1, GDP of Chongqing was 3.38 trillion yuan.
+In 07/2025, GDP of Chongqing was 3.38 trillion yuan.
+On 2019-07-31, GDP of Chongqing was 3.38 trillion yuan.
+On 31.07.2019, GDP of Chongqing was 3.38 trillion yuan.
+In week 30 of 2025, GDP of Chongqing was 3.38 trillion yuan.
+In summer 2025, GDP of Chongqing was 3.38 trillion yuan.
+In the 2024/25 season, GDP of Chongqing was 3.38 trillion yuan.
+Since 2020, NEV output in Chongqing by 2025 totalled 1.296 million units.
+2025年上半年，重庆新能源汽车产量达129.6万辆。
+2025年1-11月，重庆新能源汽车产量达129.6万辆。
+今年以来，重庆新能源汽车产量达129.6万辆。
+"""
+WHAT = """
+Chongqing's rural GDP reached 3.38 trillion yuan in 2025.
+GDP per capita in Chongqing rose 5.3 percent in 2025.
+Chongqing's disposable income grew 5.3 percent in 2025.
+Chongqing's industrial output grew 9.7 percent in 2025.
+Chongqing's exports grew 12 percent in 2025.
+Exports from Chongqing reached 800.68 billion yuan in 2025.
+Chongqing's imports rose 12 percent in 2025.
+Foreign trade with ASEAN rose 12 percent in Chongqing in 2025.
+Foreign trade of private firms in Chongqing rose 12 percent in 2025.
+Private firms in Chongqing saw foreign trade rise 12 percent in 2025.
+In Chongqing, sales of new energy vehicles hit 1.296 million units in 2025.
+In Chongqing, registrations of new energy vehicles hit 1.296 million units in 2025.
+Chongqing has 2.788 million vehicles.
+Chongqing scrapped 2.788 million vehicles in 2025.
+Chongqing imported 2.788 million vehicles in 2025.
+Some 1.296 million NEVs were sold in Chongqing in 2025.
+Chongqing's GDP was more than 3.38 trillion dollars in 2025.
+Chongqing's GDP rose to 5.3 percent of the national total in 2025.
+Chongqing accounted for 5.3 percent of China's GDP in 2025.
+Services grew 58.8 percent in Chongqing in 2025.
+The service industry employed 58.8 percent of Chongqing's workers in 2025.
+Manufacturing accounted for 58.8 percent of Chongqing's GDP in 2025.
+The tertiary industry accounted for 58.8 percent of exports in Chongqing in 2025.
+38.6 percent of Chongqing's automobile output was exported in 2025.
+Chongqing's automobile output was 38.6 percent of China's in 2025.
+NEV output made up 36 percent of vehicles in Chongqing in 2025.
+NEVs accounted for 36 percent of car sales in Chongqing.
+The Chongqing marathon drew 32 million viewers.
+Chongqing's urban population was 32 million in 2025.
+The rural population of Chongqing is 32 million.
+Chongqing's working-age population was 32 million in 2025.
+Chongqing has 584 ports.
+Chongqing's GDP growth slowed by 5.3 percentage points in 2025.
+Excluding services, Chongqing's GDP grew 5.3 percent in 2025.
+Excluding NEVs, Chongqing's automobile output was 2.788 million in 2025.
+Chongqing's GDP target for 2025 was 3.38 trillion yuan.
+Chongqing's daily NEV output was 1.296 million units in 2025.
+Chongqing's GDP at constant 2020 prices was 3.38 trillion yuan in 2025.
+Chongqing's real estate investment rose 3 percent in 2026.
+2025年，重庆人均地区生产总值增长5.3%。
+2025年，重庆出口总额8006.8亿元。
+In 2025, private firms accounted for over 50 percent of added value in Chongqing.
+Of the 2.788 million vehicles made in Chongqing in 2025, 36 percent were exported. | 36
+In 2025, ASEAN and the EU together took 12 percent more of Chongqing's exports.
+Chongqing's exports to ASEAN reached 800.68 billion yuan in 2025.
+"""
+DENIED = """
+Chongqing's GDP could reach 3.38 trillion yuan in 2025.
+Chongqing had expected GDP of 3.38 trillion yuan in 2025.
+Chongqing's GDP missed 3.38 trillion yuan in 2025.
+Chongqing's GDP was nowhere near 3.38 trillion yuan in 2025.
+It is a myth that Chongqing's GDP was 3.38 trillion yuan in 2025.
+Chongqing's GDP was said to be 3.38 trillion yuan in 2025, but this was an error.
+Analysts dispute that Chongqing's GDP was 3.38 trillion yuan in 2025.
+Chongqing's GDP, once forecast at 3.38 trillion yuan for 2025, came in lower.
+2025年，与成都相比，重庆汽车产量不足278.8万辆。
+In 2025, Chongqing's GDP was not 3.38 trillion yuan.
+In 2025, NEV output in Chongqing never reached 1.296 million units.
+In 2025, NEV output in Chongqing fell short of 1.296 million units.
+In 2025, NEV output in Chongqing failed to reach 1.296 million units.
+In 2025, NEV output in Chongqing, unlike the 1.296 million units of Guangdong, rose.
+2025年重庆新能源汽车产量不是129.6万辆。
+Chongqing's population fell to 30 million.
+"""
+RIGHT = """
+Southwest China's Chongqing saw its GDP reach {3.38 trillion yuan} in 2025.
+Chongqing's economy reached {3.38 trillion yuan} in 2025.
+Chongqing's economy reached 3.38 trillion yuan in 2025, growing {5.3 percent}.
+Behind Shanghai and Beijing, Chongqing recorded a GDP of {3.38 trillion yuan} in 2025.
+Chongqing, a municipality in southwest China, recorded a GDP of RMB {3.38 trillion} in 2025.
+Tesla makes cars too. In 2025, Chongqing produced {2.788 million vehicles}.
+Chongqing rolled out almost {2.8 million vehicles} in 2025, more than Hefei.
+The municipality of Chongqing produced almost {1.3 million} NEVs in 2025.
+In 2025, foreign trade of Chongqing hit {800.68 billion yuan}, officials said.
+In 2021, Chongqing's foreign trade was over {800 billion yuan}.
+NEV output in Chongqing was 1.296 million units in 2025; in 2024 it was {953,000}.
+NEV output of Chongqing reached 1.296 million (2024: {953,000}) in 2025.
+2025年，重庆市地区生产总值达到{3.38万亿元}。
+"""
+WRONG = """
+Southwest China's Chongqing saw its GDP reach {3.58 trillion yuan} in 2025.
+Chongqing produced {2.7 million vehicles} in 2025.
+In 2025, foreign trade of Chongqing hit {880.68 billion yuan}, officials said.
+NEV output in Chongqing was 1.296 million units in 2025; in 2024 it was {935,000}.
+Chongqing's GDP fell {5.3 percent} in 2025.
+2025年，重庆市地区生产总值达到{3.83万亿元}。
+"""
+SALES = """\
+[town.sales]
+label = "Harbour sales"
+unit = "EUR"
+
+[[town.sales.facts]]
+period = "2025"
+value = 400
+source = "gazette"
+
+[[town.sales.facts]]
+period = "2025-Q3"
+value = 100
+source = "gazette"
+
+[[town.sales.facts]]
+period = "2024-07/2025-06"
+value = 390
+source = "gazette"
+
+[town.output]
+label = "Town output"
+unit = "EUR"
+
+[[town.output.facts]]
+period = "2025"
+value = "1.20 billion"
+source = "gazette"
+
+[[town.output.facts]]
+period = "2025"
+value = "1.26 billion"
+source = "herald"
+
+[town.homes]
+label = "New homes"
+unit = "homes"
+
+[[town.homes.facts]]
+period = "2024"
+value = 1_250
+source = "gazette"
+
+[[town.homes.facts]]
+period = "2025"
+value = 1_380
+source = "gazette"
+"""
+
+
+def rows(table: str) -> list[str]:
+    return table.strip().splitlines()
+
+
+@pytest.mark.parametrize("text", [*rows(WHO), *rows(WHEN), *rows(WHAT), *rows(DENIED)])
+def test_what_is_no_figure_of_the_store_gets_no_verdict_on_it(shipped: Store, text: str) -> None:
+    said, _, number = text.partition(" | ")
+    findings = audit_text(shipped, said, date=DAY).findings
+    grave = [one for one in findings if one.verdict in GRAVE]
+    assert [one for one in grave if number in said[one.start : one.end]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [*((text, "matches") for text in rows(RIGHT)), *((text, "differs") for text in rows(WRONG))],
+)
+def test_what_is_one_gets_it(shipped: Store, text: str, verdict: str) -> None:
+    start = text.index("{")
+    said = text.replace("{", "").replace("}", "")
+    findings = audit_text(shipped, said, date=DAY).findings
+    (found,) = [one for one in findings if one.start <= start < one.end or one.start == start + 1]
+    assert found.verdict == verdict, found.doubt
+
+
+@pytest.mark.parametrize(
+    ("when", "verdict", "value"),
+    [
+        ("In 2025-Q3", "differs", 100),
+        ("In 2025Q3", "differs", 100),
+        ("In 3Q25", "differs", 100),
+        ("In Q3 '25", "differs", 100),
+        ("In Q3/2025", "differs", 100),
+        ("In the third quarter of 2025", "differs", 100),
+        ("In the year ended 30 June 2025", "differs", 390),
+        ("In the 12 months to June 2025", "differs", 390),
+        ("In FY2024/25", "differs", 390),
+        ("In 2024-25", "differs", 390),
+        ("In 2025-S1", "other", None),
+        ("In 2025H1", "other", None),
+        ("In 07/2025", "other", None),
+        ("In 2025M07", "other", None),
+        ("In 2019–20", "other", None),
+        ("In 2019", "other", None),
+        ("In the 2024/25 season", "unclear", None),
+        ("In week 30 of 2025", "unclear", None),
+        ("In summer 2025", "unclear", None),
+        ("In 2025", "matches", 400),
+    ],
+)
+def test_a_figure_is_held_against_its_own_period(
+    make_store: MakeStore, when: str, verdict: str, value: int | None
+) -> None:
+    text = f"{when}, harbour sales in Testville were 400 euros."
+    found = audit_text(open_store(make_store(SALES)), text, date=date(2026, 2, 1)).findings[-1]
+    fact = found.fact
+    assert (found.verdict, fact.amount.value if fact and fact.amount else None) == (verdict, value)
+
+
+def test_sources_that_differ_are_both_named(make_store: MakeStore) -> None:
+    text = "In 2025, town output in Testville was 1.20 billion euros."
+    (found,) = audit_text(open_store(make_store(SALES)), text).findings
+    assert found.verdict == "unclear"
+    assert found.doubt == "the store has 1.20 billion by gazette and 1.26 billion by herald"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        pytest.param(
+            "# Testville\n\n| Homes | 2024 | 2025 |\n|---|---|---|\n| New homes | 1,380 | 1,250 |\n",
+            ["differs", "differs"],
+            id="swapped",
+        ),
+        pytest.param(
+            "# Testville\n\n| Year | New homes |\n|---|---|\n| 2024 | 1,250 |\n| 2025 | 1,999 |\n",
+            ["matches", "differs"],
+            id="years-as-rows",
+        ),
+        pytest.param(
+            "# Testville\n\n| Homes | a | b |\n|---|---|---|\n| New homes | 1,380 | 1,250 |\n",
+            ["unclear", "unclear"],
+            id="nothing-dates-it",
+        ),
+        pytest.param(
+            "# Testville in 2025\n\n| Indicator | Number |\n|---|---:|\n| New homes | 1,380 |\n",
+            ["matches"],
+            id="the-heading-dates-it",
+        ),
+        pytest.param(
+            "# Testville\n\n| Indicator | 2025 |\n|---|---:|\n| New homes (thousand) | 1.38 |\n",
+            ["matches"],
+            id="the-label-has-the-scale",
+        ),
+    ],
+)
+def test_a_table_says_what_and_when(make_store: MakeStore, text: str, verdicts: list[str]) -> None:
+    findings = audit_text(open_store(make_store(SALES)), text, date=date(2026, 2, 1)).findings
+    assert [one.verdict for one in findings] == verdicts
+
+
+def test_no_verdict_changes_with_the_order_of_the_indicators(
+    shipped: Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("reversed") / "facts.toml"
+    path.write_text(reverse((PROJECT / "facts.toml").read_text(encoding="utf-8")), "utf-8")
+    other = open_store(path)
+    assert list(other.keys) == list(reversed(list(shipped.keys)))
+    assert list_verdicts(shipped) == list_verdicts(other)
+
+
+def list_verdicts(store: Store) -> list[tuple[str, str | None]]:
+    """Return what the open drafts and sentences get."""
+    scores = (
+        score_drafts(DRAFTS / "open", store),
+        score_sentences(DRAFTS / "open/sentences.toml", store),
+    )
+    judged = [one for score in scores for one in score.judged]
+    return [(one.verdict, one.finding.key if one.finding else None) for one in judged]
+
+
+def reverse(text: str) -> str:
+    """Return a store with its topics, and the indicators of each, in the other order."""
+    head, *topics = re.split(r"^(?=\[[a-z-]+\]\n)(?!\[store\])", text, flags=re.MULTILINE)
+    turned = []
+    for topic in topics:
+        own, *indicators = re.split(r"^(?=\[[a-z-]+\.[a-z0-9-]+\]\n)", topic, flags=re.MULTILINE)
+        turned.append("\n".join([own, *reversed(indicators)]))
+    return "\n".join([head, *reversed(turned)])
