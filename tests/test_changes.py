@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cqfacts import Store
 
+GROWTH = " | measure='growth'"
 RANK = " | measure='rank' | of='cities'"
 SHARE = " | measure='share' | of='all'"
 
@@ -49,6 +50,28 @@ SHARE = " | measure='share' | of='all'"
         pytest.param("", ["2023 5", "2024 5 | qualifier='under'"], "down", "worse", id="just-less"),
         pytest.param("", ["2023 0", "2024 1"], "up", "better", id="from-nothing"),
         pytest.param("", ["2023 1", "2024 0"], "down", "worse", id="to-nothing"),
+        *(
+            pytest.param(
+                header,
+                [f"2023 {before}{GROWTH}", f"2024 {after}{GROWTH}"],
+                direction,
+                outcome,
+                id=f"growth-{outcome}{before}-{after}{header}",
+            )
+            for header, before, after, direction, outcome in [
+                ("", "142.5", "30.3", "down", "slower"),
+                ("", "30.3", "142.5", "up", "faster"),
+                ("", "30.3", "-1.2", "down", "worse"),
+                ("", "-1.2", "30.3", "up", "better"),
+                ("", "-1.2", "-3.4", "down", "worse"),
+                ("", "-3.4", "-1.2", "up", "better"),
+                ("", "30.3", "0.0", "down", "worse"),
+                ("better='lower'", "-3.4", "-1.2", "up", "slower"),
+                ("better='lower'", "-1.2", "-3.4", "down", "faster"),
+                ("better='lower'", "3.4", "1.2", "down", "better"),
+                ("better='lower'", "1.2", "3.4", "up", "worse"),
+            ]
+        ),
     ],
 )
 def test_a_change_has_a_direction_that_is_better_or_worse(

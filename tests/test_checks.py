@@ -208,7 +208,7 @@ def test_checks_can_be_chosen(run: Run, make_store: MakeStore) -> None:
 def test_the_formats_of_check(run: Run, make_store: MakeStore) -> None:
     path = str(make_store(CONFLICT + "vlaue = 3\n"))
     assert json.loads(run("check", path, "--format", "json").out) == {
-        "schema_version": 1,
+        "schema_version": 2,
         "problems": [
             {
                 "check": "key-unknown",

@@ -356,7 +356,7 @@ def test_a_bad_row_is_told_by_its_line(content: str, told: str, path: Path) -> N
     [
         pytest.param('[\n{"key": 5,\n"note" 1}]', "x:3: is not JSON of facts", id="syntax"),
         pytest.param(
-            '{"schema_version": 2, "facts": []}', "x:1: is not JSON of facts", id="version"
+            '{"schema_version": 3, "facts": []}', "x:1: is not JSON of facts", id="version"
         ),
         pytest.param('{"schema_version": 1}', "x:1: is not JSON of facts (the env", id="no-facts"),
         pytest.param("[5]", "x:1: is not JSON of facts (a fact is an object", id="no-object"),

@@ -129,9 +129,10 @@ def _write(problems: Iterable[Diagnostic], format_name: str) -> Iterator[str]:
         yield from (make_visible(_annotate(problem)) + "\n" for problem in problems)
     elif format_name == "json":
         from cqfacts.export.json import encode
+        from cqfacts.flat import SCHEMA_VERSION
 
         records = [_flatten(problem) for problem in problems]
-        yield from encode({"schema_version": 1, "problems": records}, indent="\n")
+        yield from encode({"schema_version": SCHEMA_VERSION, "problems": records}, indent="\n")
         yield "\n"
     else:
         for problem in problems:

@@ -149,7 +149,7 @@ def _change(earlier: Row, later: Row, series: Series, indicator: Indicator) -> C
         percent=to_percent_change(ratio) if ratio else None,
         yearly=_yearly(ratio, years_between(earlier.period, later.period)),
         direction=direction,
-        outcome=_outcome(direction, series, indicator),
+        outcome=_outcome(direction, (before, after), series, indicator),
     )
 
 
@@ -179,10 +179,15 @@ def _direction(difference: Interval) -> Direction:
     return "undetermined"
 
 
-def _outcome(direction: Direction, series: Series, indicator: Indicator) -> Outcome:
+def _outcome(
+    direction: Direction, values: Sequence[Interval], series: Series, indicator: Indicator
+) -> Outcome:
     if direction == "undetermined":
         return "undetermined"
     if direction == "unchanged":
         return "same"
     is_lower_better = series.measure == "rank" or indicator.better == "lower"
-    return "better" if (direction == "down") == is_lower_better else "worse"
+    wanted: Direction = "down" if is_lower_better else "up"
+    if series.measure == "growth" and {*map(_direction, values)} == {wanted}:
+        return "faster" if direction == wanted else "slower"
+    return "better" if direction == wanted else "worse"

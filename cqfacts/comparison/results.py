@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cqfacts.rivals import Judgement
 
     Direction = Literal["up", "down", "unchanged", "undetermined"]
-    Outcome = Literal["better", "worse", "same", "undetermined"]
+    Outcome = Literal["better", "worse", "faster", "slower", "same", "undetermined"]
     TargetVerdict = Literal["met", "missed", "undetermined", "open", "no actual"]
     Finding = Literal["conflict", "missed", "undetermined", "worse"]
 
@@ -26,7 +26,8 @@ class Change(Record):
 
     `absolute` is later minus earlier: in the unit for a level, in percentage points for a growth
     or a share, in places for a rank. `percent` and `yearly` (the compound rate a year, where the
-    periods are more than a year apart) are for levels; None where they cannot be computed.
+    periods are more than a year apart) are for levels; None where they cannot be computed. A growth
+    that goes on in the wanted direction is `faster` or `slower`, and not better or worse.
     """
 
     against: Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from cqfacts.flat import SCHEMA_VERSION
+from cqfacts.flat import READ_VERSIONS, SCHEMA_VERSION
 from cqfacts.store.tables import Number
 
 from .rows import Row, RowsError, fail
@@ -123,8 +123,8 @@ class _Reader:
             if field == "facts" and self.peek() == "[":
                 has_facts = True
                 yield from self.read_items()
-            elif field == "schema_version" and self.read_value() != str(SCHEMA_VERSION):
-                self.give_up(f"a schema_version other than {SCHEMA_VERSION}")
+            elif field == "schema_version" and self.read_value() not in map(str, READ_VERSIONS):
+                self.give_up(f"a schema_version above {SCHEMA_VERSION}")
             elif field != "schema_version":
                 self.read_value()
             if self.peek() != "}":
