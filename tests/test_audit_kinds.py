@@ -284,7 +284,7 @@ def test_sources_that_differ_are_both_named(make_store: MakeStore) -> None:
     ("text", "verdicts"),
     [
         pytest.param(
-            "# Testville\n\n| Homes | 2024 | 2025 |\n|---|---|---|\n| New homes | 1,380 | 1,250 |\n",
+            "# Testville\n\n| What | 2024 | 2025 |\n|---|---|---|\n| New homes | 1,380 | 1,250 |\n",
             ["differs", "differs"],
             id="swapped",
         ),
