@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gc
 
-from cqfacts.figures import read_figures
+from cqfacts.figures import read_text
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import replace
 
 from .context import AuditedDocument
-from .findings import Audit
+from .findings import Audit, Finding
 from .judging import Judge
 from .loading import parse_document
 from .mentions import find_date
+from .unread import find_unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .documents import Document
-    from .findings import Finding
 
 
 def audit_text(store: Store, text: str, *, name: str = "text", date: date | None = None) -> Audit:
@@ -48,9 +48,9 @@ def audit_document(store: Store, document: Document, *, date: date | None = None
 
 def _audit(store: Store, document: Document, date: date | None) -> Audit:
     tokens = Tokens(document.text)
-    figures = read_figures(document.text, tokens)
+    reading = read_text(document.text, tokens)
     day = date or document.date or find_date(tokens)
-    audited = AuditedDocument(store, tokens, figures, day)
+    audited = AuditedDocument(store, tokens, reading.figures, day)
     findings: list[Finding] = []
     topic = None
     for context in audited.contexts():
@@ -59,7 +59,15 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
         topic = judge.next_topic(finding)
         before = findings[-1] if findings else None
         findings.append(_follow(finding, context, before))
+    for figure in find_unread(document.text, reading.skipped):
+        sentence, doubt = audited.find_sentence(figure), figure.doubts[0].reason
+        findings.append(Finding(figure=figure, verdict="unclear", sentence=sentence, doubt=doubt))
+    findings.sort(key=_start)
     return Audit(document=document, findings=tuple(findings), date=day)
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def _follow(finding: Finding, context: Context, before: Finding | None) -> Finding:

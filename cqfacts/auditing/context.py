@@ -250,6 +250,11 @@ class AuditedDocument:
         place = bisect_left(breaks, last)
         return left, breaks[place] if place < len(breaks) else sentence.last
 
+    def find_sentence(self, figure: Figure) -> tuple[int, int]:
+        """Return where the sentence of a figure starts and ends, in characters of the text."""
+        sentence = self.passages.sentences[self.passages.find(self._find_span(figure)[0])]
+        return self.tokens[sentence.first].start, self.tokens[sentence.last].end
+
     def _find_span(self, figure: Figure) -> tuple[int, int]:
         """Return the first and the last token of a figure."""
         first = bisect_right(self._starts, figure.start) - 1

@@ -112,7 +112,8 @@ class _Reader:
         if chinese:
             joined = sorted([*joined, *chinese], key=lambda one: one.first)
         figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
-        read = {place for one in joined for place in range(one.first, one.last + 1)}
+        parts = [part for one in joined for part in (one, one.also) if part]
+        read = {place for one in parts for place in range(one.first, one.last + 1)}
         return Reading(figures=figures, skipped=tuple(self._list_skipped(read)))
 
     def _read_all(self, own: set[int]) -> list[Candidate]:
