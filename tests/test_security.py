@@ -110,6 +110,21 @@ def test_the_page_of_trust_has_every_kind_of_extreme_store() -> None:
         assert int(memory.replace(",", "")) <= 1000, kind
 
 
+def test_the_page_of_trust_has_every_kind_of_extreme_document() -> None:
+    sys.path.insert(0, str(PROJECT / "bench"))
+    from extremes import DOCUMENTS, READ
+
+    page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
+    row = r"^\| ([\w-]+) \| [\d,]+ \| ([\d.]+) \| ([\d,]+) \| (read|refused) \|$"
+    rows = re.findall(row, page, re.MULTILINE)
+    assert [kind for kind, *_ in rows] == list(DOCUMENTS)
+    assert f"{len(DOCUMENTS)} kinds of documents" in page
+    for kind, seconds, memory, said in rows:
+        assert float(seconds) <= 10, kind
+        assert int(memory.replace(",", "")) <= 1000, kind
+        assert (said == "read") == (kind in READ), kind
+
+
 def test_the_page_of_trust_counts_as_the_tests_do() -> None:
     page = (PROJECT / "docs" / "trust.md").read_text(encoding="utf-8")
     from hostile import TEXTS
