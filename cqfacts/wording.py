@@ -33,6 +33,14 @@ _SIGNS: dict[Qualifier, str] = {
     "about": "≈",
     "nearly": "nearly",
 }
+# A qualifier speaks of the magnitude: what fell by over 70 % is below −70 %.
+_SIGNS_BELOW_ZERO: dict[Qualifier, str] = {
+    **_SIGNS,
+    "over": "<",
+    "at least": "≤",
+    "under": ">",
+    "at most": "≥",
+}
 # Units that stores write in the singular, as they are read behind a number.
 _PLURALS = {
     "person": "people",
@@ -54,7 +62,7 @@ _STEP_NAMES: dict[Step, str] = {
 
 
 def describe_amount(fact: Fact, *, alone: bool = True) -> str:
-    """Return a fact's figure with its qualifier and unit: `> CNY 3.37 trillion`, `top 5`.
+    """Return a figure with its qualifier and unit: `> CNY 3.37 trillion`, `< −70 %`, `top 5`.
 
     A fact of text has none, and gives an empty string. A figure that does not stand alone, but
     under a heading and in the row of its period, goes without a unit that is a word and without
@@ -66,13 +74,11 @@ def describe_amount(fact: Fact, *, alone: bool = True) -> str:
     number = _describe_written(fact.amount)
     if fact.measure == "rank":
         is_top = fact.amount.qualifier == "at most"
-        described = f"top {number}" if is_top else _qualify(f"No. {number}", fact.amount.qualifier)
+        described = f"top {number}" if is_top else _qualify(f"No. {number}", fact.amount)
     elif fact.measure == "streak":
-        described = _qualify(
-            f"{number} {'year' if number == '1' else 'years'}", fact.amount.qualifier
-        )
+        described = _qualify(f"{number} {'year' if number == '1' else 'years'}", fact.amount)
     else:
-        described = _qualify(_with_unit(number, unit), fact.amount.qualifier)
+        described = _qualify(_with_unit(number, unit), fact.amount)
     if fact.each and fact.period and alone:
         described += f" each {_STEP_NAMES[fact.period.step]}"
     return described
@@ -202,8 +208,11 @@ def _describe_written(amount: Amount) -> str:
     return _sign(written.replace("_", ","))
 
 
-def _qualify(text: str, qualifier: Qualifier | None) -> str:
-    return f"{_SIGNS[qualifier]}{JOIN}{text}" if qualifier else text
+def _qualify(text: str, amount: Amount) -> str:
+    if amount.qualifier is None:
+        return text
+    signs = _SIGNS_BELOW_ZERO if amount.value.is_signed() else _SIGNS
+    return f"{signs[amount.qualifier]}{JOIN}{text}"
 
 
 def _with_unit(number: str, unit: str | None) -> str:

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from cqfacts import NotFoundError, Selection, compare, parse_period
 from cqfacts.store import Store
 from cqfacts.store.tables import File
-from cqfacts.wording import describe_change, describe_percent_change, describe_points
+from cqfacts.wording import (
+    describe_amount,
+    describe_change,
+    describe_percent_change,
+    describe_points,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -588,3 +593,25 @@ def test_a_change_holds_the_change_of_the_numbers_themselves(
         if start.interval.contains(start.value) and end.interval.contains(end.value):
             assert row.change is not None
             assert row.change.absolute.contains(end.value - start.value)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "above", "below"),
+    [
+        ("over", "> 70 %", "< −70 %"),
+        ("at least", "≥ 70 %", "≤ −70 %"),
+        ("under", "< 70 %", "> −70 %"),
+        ("at most", "≤ 70 %", "≥ −70 %"),
+        ("about", "≈ 70 %", "≈ −70 %"),
+        ("nearly", "nearly 70 %", "nearly −70 %"),
+    ],
+)
+def test_a_qualifier_has_the_sign_of_what_the_figure_means(
+    load: Callable[[str], Store], qualifier: str, above: str, below: str
+) -> None:
+    more = f" | measure='growth' | qualifier='{qualifier}'"
+    facts = load(indicator("", f"2024 70{more}", f"2025 -70{more}")).facts("town.homes")
+    assert [describe_amount(fact).replace("\N{NO-BREAK SPACE}", " ") for fact in facts] == [
+        above,
+        below,
+    ]
