@@ -126,6 +126,7 @@ def _document_cell(cell: Row | None) -> dict[str, Any] | None:
         "verdict": cell.judgement.verdict,
         "common": document_interval(cell.judgement.common),
         "unit": cell.facts[0].unit,
+        "sources": list(dict.fromkeys(fact.source for fact in cell.facts)),
     }
 
 

@@ -20,7 +20,7 @@ from .wrapping import show_period
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -33,18 +33,12 @@ _WIDTH_FOR_IDS = 110
 
 def render_comparison(store: Store, comparison: Comparison, width: int) -> RenderableType:
     """Return the indicators side by side where there are several, else each by itself."""
-    sources = dict.fromkeys(
-        fact.source
-        for one in comparison.indicators
-        for series in one.series
-        for row in series.rows
-        for fact in row.facts
-    )
+    sources = dict.fromkeys(fact.source for row in _rows_of(comparison) for fact in row.facts)
     # Where ids would squeeze the figures, the tables refer to the list below by number.
     has_ids = any(not _is_by_source(one) for one in comparison.indicators)
-    is_narrow = width < _WIDTH_FOR_IDS and has_ids and comparison.across is None
+    is_by_number = comparison.across is not None or (width < _WIDTH_FOR_IDS and has_ids)
     names = {
-        source: str(number) if is_narrow else source for number, source in enumerate(sources, 1)
+        source: str(number) if is_by_number else source for number, source in enumerate(sources, 1)
     }
     parts: list[RenderableType] = []
     if comparison.across:
@@ -53,7 +47,7 @@ def render_comparison(store: Store, comparison: Comparison, width: int) -> Rende
             for one in comparison.indicators
             for note in one.footnotes
         ]
-        parts += render_across(store, comparison.across, notes, width)
+        parts += render_across(store, comparison.across, notes, names, width)
     else:
         # A topic's indicators of nothing but text are left to `show`.
         comparable = [one for one in comparison.indicators if one.series]
@@ -61,6 +55,15 @@ def render_comparison(store: Store, comparison: Comparison, width: int) -> Rende
             parts += [*_render_indicator(store, one, names, width), Text("")]
         parts = parts[:-1]
     return Group(*parts, *render_sources(store, names))
+
+
+def _rows_of(comparison: Comparison) -> Iterator[Row]:
+    """Yield the rows that are drawn."""
+    if comparison.across:
+        yield from (cell for row in comparison.across.rows for cell in row.cells if cell)
+    else:
+        for one in comparison.indicators:
+            yield from (row for series in one.series for row in series.rows)
 
 
 def _render_indicator(
