@@ -22,11 +22,10 @@ from .earlier import Earlier, EarlierError, fold_topics
 from .places import resolve_file
 from .reading import read_file
 from .schema import (
-    GRAMS,
-    INDEXES,
     TABLES,
     describe_reader,
     find_body_crc,
+    find_piece_crc,
     pack,
     pack_places,
     pack_state,
@@ -123,8 +122,6 @@ def _write_beside(
             # What is damaged is of no use to anybody.
             os.unlink(place)
             return False
-        for statement in INDEXES.split(";"):
-            database.execute(statement)
         database.execute("COMMIT")
     # Whoever finds the index in its place after a crash must find all of it.
     with open(beside, "rb+") as file:
@@ -158,7 +155,9 @@ class _Build:
         self._earlier = earlier
         self._progress = progress
         self._slices = Slices()
-        self._writer = Writer(database, has_grams=_make_grams(database))
+        self._writer = Writer(database)
+        # The checksums of the rows of each file's pieces, added up.
+        self._pieces: dict[int, int] = {}
         self._done = self._size = 0
 
     def run(self, whole: Container[int]) -> None:
@@ -180,10 +179,9 @@ class _Build:
                     one = summing.sum_up([self._load(key, *part) for part in parts])
                 totals.add(topic, one)
                 self._writer.add_sum((number, key, topic, len(parts)), one, topics[topic])
-        self._writer.flush()
+        self._writer.finish()
         self._write_files(snapshots)
-        values = totals.tell(heads, has_grams=self._writer.has_grams)
-        write_meta(self._database, values)
+        write_meta(self._database, totals.tell(heads))
         if any(_find_state(snapshot.path) != snapshot.state for snapshot in snapshots):
             raise ChangedError
 
@@ -232,14 +230,17 @@ class _Build:
             places, crc = pack_places(part.places), part.crc
         else:
             places, crc = None, find_body_crc(part.file, part.packed)
-        self._writer.add("piece", key, part.file, part.number, places, crc, part.packed)
+        row = (key, part.file, part.number, places, crc)
+        self._writer.add("piece", *row, part.packed)
+        self._pieces[part.file] = self._pieces.get(part.file, 0) + find_piece_crc(row)
 
     def _write_files(self, snapshots: Sequence[FileSnapshot]) -> None:
         for number, one in enumerate(snapshots):
             head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
             path = os.fsencode(resolve_file(one.path))
             row = (number, path, pack_state(one.state), one.digest, head, crc32(head))
-            self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", row)
+            pieces = self._pieces.get(number, 0)
+            self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, pieces))
 
 
 class _Totals:
@@ -260,7 +261,7 @@ class _Totals:
         for source, count in one.summary.by_source.items():
             self._by_source[source] = self._by_source.get(source, 0) + count
 
-    def tell(self, heads: TableShelf, *, has_grams: bool) -> dict[str, Any]:
+    def tell(self, heads: TableShelf) -> dict[str, Any]:
         """Return it, with what the heads of the files say."""
         return {
             "by_source": self._by_source,
@@ -269,7 +270,6 @@ class _Totals:
             "problems": self._problems,
             "is_sound": not heads.diagnostics,
             "are_sources_sound": not Store(shelf=heads).source_diagnostics,
-            "has_grams": has_grams,
         }
 
 
@@ -296,12 +296,3 @@ def _find_state(path: str) -> State:
         return observe(path)
     except OSError:
         return ()
-
-
-def _make_grams(database: sqlite3.Connection) -> bool:
-    """Make the table that finds words. Return whether this SQLite can."""
-    try:
-        database.execute(GRAMS)
-    except sqlite3.OperationalError:
-        return False
-    return True

@@ -15,6 +15,7 @@ from .places import resolve_file
 from .reading import FileSnapshot, Part, find_digest
 from .schema import (
     find_body_crc,
+    find_piece_crc,
     find_row_crc,
     pack_state,
     unpack,
@@ -46,9 +47,12 @@ class Earlier:
     def __init__(self, place: str) -> None:
         self._database = open_database(place)
         self._files: dict[bytes, tuple[Any, ...]] = {}
+        self._rows: dict[str, list[Any]] = {}
         try:
             if self._database is not None:
-                rows = self._database.execute("SELECT path, id, state, digest, head, crc FROM file")
+                rows = self._database.execute(
+                    "SELECT path, id, state, digest, head, crc, pieces FROM file"
+                )
                 self._files = {path: row for path, *row in rows}
         except DAMAGES:
             self._files = {}
@@ -65,7 +69,7 @@ class Earlier:
         row = self._files.get(os.fsencode(resolve_file(path)))
         if row is None:
             return None
-        old_number, state, digest, head, crc = row
+        old_number, state, digest, head, crc, pieces = row
         try:
             now = observe(path)
             is_same = pack_state(now) == state or (
@@ -74,7 +78,7 @@ class Earlier:
             if not is_same or crc32(head) != crc or observe(path) != now:
                 return None
             tables, meant = unpack(head)
-            parts = self._find_parts(old_number, number)
+            parts = self._find_parts(old_number, number, pieces)
         except OSError:
             # Reading it says what is wrong in better words.
             return None
@@ -103,35 +107,56 @@ class Earlier:
         if old_sources - sources:
             return set()
         old_topics = fold_topics(old_heads)
-        counts: dict[str, int] = dict(self._ask("SELECT key, count(*) FROM piece GROUP BY key"))
-        strangers = {key for (key,) in self._ask("SELECT key FROM indicator WHERE names_stranger")}
-        doubted = strangers if sources - old_sources else set()
+        self._load_rows()
+        doubts = bool(sources - old_sources)
         return {
             key
             for key, (topic, parts) in gathered.items()
             if topics[topic] == old_topics.get(topic)
-            and counts.get(key) == len(parts)
-            and key not in doubted
+            and self._is_known(key, len(parts), doubts=doubts)
             and all(snapshots[part.file].is_known for _, part in parts)
         }
 
+    def _load_rows(self) -> None:
+        """Load what is known of each indicator, all of it under its checksum."""
+        rows = self._ask(
+            "SELECT id, key, topic, pieces, problems, names_stranger, summary, crc FROM indicator"
+        )
+        for *row, summary, crc in rows:
+            if type(summary) is not bytes or find_row_crc(row, summary) != crc:
+                raise EarlierError
+            self._rows[row[1]] = row
+
+    def _is_known(self, key: str, pieces: int, *, doubts: bool) -> bool:
+        """Whether an indicator is of so many pieces, and says nothing of a source of another file.
+
+        That is no matter where there are no `doubts` of it.
+        """
+        row = self._rows.get(key)
+        return row is not None and row[3] == pieces and not (doubts and row[5])
+
     def get_sum(self, key: str) -> Sum:
         """Return what the index keeps of an indicator that it knows. Raises EarlierError."""
+        row = self._rows[key]
         rows = self._ask(
-            "SELECT words, wording.crc, summary, indicator.crc, indicator.id, key, topic, pieces, "
-            "problems, names_stranger FROM indicator JOIN wording USING (id) WHERE key = ?",
-            key,
+            "SELECT summary, indicator.crc, words, wording.crc "
+            "FROM indicator JOIN wording USING (id) WHERE id = ?",
+            row[0],
         )
-        words, words_crc, summary, crc, *row = next(rows, (b"", -1, b"", -1))
-        if crc32(words) != words_crc or find_row_crc(row, summary) != crc:
+        summary, row_crc, words, words_crc = next(rows, (b"", -1, b"", -1))
+        if not (
+            type(summary) is type(words) is bytes
+            and find_row_crc(row, summary) == row_crc
+            and find_body_crc(row[0], words) == words_crc
+        ):
             raise EarlierError
         names, texts = unpack(words)
         return Sum(
             summary=unpack_summary(summary),
             names=names,
             texts=texts,
-            problems=row[-2],
-            names_stranger=bool(row[-1]),
+            problems=row[4],
+            names_stranger=bool(row[5]),
         )
 
     def _ask(self, question: str, *given: object) -> Iterator[Any]:
@@ -145,18 +170,20 @@ class Earlier:
 
     def _load_heads(self) -> list[File]:
         heads = []
-        for path, (_, _, _, head, _) in self._files.items():
+        for path, (_, _, _, head, *_) in self._files.items():
             tables, meant = unpack(head)
             heads.append(File(name=os.fsdecode(path), tables=unpack_tables(tables), meant=meant))
         return heads
 
-    def _find_parts(self, old_number: int, number: int) -> dict[Keys, Part]:
+    def _find_parts(self, old_number: int, number: int, pieces: int) -> dict[Keys, Part]:
+        """Return the parts of a file, whose checksums come to `pieces`."""
         rows = self._ask(
             "SELECT key, number, places, crc, body FROM piece WHERE file = ? ORDER BY number",
             old_number,
         )
         parts: dict[Keys, Part] = {}
         for key, at, written, crc, body in rows:
+            pieces -= find_piece_crc((key, old_number, at, written, crc))
             if body is None:
                 topic, _, name = key.partition(".")
                 places = unpack_places(written)
@@ -166,6 +193,8 @@ class Earlier:
                 raise EarlierError
             else:
                 parts[unpack(body)[0]] = Part(file=number, number=at, packed=body)
+        if pieces:
+            raise EarlierError
         return parts
 
 

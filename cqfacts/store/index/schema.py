@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from .slices import Place
     from .states import State
 
-VERSION = 4
+VERSION = 5
 """To be raised with every change of what an index holds."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, path BLOB, state TEXT, digest BLOB, head BLOB, crc INTEGER
+    id INTEGER PRIMARY KEY, path BLOB, state TEXT, digest BLOB, head BLOB, crc INTEGER,
+    pieces INTEGER
 );
 CREATE TABLE piece (
     key TEXT, file INTEGER, number INTEGER, places TEXT, crc INTEGER, body BLOB
@@ -32,37 +33,39 @@ CREATE TABLE indicator (
     id INTEGER PRIMARY KEY, key TEXT, topic TEXT, pieces INTEGER, problems INTEGER,
     names_stranger INTEGER, summary BLOB, crc INTEGER
 );
-CREATE TABLE wording (id INTEGER PRIMARY KEY, folded BLOB, words BLOB, crc INTEGER);
-CREATE TABLE written (folded TEXT, indicator INTEGER);
-CREATE TABLE name (folded TEXT, indicator INTEGER);
-CREATE TABLE word (word TEXT, indicator INTEGER);
+CREATE TABLE wording (
+    id INTEGER PRIMARY KEY, folded BLOB, folded_crc INTEGER, words BLOB, crc INTEGER
+);
+CREATE TABLE gram (id INTEGER PRIMARY KEY, indicators BLOB, crc INTEGER);
+CREATE TABLE block (first TEXT PRIMARY KEY, body BLOB, crc INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE entry (text TEXT, value INTEGER);
 """
-GRAMS = "CREATE VIRTUAL TABLE gram USING fts5(grams, content='', detail=none, tokenize='ascii')"
-"""Every two characters that stand side by side in the words of an indicator, once."""
+"""A gram is two characters that stand side by side in the words of indicators. The texts of blocks
+start with a letter of KINDS; while an index is built, they are in `entry`."""
+
+KINDS = {"key": "k", "written": "w", "name": "n", "word": "t", "gram": "g"}
+"""What a text is: a key; a key as it is folded; a folded name; a word of one; a gram."""
 
 INSERTS = {
     "piece": "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)",
     "indicator": "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    "wording": "INSERT INTO wording VALUES (?, ?, ?, ?)",
-    "written": "INSERT INTO written VALUES (?, ?)",
-    "name": "INSERT INTO name VALUES (?, ?)",
-    "word": "INSERT INTO word VALUES (?, ?)",
-    "gram": "INSERT INTO gram (rowid, grams) VALUES (?, ?)",
+    "wording": "INSERT INTO wording VALUES (?, ?, ?, ?, ?)",
+    "gram": "INSERT INTO gram VALUES (?, ?, ?)",
+    "block": "INSERT INTO block VALUES (?, ?, ?)",
+    "entry": "INSERT INTO entry VALUES (?, ?)",
 }
 
-INDEXES = """
-CREATE INDEX piece_key ON piece (key);
-CREATE UNIQUE INDEX indicator_key ON indicator (key);
-CREATE INDEX written_folded ON written (folded, indicator);
-CREATE INDEX name_folded ON name (folded, indicator);
-CREATE INDEX word_word ON word (word, indicator);
-"""
+PIECE_KEY = "CREATE INDEX piece_key ON piece (key)"
+
+ORDER_BITS = 20
+"""In a number of a name so many bits are its order among the names of its indicator."""
 
 
 def describe_reader() -> str:
     """Return what has to be the same in what writes an index and in what reads it."""
     # Each Python folds names by the Unicode tables of its own.
-    return f"cqfacts index {VERSION}, Python {sys.version_info.major}.{sys.version_info.minor}"
+    python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    return f"cqfacts index {VERSION}, {python}, {sys.byteorder}-endian"
 
 
 def pack(value: Any) -> bytes:  # noqa: ANN401 - plain data
@@ -80,9 +83,14 @@ def find_row_crc(row: Sequence[Any], summary: bytes) -> int:
     return crc32(summary, crc32(pack(tuple(row))))
 
 
-def find_body_crc(file: int, body: bytes) -> int:
-    """Return the checksum of the body of a piece, and of the number of the file that it is from."""
-    return crc32(body, file)
+def find_piece_crc(row: Sequence[Any]) -> int:
+    """Return the checksum of a row of `piece` without its body, which has one of its own."""
+    return crc32(pack(tuple(row[:5])))
+
+
+def find_body_crc(number: int, body: bytes) -> int:
+    """Return the checksum of what is of an indicator or a file, and of the number of that."""
+    return crc32(body, number)
 
 
 def pack_places(places: Sequence[Place]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from bisect import bisect_left
 from functools import cached_property
 from zlib import crc32
 
@@ -16,7 +17,10 @@ from cqfacts.store.summary import Wording
 from cqfacts.store.table_shelf import TableShelf
 from cqfacts.store.tables import File
 
+from .blocks import unpack_numbers
 from .schema import (
+    KINDS,
+    ORDER_BITS,
     find_body_crc,
     find_row_crc,
     pack_state,
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from cqfacts.diagnostics import Diagnostic
     from cqfacts.store.summary import Summary
 
+    from .blocks import Block, Entry
+
 _KEPT = 64
 _MOST_WORDS = 64
 # What places that are not of this piece may come to.
@@ -48,8 +54,10 @@ _OPEN: dict[int, tuple[sqlite3.Connection, Slices]] = {}
 class _Row(Record):
     """What the index says of an indicator, under its checksum."""
 
+    number: int
     key: str
     pieces: int
+    problems: int
     summary: bytes
 
 
@@ -67,6 +75,8 @@ class IndexShelf:
         self._place = place
         self._files = tuple(files)
         self._slices = Slices()
+        # Whoever asks for one text asks for its neighbours. No text is in this one.
+        self._block: Block = ("", "", [])
         _OPEN[id(self)] = (database, self._slices)
 
     @property
@@ -113,7 +123,7 @@ class IndexShelf:
 
     def pieces(self, key: str) -> Sequence[Piece]:
         """Return what the files say of an indicator, nothing where there is none."""
-        indicator = next(self.find_rows("key = ?", key), None)
+        indicator = self.find_row(key)
         rows = self.ask(
             "SELECT file, places, crc, body FROM piece WHERE key = ? ORDER BY file", key
         )
@@ -126,10 +136,7 @@ class IndexShelf:
     def keys_of(self, topic: str) -> list[str]:
         """Return the keys of a topic's indicators."""
         first, last = self.values["ranges"].get(topic, (1, 0))
-        keys = [row.key for row in self.find_rows("id BETWEEN ? AND ?", first, last)]
-        if len(keys) != last - first + 1:
-            raise self._give_up()
-        return keys
+        return [row.key for row in self._find_rows(range(first, last + 1))]
 
     def names(self, key: str) -> list[str]:
         """Return the names an indicator goes by, its own first."""
@@ -143,58 +150,96 @@ class IndexShelf:
 
     def find_names_starting(self, start: str) -> Iterator[tuple[str, str]]:
         """Yield the folded names that start so, each with a key that goes by it."""
-        low, high = start, _find_end(start)
-        rows = self.ask(
-            "SELECT id, 0, folded, key FROM written JOIN indicator ON id = indicator "
-            "WHERE folded >= ? AND folded < ? UNION ALL "
-            "SELECT id, name.rowid, folded, key FROM name JOIN indicator ON id = indicator "
-            "WHERE folded >= ? AND folded < ? ORDER BY 1, 2",
-            *(low, high, low, high),
-        )
-        for _, _, folded, key in rows:
-            yield folded, key
+        found = [
+            (number, 0, folded)
+            for folded, numbers in self._find_starting("written", start)
+            for number in numbers
+        ]
+        found += [
+            (named >> ORDER_BITS, 1 + named % (1 << ORDER_BITS), folded)
+            for folded, numbers in self._find_starting("name", start)
+            for named in numbers
+        ]
+        keys = {row.number: row.key for row in self._find_rows({one[0] for one in found})}
+        return ((folded, keys[number]) for number, _, folded in sorted(found))
 
     def find_keys_written(self, folded: str) -> list[str]:
         """Return the keys that are written so, folded."""
-        found = self._find_keys("written", "folded = ?", folded)
-        return [key for key in found if self.must(fold(key) == folded)]
+        found = self._find_rows(self._find_numbers("written", folded))
+        return [row.key for row in found if self.must(fold(row.key) == folded)]
 
     def find_keys_called(self, folded: str) -> list[str]:
         """Return the keys of indicators with this name, label or alias, folded."""
-        found = self._find_keys("name", "folded = ?", folded)
-        return [key for key in found if self.must(folded in map(fold, self.names(key)))]
+        named = self._find_numbers("name", folded)
+        rows = list(self._find_rows({one >> ORDER_BITS for one in named}))
+        return [
+            row.key for row in rows if self.must(folded in map(fold, self._unpack_words(row)[0]))
+        ]
 
     def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
         """Return the keys of indicators among whose words each of the starts begins one."""
-        condition = "word >= ? AND word < ?"
-        found = self._find_keys("word", condition, starts[0], _find_end(starts[0]))
-        for start in starts[1:_MOST_WORDS]:
-            among = set(self._find_keys("word", condition, start, _find_end(start)))
-            found = [key for key in found if key in among]
-        names_of = {key: [*map(fold, self.names(key))] for key in found}
+        numbers = [
+            {number for _, found in self._find_starting("word", start) for number in found}
+            for start in starts[:_MOST_WORDS]
+        ]
+        found = list(self._find_rows(set.intersection(*numbers)))
+        names_of = {row.key: [*map(fold, self._unpack_words(row)[0])] for row in found}
         for names in names_of.values():
             self.must(starts_words(starts[:_MOST_WORDS], names))
         return [key for key, names in names_of.items() if starts_words(starts, names)]
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the keys of all indicators that may hold each of the folded words."""
-        # More would ask too much of SQLite; these leave few enough.
-        words = [word for word in words if _is_text(word)][:_MOST_WORDS]
-        runs = [run for word in words for run in find_runs(word)]
-        grams = [
-            f'"{gram}"' + " *" * (len(run) == 1)
-            for run in runs
+        # More would hardly leave fewer.
+        words = words[:_MOST_WORDS]
+        grams = {
+            (gram, len(run) == 1)
+            for word in words
+            for run in find_runs(word)
             # The last gram is a single character, which stands for the end of a run.
             for gram in find_grams(run)[: max(len(run) - 1, 1)]
+        }
+        numbers: set[int] | None = None
+        for gram, is_prefix in sorted(grams)[:_MOST_WORDS]:
+            found = self._find_with_gram(gram, is_prefix=is_prefix)
+            numbers = found if numbers is None else numbers & found
+        encoded = [word.encode(errors="replace") for word in words]
+        holding = [
+            number
+            for number, folded in self._find_folded(numbers)
+            if all(word in folded for word in encoded)
         ]
-        conditions, given = [], []
-        if grams and self.values["has_grams"]:
-            conditions.append("id IN (SELECT rowid FROM gram WHERE gram MATCH ?)")
-            given.append(" AND ".join(dict.fromkeys(grams[:_MOST_WORDS])))
-        conditions += ["id IN (SELECT id FROM wording WHERE instr(folded, ?))"] * len(words)
-        encoded = [word.encode() for word in words]
-        rows = self.find_rows(" AND ".join(conditions) or "TRUE", *given, *encoded)
-        return (row.key for row in rows)
+        return (row.key for row in self._find_rows(holding))
+
+    def _find_folded(self, numbers: Collection[int] | None) -> Iterator[tuple[int, bytes]]:
+        """Yield the folded words of indicators by their numbers; None are all."""
+        question = "SELECT id, folded, folded_crc FROM wording"
+        wanted: Sequence[int] = range(1, self.values["indicators"] + 1)
+        if numbers is None:
+            rows = self.ask(f"{question} ORDER BY id")
+        else:
+            wanted = sorted(numbers)
+            rows = (row for one in wanted for row in self.ask(f"{question} WHERE id = ?", one))
+        for number in wanted:
+            found, folded, crc = next(rows, (0, b"", 0))
+            self.must(found == number and isinstance(folded, bytes))
+            self.must(find_body_crc(number, folded) == crc)
+            yield number, folded
+
+    def _find_with_gram(self, gram: str, *, is_prefix: bool) -> set[int]:
+        """Return the numbers of the indicators that have a gram, or one that starts so."""
+        if is_prefix:
+            rows = [row for _, found in self._find_starting("gram", gram) for row in found]
+        else:
+            rows = self._find_numbers("gram", gram)
+        numbers: set[int] = set()
+        for row in rows:
+            found = list(self.ask("SELECT indicators, crc FROM gram WHERE id = ?", row))
+            self.must(len(found) == 1)
+            packed, crc = found[0]
+            self.must(isinstance(packed, bytes) and find_body_crc(row, packed) == crc)
+            numbers.update(unpack_numbers(packed))
+        return numbers
 
     def find_topics_called(self, folded: str) -> list[str]:
         """Return the names of topics with this name, label or alias, folded."""
@@ -206,24 +251,23 @@ class IndexShelf:
             return list(keys)
         if not self.values["problems"]:
             return []
-        troubled = {row.key for row in self.find_rows("problems")}
-        return [key for key in keys if key in troubled]
+        troubled = list(self._ask_rows("problems"))
+        self.must(sum(row.problems for row in troubled) == self.values["problems"])
+        among = {row.key for row in troubled}
+        return [key for key in keys if key in among]
 
     def summary(self, key: str) -> Summary | None:
         """Return the summary of an indicator, None where there is no such indicator."""
-        row = next(self.find_rows("key = ?", key), None)
+        row = self.find_row(key)
         return unpack_summary(row.summary) if row else None
 
     def wording(self, key: str) -> Wording | None:
         """Return the words of an indicator, None where there is no such indicator."""
-        rows = self.ask(
-            "SELECT words, wording.crc FROM indicator JOIN wording USING (id) WHERE key = ?", key
-        )
-        for row in rows:
-            names, texts = self._unpack(*row)
-            self.must(key.endswith(f".{names[0]}"))
-            return Wording(names=names, texts=texts)
-        return None
+        row = self.find_row(key)
+        if row is None:
+            return None
+        names, texts = self._unpack_words(row)
+        return Wording(names=names, texts=texts)
 
     def facts_by_source(self) -> dict[str, int]:
         """Return how many facts each source states."""
@@ -254,6 +298,7 @@ class IndexShelf:
     def _heads(self) -> TableShelf:
         rows = self.ask("SELECT head, crc FROM file ORDER BY id")
         heads = [self._unpack(*row) for row in rows]
+        self.must(len(heads) == len(self._files))
         return TableShelf(
             File(name=name, tables=unpack_tables(tables), meant=meant)
             for name, (tables, meant) in zip(self._files, heads, strict=True)
@@ -266,12 +311,30 @@ class IndexShelf:
         values: dict[str, Any] = self._unpack(meta.get("values"), meta.get("crc"))
         return values
 
-    def _find_keys(self, table: str, condition: str, *given: str) -> list[str]:
-        among = f"id IN (SELECT indicator FROM {table} WHERE {condition})"  # noqa: S608 - ours
-        return [row.key for row in self.find_rows(among, *given)]
+    def find_row(self, key: str) -> _Row | None:
+        """Return what the index says of an indicator, None where there is none."""
+        row = next(self._find_rows(self._find_numbers("key", key)), None)
+        self.must(row is None or row.key == key)
+        return row
 
-    def find_rows(self, condition: str, *given: Any) -> Iterator[_Row]:  # noqa: ANN401 - likewise
-        """Yield the rows of indicators, in store order."""
+    def find_all_rows(self) -> Iterator[_Row]:
+        """Yield what the index says of each indicator, in store order."""
+        number = 0
+        for row in self._ask_rows("TRUE"):
+            number += 1
+            self.must(row.number == number)
+            yield row
+        self.must(number == self.values["indicators"])
+
+    def _find_rows(self, numbers: Collection[int]) -> Iterator[_Row]:
+        """Yield what the index says of indicators, in store order."""
+        for number in sorted(numbers):
+            row = next(self._ask_rows("id = ?", number), None)
+            if row is None or row.number != number:
+                raise self._give_up()
+            yield row
+
+    def _ask_rows(self, condition: str, *given: int) -> Iterator[_Row]:
         question = (
             "SELECT id, key, topic, pieces, problems, names_stranger, summary, crc "  # noqa: S608 - ours
             f"FROM indicator WHERE {condition} ORDER BY id"
@@ -279,7 +342,50 @@ class IndexShelf:
         for *row, summary, crc in self.ask(question, *given):
             if type(summary) is not bytes or find_row_crc(row, summary) != crc:
                 raise self._give_up()
-            yield _Row(key=row[1], pieces=row[3], summary=summary)
+            number, key, _, pieces, problems, _ = row
+            yield _Row(number=number, key=key, pieces=pieces, problems=problems, summary=summary)
+
+    def _unpack_words(self, row: _Row) -> tuple[list[str], list[str]]:
+        """Return the names of an indicator and its texts."""
+        for words, crc in self.ask("SELECT words, crc FROM wording WHERE id = ?", row.number):
+            self.must(isinstance(words, bytes) and find_body_crc(row.number, words) == crc)
+            names, texts = unpack(words)
+            self.must(row.key.endswith(f".{names[0]}"))
+            return names, texts
+        raise self._give_up()
+
+    def _find_numbers(self, kind: str, text: str) -> list[int]:
+        """Return the numbers that a text leads to, none where it is nowhere."""
+        wanted = KINDS[kind] + text
+        if not _is_text(text):
+            return []
+        _, _, entries = self._find_block(wanted)
+        place = bisect_left(entries, (wanted, []))
+        is_there = place < len(entries) and entries[place][0] == wanted
+        return entries[place][1] if is_there else []
+
+    def _find_starting(self, kind: str, start: str) -> Iterator[Entry]:
+        """Yield the texts that start so, in their order, and the numbers that each leads to."""
+        if not _is_text(start):
+            return
+        place: str | None = KINDS[kind] + start
+        high = _find_end(KINDS[kind] + start)
+        while place is not None and place < high:
+            low = place
+            _, place, entries = self._find_block(low)
+            for text, numbers in entries:
+                if low <= text < high:
+                    yield text[1:], numbers
+
+    def _find_block(self, text: str) -> Block:
+        """Return the block that a text belongs to."""
+        first, after, _ = self._block
+        if not first <= text or (after is not None and text >= after):
+            question = "SELECT body, crc FROM block WHERE first <= ? ORDER BY first DESC LIMIT 1"
+            row = next(self.ask(question, text), (None, None))
+            first, after, _ = self._block = self._unpack(*row)
+            self.must(first <= text and (after is None or text < after))
+        return self._block
 
     def must(self, is_so: bool) -> bool:
         """Return that something is so; where it is not, the index is damaged."""
@@ -353,14 +459,10 @@ class Keys:
         self._shelf = shelf
 
     def __contains__(self, key: object) -> bool:
-        return any(self._shelf.find_rows("key = ?", key))
+        return isinstance(key, str) and self._shelf.find_row(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        number = 0
-        for row in self._shelf.find_rows("TRUE"):
-            number += 1
-            yield row.key
-        self._shelf.must(number == len(self))
+        return (row.key for row in self._shelf.find_all_rows())
 
     def __len__(self) -> int:
         return int(self._shelf.values["indicators"])

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from zlib import crc32
+from array import array
 
 from cqfacts.naming import fold, fold_all
 
-from .schema import INSERTS, find_row_crc, pack, pack_summary
+from .blocks import pack_numbers, write_blocks
+from .schema import (
+    INSERTS,
+    KINDS,
+    ORDER_BITS,
+    PIECE_KEY,
+    find_body_crc,
+    find_row_crc,
+    pack,
+    pack_summary,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +35,11 @@ _RUN = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f]+")
 class Writer:
     """Writes to an index. Rows wait until there are many."""
 
-    def __init__(self, database: sqlite3.Connection, *, has_grams: bool) -> None:
+    def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self.has_grams = has_grams
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
         self._grams_of = _GramsOf()
+        self._grams: dict[str, array[int]] = {}
 
     def add(self, table: str, *row: Any) -> None:  # noqa: ANN401 - whatever a table holds
         """Add a row to a table."""
@@ -47,20 +57,37 @@ class Writer:
         summary = pack_summary(one.summary)
         row = (*head, one.problems, int(one.names_stranger))
         self.add("indicator", *row, summary, find_row_crc(row, summary))
-        folded_names = [*map(fold, one.names)]
+        names = [*map(fold, one.names)]
         written = fold(key)
-        rows = self._rows
-        rows["written"].append((written, number))
-        folded = "\n".join([*folded_names, written, *topic_names, *fold_all(one.texts)])
-        self.add("wording", number, folded.encode(), *_pack_words(one))
-        rows["name"] += [(name, number) for name in dict.fromkeys(folded_names)]
-        words = set("-".join(folded_names).split("-"))
-        rows["word"] += [(word, number) for word in words]
-        if self.has_grams:
-            grams = set().union(*map(self._grams_of.__getitem__, set(find_runs(folded))))
-            rows["gram"].append((number, " ".join(grams)))
+        text = "\n".join([*names, written, *topic_names, *fold_all(one.texts)])
+        folded, words = text.encode(), pack((list(one.names), list(one.texts)))
+        crcs = find_body_crc(number, folded), find_body_crc(number, words)
+        self.add("wording", number, folded, crcs[0], words, crcs[1])
+        entries = self._rows["entry"]
+        entries += [(KINDS["key"] + key, number), (KINDS["written"] + written, number)]
+        entries += [
+            (KINDS["name"] + name, number << ORDER_BITS | min(order, (1 << ORDER_BITS) - 1))
+            for order, name in enumerate(dict.fromkeys(names))
+        ]
+        entries += [(KINDS["word"] + word, number) for word in {*"-".join(names).split("-")}]
+        for gram in set().union(*map(self._grams_of.__getitem__, {*find_runs(text)})):
+            if gram not in self._grams:
+                self._grams[gram] = array("I")
+            self._grams[gram].append(number)
         if number % _BATCH == 0:
             self.flush()
+
+    def finish(self) -> None:
+        """Write what has not been written, and what can only be written when all is known."""
+        for number, (gram, indicators) in enumerate(self._grams.items(), 1):
+            packed = pack_numbers(indicators)
+            self.add("gram", number, packed, find_body_crc(number, packed))
+            self.add("entry", KINDS["gram"] + gram, number)
+        self.flush()
+        rows = self._database.execute("SELECT text, value FROM entry ORDER BY text, value")
+        write_blocks(self._database, rows)
+        self._database.execute("DROP TABLE entry")
+        self._database.execute(PIECE_KEY)
 
     def flush(self) -> None:
         """Write what has not been written."""
@@ -87,9 +114,3 @@ def find_runs(folded: str) -> list[str]:
 def find_grams(run: str) -> list[str]:
     """Return what the index finds a run by: two characters side by side, and the last one."""
     return [run[at : at + 2] for at in range(len(run))]
-
-
-def _pack_words(one: Sum) -> tuple[bytes, int]:
-    """Return the words of an indicator with their checksum."""
-    packed = pack((list(one.names), list(one.texts)))
-    return packed, crc32(packed)
