@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tomli
-from conftest import HEADER, IS_LONG
+from conftest import HEADER, IS_LONG, PROJECT
 
 from cqfacts.checks import check_files
-from cqfacts.writing import add_fact
+from cqfacts.saving import hold_lock
+from cqfacts.store.index import keeping
+from cqfacts.writing import add_fact, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from conftest import Run
 
 PROGRAM = str(Path(sys.executable).parent / "cqfacts")
 WRITERS, TIMES = (16, 25) if IS_LONG else (4, 5)
@@ -63,7 +67,7 @@ def words_of(path: Path, number: int) -> list[str]:
     return [*said, "-p", str(year), "--source", "gazette", "-s", str(path)]
 
 
-def run(words: list[str]) -> int:
+def run_command(words: list[str]) -> int:
     return subprocess.run(words, check=False, capture_output=True).returncode
 
 
@@ -99,7 +103,7 @@ def test_writers_of_several_files_of_one_store_see_each_other(tmp_path: Path) ->
 
     def add(number: int) -> int:
         words = [PROGRAM, "add", f"town.n{number}", "3 homes", "-p", "2025", "--source", "wire"]
-        return run([*words, "--title", "The Wire", "-s", str(tmp_path)])
+        return run_command([*words, "--title", "The Wire", "-s", str(tmp_path)])
 
     with ThreadPoolExecutor(WRITERS) as pool:
         assert list(pool.map(add, range(WRITERS))) == [0] * WRITERS
@@ -126,7 +130,7 @@ def test_no_writer_is_refused_or_loses_what_another_wrote(
         statuses = []
         for number in range(TIMES):
             start = time.monotonic()
-            statuses.append(run(words_of(path, writer * TIMES + number)))
+            statuses.append(run_command(words_of(path, writer * TIMES + number)))
             waited.append(time.monotonic() - start)
         return statuses
 
@@ -165,7 +169,7 @@ def test_a_killed_add_leaves_the_old_store_or_the_new_one(path: Path, tmp_path: 
         content = path.read_bytes()
         outcomes[content] += 1
         # The next command works, on whatever the killed one left behind.
-        assert run(words_of(path, 8)) == 0
+        assert run_command(words_of(path, 8)) == 0
         assert read_years(path.read_bytes()) == [*read_years(content), "1508"]
         assert os.listdir(path.parent) == ["facts.toml"]
         path.write_bytes(old)
@@ -176,7 +180,7 @@ def complete(path: Path, copy: Path) -> tuple[bytes, float]:
     """Return what the command to be killed makes of a file, and how long it takes."""
     shutil.copy(path, copy)
     start = time.monotonic()
-    assert run(words_of(copy, 7)) == 0
+    assert run_command(words_of(copy, 7)) == 0
     duration = time.monotonic() - start
     content = copy.read_bytes()
     copy.unlink()
@@ -188,6 +192,55 @@ def kill(words: list[str], moment: float) -> None:
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         time.sleep(moment)
         process.send_signal(signal.SIGKILL)
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """Return a command line of each command that writes a store."""
+    draft, rows = tmp_path / "draft.md", tmp_path / "rows.csv"
+    draft.write_text("Testville built 4,800 new homes in 2024.\n", encoding="utf-8")
+    rows.write_text("key,period,value,source\ntown.homes,2024,4800,gazette\n", encoding="utf-8")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nfor file; do :; done\necho "# more" >> "$file"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    return {
+        "add": ["add", "town.homes", "4,800 homes", "-p", "2024", "--source", "gazette"],
+        "import": ["import", str(rows)],
+        "edit": ["edit", "town.homes"],
+        "audit": ["audit", str(draft), "--add", "--source", "gazette"],
+    }
+
+
+@pytest.mark.parametrize("name", ["add", "import", "edit", "audit"])
+def test_how_long_one_other_writer_is_waited_for_is_an_option(
+    run: Run, path: Path, commands: dict[str, list[str]], name: str
+) -> None:
+    old = path.read_bytes()
+    words = [*commands[name], "-s", str(path)]
+    with hold_lock(str(path), 0):
+        for seconds in ("0", "0.2"):
+            result = run(*words, "--wait", seconds)
+            assert result.status == 5
+            assert (
+                f"cqfacts: {path} has been locked by another writer for {seconds} seconds; "
+                "try again, or wait longer with --wait"
+            ) in result.err.splitlines()
+            assert path.read_bytes() == old
+    for seconds in ("-1", "soon", "nan", "inf", "1e99", ""):
+        result = run(*words, f"--wait={seconds}")
+        assert (result.out, result.status) == ("", 2)
+        assert result.err == (
+            f"cqfacts: --wait is '{seconds}', not a number of seconds; write it like 60\n"
+        )
+    assert run(*words, "--wait", "0").status == 0
+    assert path.read_bytes() != old
+
+
+def test_the_page_names_how_long_is_waited() -> None:
+    page = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"holds the store for {replacing.PATIENCE_SECONDS:g} seconds" in page
+    assert f"holds them up for {keeping.PATIENCE_SECONDS:g} seconds" in page
 
 
 def test_a_full_disk_is_one_clear_line(path: Path) -> None:
@@ -210,7 +263,7 @@ def test_a_full_disk_is_one_clear_line(path: Path) -> None:
 def test_a_fact_is_the_same_however_it_is_added(path: Path) -> None:
     fact = {"period": "1507", "value": 1_008, "stated": "1008 homes", "source": "gazette"}
     added = add_fact([str(path)], "town.homes", fact, is_dry=True)
-    assert run(words_of(path, 7)) == 0
+    assert run_command(words_of(path, 7)) == 0
     assert path.read_bytes() == added.after
 
 
