@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 # A file system that cannot do this has nothing to be forced out.
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 _DAY_SECONDS = 86_400
-# Who waits for a lock looks for it so often, and the more often the longer it has waited.
-_LONGEST_PAUSE, _SHORTEST_PAUSE = 0.05, 0.01
+# Neither a pipe is waited for nor a link followed.
+_PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+# Whoever is next looks for a lock so often, and the others so often whether they are.
+_NEXT_PAUSE, _OTHER_PAUSE = 0.01, 0.03
+# Who waits says so as often as the first, and is taken to be gone after the second.
+_CLAIM_SECONDS, _GONE_SECONDS = 0.5, 2
 # What is over sooner than this is not told.
 _SILENT_SECONDS = 1
 
@@ -149,25 +153,28 @@ def hold_lock(
 ) -> Iterator[None]:
     """Hold the lock of a file, which is a hidden file beside it while somebody holds it.
 
-    While others come and go one waits; the first who holds it for as many seconds as `patience`
-    has makes one give up. `on_waiting` is called once, when it takes a while. The system releases
-    the lock of a process that ends, however it ends. Raises LockedError, and OSError where there
-    can be no such file.
+    Who has waited longest is next. While others come and go one waits; the first who holds the
+    lock for as many seconds as `patience` has makes one give up. `on_waiting` is called once, when
+    it takes a while. The system releases the lock of a process that ends, however it ends. Raises
+    LockedError, and OSError where there can be no such file.
     """
     from filelock import FileLock
 
     folder, name = os.path.split(target)
     lock = FileLock(os.path.join(folder, f".{name}.lock"), mode=0o666)
+    turn = Turn(os.path.join(folder, f".{name}.next"))
 
     def remove() -> None:
+        turn.end()
         # Whoever waits for a lock file that is gone sees that it has no name, and makes another.
         if lock.is_locked:
             with suppress(OSError):
                 os.unlink(lock.lock_file)
 
     with ending_with(remove):
-        _acquire(lock, patience, on_waiting)
         try:
+            _acquire(lock, turn, patience, on_waiting)
+            turn.end()
             yield
         finally:
             with held_ending():
@@ -175,15 +182,20 @@ def hold_lock(
                 lock.release()
 
 
-def _acquire(lock: BaseFileLock, patience: float, on_waiting: Callable[[], None] | None) -> None:
+def _acquire(
+    lock: BaseFileLock, turn: Turn, patience: float, on_waiting: Callable[[], None] | None
+) -> None:
     from filelock import Timeout
 
     started = since = time.monotonic()
     holder: tuple[int, int] | None = None
     while True:
         # A signal in here would leave a file behind of which nobody knows yet.
-        with held_ending(), suppress(Timeout):
-            lock.acquire(timeout=0)
+        with held_ending():
+            is_next = turn.has_come()
+            if is_next:
+                with suppress(Timeout):
+                    lock.acquire(timeout=0)
         if lock.is_locked:
             return
         now = time.monotonic()
@@ -195,9 +207,64 @@ def _acquire(lock: BaseFileLock, patience: float, on_waiting: Callable[[], None]
         if on_waiting and now - started > _SILENT_SECONDS:
             on_waiting()
             on_waiting = None
-        # Chance keeps two that wait equally long from always looking at the same moments.
-        pause = max(_LONGEST_PAUSE / (1 + now - started), _SHORTEST_PAUSE)
+        # Chance keeps two from always looking at the same moments.
+        pause = _NEXT_PAUSE if is_next else _OTHER_PAUSE
         time.sleep(pause * (0.5 + os.urandom(1)[0] / 255))
+
+
+class Turn:
+    """Whose turn it is to take a lock: a file beside it names whoever has waited longest.
+
+    It makes waiting fair, and guards nothing: where it cannot be written, is damaged or of a
+    process that is gone, all that comes of it is that somebody else is next.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        # By their letters the names of those who wait have the order in which they came.
+        self._name = f"{time.time_ns():020} {os.getpid()}"
+        self._is_waiting = False
+
+    def has_come(self) -> bool:
+        """Whether nobody else has waited longer. Who asks again waits, and says so."""
+        name, age = self._read()
+        if name and name < self._name and age < _GONE_SECONDS:
+            self._is_waiting = True
+            return False
+        if self._is_waiting and (name != self._name or age > _CLAIM_SECONDS):
+            self._claim()
+        self._is_waiting = True
+        return True
+
+    def end(self) -> None:
+        """Make way for the next one, and clear away what is of one who is gone."""
+        name, age = self._read()
+        if name == self._name or age > _GONE_SECONDS:
+            with suppress(OSError):
+                os.unlink(self._path)
+
+    def _read(self) -> tuple[str, float]:
+        """Return who is next, and for how many seconds; nothing where nobody waits."""
+        with suppress(OSError, ValueError):
+            descriptor = os.open(self._path, os.O_RDONLY | _PLAIN)
+            try:
+                # The clock of another machine may be before this one.
+                age = abs(time.time() - os.fstat(descriptor).st_mtime)
+                return os.read(descriptor, len(self._name) + 1).decode(), age
+            finally:
+                os.close(descriptor)
+        return "", 0
+
+    def _claim(self) -> None:
+        with suppress(OSError):
+            with suppress(FileNotFoundError):
+                os.unlink(self._path)
+            # A file of one's own: whatever somebody else puts here is not written.
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            try:
+                os.write(descriptor, self._name.encode())
+            finally:
+                os.close(descriptor)
 
 
 def _find_holder(path: str) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHIPPED
 
+from cqfacts import saving
 from cqfacts.errors import CqfactsError, OutputError, StoreError, UsageError
 from cqfacts.saving import Disk
 from cqfacts.writing import create_file, replace_file
@@ -212,6 +213,74 @@ def test_a_writer_waits_while_others_come_and_go(path: Path) -> None:
     for one in others:
         one.join()
     assert path.read_bytes() == OLD + b"#\n" * 7
+
+
+def test_whoever_has_waited_longest_is_next(path: Path) -> None:
+    place = path.with_name(".facts.toml.next")
+    first, second, third = (saving.Turn(str(place)) for _ in range(3))
+    # Nobody waits who asks for the first time, and finds nobody waiting.
+    assert first.has_come()
+    assert not place.exists()
+    assert second.has_come()
+    assert second.has_come()
+    assert not third.has_come()
+    # Who came before takes the place of one who was quicker to say so.
+    assert first.has_come()
+    assert not second.has_come()
+    assert not third.has_come()
+    third.end()
+    assert not second.has_come()
+    first.end()
+    assert third.has_come()
+    assert second.has_come()
+    assert not third.has_come()
+    second.end()
+    assert third.has_come()
+    third.end()
+    assert names_beside(path) == ["facts.toml"]
+
+
+@pytest.mark.parametrize("moved", [-3600, -3, 3, 3600])
+def test_whoever_does_not_say_that_he_waits_is_gone(path: Path, moved: int) -> None:
+    """As is one whose clock is another than that of this machine."""
+    place = path.with_name(".facts.toml.next")
+    gone, other = (saving.Turn(str(place)) for _ in range(2))
+    assert [gone.has_come(), gone.has_come(), other.has_come()] == [True, True, False]
+    moment = time.time() + moved
+    os.utime(place, (moment, moment))
+    assert other.has_come()
+    other.end()
+    assert names_beside(path) == ["facts.toml"]
+
+
+OBSTACLES: dict[str, Callable[[Path, Path], object]] = {
+    "link": lambda place, other: place.symlink_to(other),
+    "second-name": lambda place, other: place.hardlink_to(other),
+    "pipe": lambda place, _: os.mkfifo(place),
+    "folder": lambda place, _: place.mkdir(),
+    "no-text": lambda place, _: place.write_bytes(b"\xff\0" * 99),
+    "another-text": lambda place, _: place.write_bytes(b"0" * 20),
+}
+
+
+@pytest.mark.parametrize("put", OBSTACLES.values(), ids=OBSTACLES.keys())
+def test_what_stands_in_the_place_of_the_next_one_hinders_nobody(
+    path: Path, put: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "_GONE_SECONDS", 0.2)
+    other = path.with_name("other")
+    other.write_bytes(OLD)
+    put(path.with_name(".facts.toml.next"), other)
+    threads = [
+        threading.Thread(target=replace_file, args=(str(path), append), kwargs={"patience": 60})
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert path.read_bytes() == OLD + b"new = 2\n" * 3
+    assert other.read_bytes() == OLD
 
 
 def test_a_new_file_is_made_but_never_over_another(path: Path) -> None:

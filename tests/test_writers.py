@@ -194,6 +194,23 @@ def kill(words: list[str], moment: float) -> None:
         process.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_whoever_is_ended_while_he_waits_keeps_nobody_from_his_turn(
+    path: Path, number: signal.Signals
+) -> None:
+    beside = path.with_name(".facts.toml.next")
+    with hold_lock(str(path), 0):
+        process = subprocess.Popen(words_of(path, 1), stderr=subprocess.DEVNULL)
+        while not beside.exists():
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(number)
+        assert process.wait() == -number
+        assert beside.exists() == (number == signal.SIGKILL)
+    assert run_command(words_of(path, 2)) == 0
+    assert (read_years(path.read_bytes()), os.listdir(path.parent)) == (["1502"], ["facts.toml"])
+
+
 @pytest.fixture
 def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """Return a command line of each command that writes a store."""
