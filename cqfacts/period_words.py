@@ -34,7 +34,7 @@ class WrittenPeriod(Record):
     a fiscal year begins and ends, the first None where only one is written. `part` is a part of a
     year whose year is not written there, with `{year}` for it: `-Q3`. `is_guessed` says that its
     year is taken from the day of the document, `is_vague` that less than the whole is meant: early
-    2025, 2025 to date.
+    2025, 2025 to date. `is_day` says that it is a day whose year no one knows.
     """
 
     end: int
@@ -43,6 +43,7 @@ class WrittenPeriod(Record):
     part: str | None = None
     is_guessed: bool = False
     is_vague: bool = False
+    is_day: bool = False
 
 
 if TYPE_CHECKING:
@@ -208,8 +209,10 @@ def _read_month_day(match: re.Match[str], day: date | None) -> WrittenPeriod | N
     month, number = _month(match["m"]), int(match["d"])
     if match["y"] is not None:
         return _of(match, f"{match['y']}-{month:02}-{number:02}")
-    if day is None or not 0 < number <= 31:  # noqa: PLR2004
+    if not 0 < number <= 31:  # noqa: PLR2004
         return None
+    if day is None:
+        return WrittenPeriod(end=match.end(), is_day=True)
     year = day.year if (month, number) <= (day.month, day.day) else day.year - 1
     return _of(match, f"{year}-{month:02}-{number:02}", is_guessed=True)
 

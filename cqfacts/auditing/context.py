@@ -159,7 +159,9 @@ class AuditedDocument:
         self.vocabulary = Vocabulary(store, known)
         self.subject = store.subject
         self.subjects = self._find_subjects()
-        self.namer = Namer(tokens, self.subjects, self.subject, self.vocabulary.all_stems)
+        names = (name for _, said in store.all_names() for name in said)
+        stems = self.vocabulary.all_stems
+        self.namer = Namer(tokens, self.subjects, self.subject, stems, names)
         self._follow()
 
     def facts(self, key: str, kind: str) -> Sequence[Fact]:
@@ -282,25 +284,30 @@ class AuditedDocument:
         self.spots: list[list[Spot]] = []
         self.before: list[Subject] = []
         self.headings: list[Mention | None] = []
-        place, agent, main, heading = Subject(), Subject(), Subject(), None
+        place, agent, main, headed = Subject(), Subject(), Subject(), Subject()
+        heading, other = None, False
         sentences = self.passages.sentences
         for at, sentence in enumerate(sentences):
             spots = self.namer.find(sentence)
             is_new = not at or sentences[at - 1].paragraph != sentence.paragraph
             if is_new or not self._goes_on(sentence):
                 agent = Subject()
-            if is_new and place.is_own and main.name is not None:
-                # What a paragraph told of a part is over with it.
+            if is_new and main.name is not None and place is not headed:
+                # What a paragraph told of a part, or of another place, is over with it.
                 place = main
             self.spots.append(spots)
             self.before.append(agent if agent.name else place)
             self.headings.append(heading)
             place, agent = self._find_topic(sentence, spots, place, agent)
-            main = place if place.name == self.subject else main
+            if place.name == self.subject and not other:
+                main = place
+            # A text that speaks of another place first may go on with it.
+            other = other or (place.name is not None and place.kind == "place" and not main.name)
             is_alone = at + 1 == len(sentences) or sentences[at + 1].paragraph != sentence.paragraph
             is_short = sentence.last - sentence.first < _LONGEST_HEADING
-            if is_new and is_alone and is_short:
+            if is_new and is_alone and is_short and self._is_heading(sentence):
                 heading = self._find_heading(sentence) or heading
+                headed = place if spots else main
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of whom the one before spoke of: `It sold`, `The company`."""
@@ -308,19 +315,28 @@ class AuditedDocument:
         second = self.tokens[sentence.first + 1].fold.removesuffix("'s")
         return first in WORDS.same_subject or (first == "the" and second in WORDS.nouns_for_agent)
 
-    def _find_heading(self, sentence: Sentence) -> Mention | None:
-        """Return the period of a line of its own that is no sentence."""
+    def _is_heading(self, sentence: Sentence) -> bool:
+        """Whether a line of its own is no sentence, no item of a list and no figure."""
         first = self.tokens[sentence.first]
         is_item = first.kind == "sign" and first.text != "#"
         if self.tokens[sentence.last].text in ".!?。！？" or is_item:
-            return None
+            return False
         low = bisect_left(self.spans, (sentence.first, 0))
         high = bisect_right(self.spans, (sentence.last, self.tokens.size))
         for figure in self.figures[low:high]:
             if figure.kind != "number" or is_money(figure.unit) or figure.value > _MOST_IN_HEADING:
-                return None
+                return False
+        return True
+
+    def _find_heading(self, sentence: Sentence) -> Mention | None:
+        """Return the period of a heading."""
         named = [one for one in self.mentions_in(sentence.first, sentence.last) if not one.is_base]
-        return named[0] if len({one.period for one in named}) == 1 else None
+        if len({one.period for one in named}) != 1:
+            return None
+        # A month above a text is when it was written; above a table it is that of the table.
+        is_table = sentence.last + 1 in self.cells or sentence.last + 2 in self.cells
+        is_long = named[0].period is None or named[0].period.step not in ("month", "day")
+        return named[0] if is_table or is_long or "/" in str(named[0].period) else None
 
     def _find_topic(
         self, sentence: Sentence, spots: Sequence[Spot], place: Subject, agent: Subject
@@ -355,6 +371,7 @@ class Context:
         self.at = document.passages.find(self.first)
         self.sentence = document.passages.sentences[self.at]
         self.cell = document.cells.get(self.first)
+        self._leaves_open = False
 
     @cached_property
     def clause(self) -> tuple[int, int]:
@@ -368,6 +385,31 @@ class Context:
             return (self.cell.label, self.cell.head, self.cell.row[self.cell.column])
         left, right = self._find_part()
         return (range(left, right + 1),)
+
+    @cached_property
+    def titles(self) -> tuple[range, ...]:
+        """Of a table, the heading above it and the head of its labels: they may say what it has."""
+        if self.cell is None:
+            return ()
+        table = self.cell.table
+        found = [table.heads[0]] if table.heads and self.cell.column else []
+        first = (table.heads or table.rows[0])[0]
+        at = self.document.passages.find(max(first.start - 1, 0))
+        sentences = self.document.passages.sentences
+        while at and sentences[at].last >= first.start - 1:
+            at -= 1
+        heading = sentences[at]
+        is_short = heading.last - heading.first < _LONGEST_HEADING
+        if is_short and self.tokens[heading.last].text not in ".!?。！？":
+            found.append(range(heading.first, heading.last + 1))
+        return tuple(found)
+
+    @cached_property
+    def title_stems(self) -> frozenset[str]:
+        """The stems of the titles of a table."""
+        return frozenset(
+            one for places in self.titles for _, one in self.document.list_stems(places)
+        )
 
     @cached_property
     def around(self) -> tuple[tuple[int, str], ...]:
@@ -415,7 +457,7 @@ class Context:
                 places[one] = weight
 
         if self.cell is not None:
-            for cells in self.own:
+            for cells in (*self.own, *self.titles):
                 for _, one in document.list_stems(cells):
                     add(one, NEAR)
         else:
@@ -498,6 +540,12 @@ class Context:
             right = min(right, spans[self.number + 1][0] - 1)
         return find_wholes(self.tokens, start, self.first, self.last, right)
 
+    @cached_property
+    def is_present(self) -> bool:
+        """Whether it is said in the present tense, so of the latest that is known."""
+        start = max(self.first - _FARTHEST_BEHIND, self.clause[0])
+        return any(self.tokens[index].fold in WORDS.present for index in range(start, self.first))
+
     def narrow(self, stems: frozenset[str]) -> tuple[range, ...]:
         """Return the least of its own part, up to a comma, that has these stems in it."""
         if self.cell is not None:
@@ -509,7 +557,21 @@ class Context:
         while start > places.start and self.tokens[start - 1].text not in _COMMAS:
             start -= 1
         said = self.find_saying(start, left)
+        verb = self._find_verb(left)
+        if verb is not None:
+            # `NEV output, the pride of the city, grew by 36 percent`
+            end = next(i for i in range(left, verb) if self.tokens[i].text in _COMMAS)
+            return range(said, end), range(verb, places.stop)
         return (range(said, places.stop),)
+
+    def _find_verb(self, left: int) -> int | None:
+        """Return the verb behind a comma with which it goes on after what is put between."""
+        start = self.first
+        while start > left and self.tokens[start - 1].text != ",":
+            start -= 1
+        commas = sum(self.tokens[index].text == "," for index in range(left, start))
+        is_verb = self.tokens[start].fold in WORDS.verbs
+        return start if commas > 1 and is_verb else None
 
     def short_leads(self, start: int) -> list[range]:
         """Return the parts of few words before a comma that its part begins with: `Per head,`."""
@@ -541,6 +603,12 @@ class Context:
             return self._find_subject_of_cell()
         spots = document.spots[self.at]
         before = [spot for spot in spots if spot.first < self.first and spot.owns]
+        owner = next((one for one in spots if one.last == self.first - 1), None)
+        if owner is not None and self.tokens[owner.last].fold.endswith("'s"):
+            # `Ahead of Chongqing's 1.3 million`
+            return document.subject_of(owner)
+        if before and (opening := self._find_possessor(before)):
+            return document.subject_of(opening)
         if before:
             return document.subject_of(self._find_doer(before))
         current = document.before[self.at]
@@ -558,6 +626,17 @@ class Context:
             # Behind a sentence on a company, the city is not the company.
             return Subject(name=document.subject, kind="own")
         return current
+
+    def _find_possessor(self, before: Sequence[Spot]) -> Spot | None:
+        """Return who opens a sentence in whose later clause `its` stands beside the figure."""
+        opening = before[0]
+        if opening.first > self.sentence.first + 1 or self.tokens[opening.last].fold.endswith("'s"):
+            return None
+        start = self.first
+        while start > self.sentence.first and self.tokens[start - 1].text not in _COMMAS:
+            start -= 1
+        words = {token.fold for token in self.tokens.between(start, self.first)}
+        return opening if start > opening.last and words & {"its", "their"} else None
 
     def _find_doer(self, before: Sequence[Spot]) -> Spot:
         """Return which of the names before is the figure's: `BYD, based in X, made 5,000`."""
@@ -618,18 +697,18 @@ class Context:
             return self._date_cell(self.cell)
         sentence = self.sentence
         named = self._prefer(self.document.mentions_in(sentence.first, sentence.last))
-        if named:
-            left, right = self.clause
-            own = [one for one in named if left <= one.first <= right]
-            earlier = [one for one in named if one.first < left]
-            chosen = self._choose(own or earlier or named)
-            if chosen is None:
-                return Dated()
+        left, right = self.clause
+        own = [one for one in named if left <= one.first <= right]
+        earlier = [one for one in named if one.first < left]
+        chosen = self._choose(own) if own else None
+        if chosen is None and earlier:
+            chosen = earlier[-1]
+        if chosen is not None:
             dated = self._date_by(chosen, is_stated=True)
             # `Since 2020 it has come to 5 million by 2025` is of more than a year.
             goes_on = any(one is not chosen and _goes_on(one) for one in own)
             return replace(dated, is_vague=True) if goes_on else dated
-        return self._date_before()
+        return Dated() if self._leaves_open else self._date_before()
 
     @cached_property
     def is_now(self) -> bool:
@@ -692,7 +771,11 @@ class Context:
         is_last = self.number + 1 == len(spans)
         after = self.tokens.size if is_last else spans[self.number + 1][0]
         farthest = min(after, self.last + _FARTHEST_PERIOD)
-        behind = [one for one in named if self.last < one.first < farthest]
+        behind = [
+            one
+            for one in named
+            if self.last < one.first < farthest and not self._is_of_next(one.first)
+        ]
         close = [
             one
             for one in behind
@@ -709,12 +792,27 @@ class Context:
         if behind:
             return behind[0]
         # `58.8 percent, up from 56.1 percent in 2023`: the year is that of the figure before.
-        is_of_before = not is_last and self._follows_from(self.number + 1, named[0])
-        return None if is_of_before else named[0]
+        rest = [one for one in named if not self._is_of_next(one.first)]
+        is_of_before = not is_last and bool(rest) and self._follows_from(self.number + 1, rest[0])
+        self._leaves_open = is_of_before
+        return rest[0] if rest and not is_of_before else None
+
+    def _is_of_next(self, index: int) -> bool:
+        """Whether a period behind is that of the next clause, or of the news: `, and in 2023`."""
+        if index < self.last:
+            return False
+        words = [token.fold for token in self.tokens.between(self.last + 1, index - 1)]
+        if not WORDS.news.isdisjoint(words):
+            return True
+        pairs = zip(["", *words], words, strict=False)
+        return any(
+            word in WORDS.clauses or (word in ("and", "而") and before in (",", "，"))
+            for before, word in pairs
+        )
 
     def _date_by(self, mention: Mention, *, is_stated: bool) -> Dated:
         period = mention.period
-        if mention.shift:
+        if mention.shift or mention.is_whole:
             period = self._find_year_before(mention)
         return Dated(
             period=period,
@@ -728,9 +826,11 @@ class Context:
         )
 
     def _find_year_before(self, mention: Mention) -> Period | None:
-        """Return the year before the one that was spoken of last."""
+        """Return the year before the one that was spoken of last, or all of that one."""
         number = bisect_left(self.document.mentions, mention.first, key=lambda one: one.first)
         for one in reversed(self.document.mentions[max(number - _MOST_STEPS, 0) : number]):
+            if mention.is_whole and one.period is not None and one.period.end is not None:
+                return parse_period(f"{one.period.end.year:04}")
             if one.period is not None and len(one.period.text) == 4:  # noqa: PLR2004 - a year
                 return parse_period(str(int(one.period.text) - 1))
         return None
@@ -808,7 +908,8 @@ class Context:
         left, right = self.clause
         last = self.last
         if self.cell is not None:
-            words = {self.tokens[index].fold for cells in self.own for index in cells}
+            cells = (*self.own, *self.titles)
+            words = {self.tokens[index].fold for places in cells for index in places}
             return "actual" if words.isdisjoint(WORDS.norms) else "target"
         if self._asks_target:
             return "target"

@@ -40,7 +40,19 @@ _ENERGIES = {
     "TWh": Decimal(10) ** 9,
 }
 _SIZES = (_MINUTES, _MONTHS, _LENGTHS, _AREAS, _MASSES, _POWERS, _ENERGIES)
-_GENERIC = frozenset(("unit", "piece", "item", "one", "set", *"辆个家件台座项所条户次名人位"))
+_GENERIC = frozenset(
+    (
+        "unit",
+        "piece",
+        "item",
+        "one",
+        "set",
+        *"辆个家件台座项所条户次名人位列",
+        "人次",
+        "辆次",
+        "列次",
+    )
+)
 _CURRENCIES = frozenset(
     ("CNY", "USD", "EUR", "HKD", "SGD", "AUD", "CAD", "GBP", "JPY", "INR", "KRW", "RUB")
 )
@@ -49,7 +61,7 @@ _BOUNDS = ("over", "at least", "under", "at most")
 _YEAR = ("month", 12)
 _LEAST_ROUNDED = 1000
 """A smaller whole number is exact."""
-_MOST_ROUNDED = 10
+_MOST_ROUNDED = Decimal(10)
 """A number is rounded by half of this part of it, and no further."""
 
 
@@ -195,6 +207,10 @@ def meant_by(fact: Fact, is_wide: bool = False) -> Interval:
     amount = fact.amount
     if amount is None:
         return Interval()
+    most = abs(amount.value) / (_MOST_ROUNDED / 2 if is_wide else _MOST_ROUNDED)
+    is_amount = fact.measure in ("level", "change") and fact.unit != "%"
+    if is_amount and amount.qualifier is None and amount.step is not None and amount.step > most:
+        amount = replace(amount, step=most)
     return _bounded(amount, amount.interval, is_wide=is_wide)
 
 

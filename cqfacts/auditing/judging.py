@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from cqfacts.figures import Doubt
     from cqfacts.model import Fact, Indicator, Measure
 
     from .context import AuditedDocument, Context
@@ -56,6 +57,10 @@ _REPORTED = 400
 """A document speaks of a period that ended at most so many days before it."""
 _MOST_CARRIED = 2
 """A topic is carried on through so many sentences."""
+_MOST_APART = 5
+"""A number without a unit goes on with a topic whose figures are at most so many times as large."""
+_MOST_ASKED = 3
+"""A question is answered in so many sentences."""
 _GROWTH = frozenset(
     ("增", "降", "升", *stems_of("growth grew grow grown growing rose rise increase fell"))
 )
@@ -94,12 +99,16 @@ class Candidate(Record):
 
 
 class Topic(Record):
-    """The indicator of the last figure that named one, and the sentence that it stands in."""
+    """The indicator of the last figure that named one, and the sentence that it stands in.
+
+    `is_asked` says that a question has named it.
+    """
 
     key: str
     at: int
-    unit: str | None
-    kind: str
+    unit: str | None = None
+    kind: str = ""
+    is_asked: bool = False
 
 
 class Judge:
@@ -117,6 +126,8 @@ class Judge:
         self.figure = context.figure
         self.day = day
         self.store = document.store
+        if topic is None or (context.at != topic.at and not topic.is_asked):
+            topic = self._find_asked() or topic
         self.topic = topic
         self._own: dict[str, Called] | None = None
         self._carried: str | None = None
@@ -156,8 +167,31 @@ class Judge:
             return False
         sentences = self.document.passages.sentences
         steps = self.context.at - topic.at
+        if topic.is_asked:
+            return steps <= _MOST_ASKED
         is_near = sentences[topic.at].paragraph == self.context.sentence.paragraph
         return steps == 0 or (is_near and steps <= _MOST_CARRIED)
+
+    def _find_asked(self) -> Topic | None:
+        """Return the indicator that the question before names: `And foreign trade? It rose …`."""
+        document, at = self.document, self.context.at
+        sentences, tokens = document.passages.sentences, document.tokens
+        if self.context.cell is not None:
+            return None
+        for other in range(at - 1, max(at - 1 - _MOST_ASKED, -1), -1):
+            if tokens[sentences[other].last].text not in "?？":
+                continue
+            stems = dict.fromkeys((one for _, one in document.stems_in(other)), NEAR)
+            names = document.vocabulary.score_names(stems)
+            sure = [
+                (called.said, key)
+                for key, called in names.items()
+                if called.part >= _SURE and any(fact.amount for fact in self.store.facts(key))
+            ]
+            if not sure:
+                return None
+            return Topic(key=max(sure)[1], at=other, is_asked=True)
+        return None
 
     def _carry(self, topic: Topic) -> Called | None:
         """Return the topic as named, where the figure's own part says nothing else.
@@ -170,10 +204,12 @@ class Judge:
         is_amount = figure.kind == "number"
         if is_amount and figure.unit is not None and not self._has_unit(topic):
             return None
+        if is_amount and figure.unit is None and not self._has_size(topic.key):
+            return None
         known = self._known(topic.key)
         strange = [
             one for one in context.stems if one.isascii() and one not in known | NEUTRAL
-        ] or self._find_strange_chinese(topic.key)
+        ] or self._find_strange_chinese(topic.key, frozenset())
         if strange or any(
             called.part >= _SURE and called.stems - known
             for key, called in self._own_names().items()
@@ -182,6 +218,16 @@ class Judge:
             return None
         return Called(part=1.0, said=_MOST_SAID, stems=context.stems & known)
 
+    def _has_size(self, key: str) -> bool:
+        """Whether a number without a unit is of the size of what an indicator has."""
+        value = abs(self.figure.value)
+        sizes = [
+            abs(fact.amount.value)
+            for fact in self.document.facts(key, self.figure.kind)
+            if fact.amount
+        ]
+        return any(size / _MOST_APART <= value <= size * _MOST_APART for size in sizes)
+
     def _has_unit(self, topic: Topic) -> bool:
         unit = self.store.indicator(topic.key).unit
         return self.figure.unit == topic.unit or may_be_unit(self.figure, unit)
@@ -189,7 +235,7 @@ class Judge:
     def _own_names(self) -> dict[str, Called]:
         if self._own is None:
             context = self.context
-            own = dict.fromkeys(context.stems, NEAR)
+            own = dict.fromkeys(context.stems | context.title_stems, NEAR)
             if context.leans and context.cell is None:
                 own |= {one: weight for one, weight in context.places.items() if weight >= CLAUSE}
             self._own = self.document.vocabulary.score_names(own)
@@ -234,8 +280,11 @@ class Judge:
     @property
     def _tells_growth(self) -> bool:
         """Whether words tell that something grew; a percentage of something is a part of it."""
-        if self.document.tokens[self.context.last + 1].fold == "of":
+        tokens, context = self.document.tokens, self.context
+        if tokens[context.last + 1].fold == "of":
             return False
+        if "+" in (tokens[context.first].text, tokens[context.first - 1].text):
+            return True
         return self.figure.direction is not None or not _GROWTH.isdisjoint(self.context.stems)
 
     def _cover_of(self, of: str) -> float:
@@ -255,6 +304,9 @@ class Judge:
         equal = [one for one in candidates if one.fit.is_equal and self._may_match(one.fit)]
         best = max(candidates, key=lambda one: one.rank, default=None)
         match = max(equal, key=lambda one: one.rank, default=None)
+        if match and best and match.fact.key != best.fact.key and match.stems < best.stems:
+            # A name that has all of another's words and more is the one that is meant.
+            match = None
         if (
             match
             and best
@@ -281,6 +333,8 @@ class Judge:
         """Whether the text names nobody, and neither does the name of the indicator."""
         if self.context.subject.name is not None or self.document.subject is None:
             return False
+        if self.store.indicator(key).subject not in (None, self.document.subject):
+            return self._own_part(key) < _SURE
         called = self.names.get(key)
         is_named = called is not None and not called.stems.isdisjoint(self.document.proper(key))
         return not (is_named and self._own_part(key) >= _SURE)
@@ -344,7 +398,7 @@ class Judge:
         if match.fit.period == "open" and fact.period is not None and not self.context.is_before:
             newest = self._find_newer(fact, candidates)
             if newest is not None:
-                if self.context.is_now or self._is_stock(fact.key):
+                if self.context.is_now or self.context.is_present or self._is_stock(fact.key):
                     return self._make("stale", fact=newest, older=fact, stems=match.stems)
                 reason = f"no period is given, and the store has it for {fact.period} only"
                 return self._leave(Block(kind="period", reason=reason), fact.key)
@@ -417,26 +471,22 @@ class Judge:
         """Return that the store has another figure, where all that is needed speaks for it."""
         best = self._find_latest(best, candidates)
         fact = best.fact
+        is_share = fact.measure == "share" and bool(fact.of) and self._names_whole(fact)
+        least = _LIKELY if is_share else _SURE
         if (
-            best.name < _SURE
-            or self._own_part(fact.key) < _SURE
+            best.name < least
+            or self._own_part(fact.key) < least
             or not self._has_unit_of(best)
             or best.fit.period not in ("same", "open")
             or fact.status != self.context.status
             or self._is_nobody(fact.key)
             or not best.fit.is_apart
+            or not self._names_subject(fact.key)
         ):
             return None
         if fact.measure == "rank" and self._is_of_one_of(best, candidates):
             return self._make("unclear", near=(fact.key,))
-        others = [
-            one.score
-            for one in candidates
-            if one.fact.key != fact.key
-            and not one.stems < best.stems
-            and self._own_part(one.fact.key) >= _LIKELY
-        ]
-        if others and max(others) > best.score - _MARGIN / 2:
+        if any(self._is_rival(one, best) for one in candidates):
             return None
         if best.fit.period == "open" and not self._may_be_latest(best, candidates):
             return None
@@ -449,6 +499,39 @@ class Judge:
             if any(self._may_match(one.fit) and one.fit.period == best.fit.period for one in same):
                 return None
         return self._make("differs", fact=fact, stems=best.stems)
+
+    def _names_subject(self, key: str) -> bool:
+        """Whether an indicator that has a subject of its own is spoken of as that of it.
+
+        `China-Europe trains from Chongqing alone` are not those of Chengdu and Chongqing, and
+        what Chongqing handled of a corridor's containers is not all of them.
+        """
+        own, main = self.store.indicator(key).subject, self.document.subject
+        if own in (None, main) or key == self._carried:
+            return True
+        document, context = self.document, self.context
+        said = {
+            one
+            for at in (context.at - 1, context.at)
+            if at >= 0
+            for _, one in document.stems_in(at)
+        }
+        stems = stems_of(own or "")
+        said |= context.title_stems
+        if sum(one in said for one in stems) * 2 <= len(stems):
+            return False
+        subject = context.subject
+        is_here = context.sentence.first <= subject.first <= context.sentence.last
+        is_main = subject.name == main and is_here
+        return not (is_main and document.tokens[subject.last + 1].fold in WORDS.verbs)
+
+    def _is_rival(self, one: Candidate, best: Candidate) -> bool:
+        """Whether as much speaks for another indicator, and nothing against it."""
+        if one.fact.key == best.fact.key or one.stems < best.stems:
+            return False
+        if one.score <= best.score - _MARGIN / 2 or self._own_part(one.fact.key) < _LIKELY:
+            return False
+        return not (self._find_strange(one) or self._find_block(one))
 
     def _find_latest(self, best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
         """Return the latest of the candidates like the best, where the text gives no period."""
@@ -480,7 +563,11 @@ class Judge:
             and one.fact.measure == "rank"
             and one.fit.period == best.fit.period
         }
-        return len(wholes) > 1 and self._cover_of(best.fact.of or "") < 1
+        if len(wholes) <= 1:
+            return False
+        covers = {whole: self._cover_of(whole or "") for whole in wholes}
+        own = covers.pop(best.fact.of)
+        return own < _LIKELY or own <= max(covers.values())
 
     def _is_share_of(self, fact: Fact) -> bool:
         """Whether a share is not one of something else: `58.8 percent of the workers`."""
@@ -493,6 +580,10 @@ class Judge:
             return True
         names = self.store.names(fact.of) if fact.of in self.store.keys else [fact.of]
         if any(self._cover_of(name) >= _LIKELY for name in names):
+            return True
+        if any(stems and self.context.stems.issuperset(stems) for stems in map(stems_of, names)):
+            return True
+        if "total" in self.context.behind and self.topic and self.topic.key == fact.of:
             return True
         text = self.document.tokens.text[self._sentence_slice]
         return any(name in text for name in names if not name.isascii())
@@ -563,11 +654,19 @@ class Judge:
             if one.kind == "unit" and not (fact and fact.unit in (figure.unit, *figure.may_be)):
                 return one.reason
             if one.kind == "rate" and fact is not None:
+                if self._is_by_the_year(one, fact):
+                    continue
                 said = self.document.tokens.text[one.start : one.end].casefold()
                 label = self.store.indicator(fact.key).label
                 if said not in f"{label} {fact.stated} {fact.unit}".casefold():
                     return one.reason
         return None
+
+    def _is_by_the_year(self, doubt: Doubt, fact: Fact) -> bool:
+        """Whether `a year` says no more than that a fact is one of a year."""
+        words = self.document.tokens.text[doubt.start : doubt.end].casefold().split()
+        is_year = fact.period is not None and fact.period.step == "year"
+        return is_year and words[-1:] in (["year"], ["annually"], ["yearly"])
 
     def _find_block(self, candidate: Candidate) -> Block | None:
         fact = candidate.fact
@@ -620,7 +719,7 @@ class Judge:
                 return Block(
                     kind="part", reason=f"'{tokens[lead.start].text}' changes what it is of"
                 )
-        chinese = self._find_part_chinese(key)
+        chinese = self._find_part_chinese(key, stems)
         if chinese is not None:
             return Block(kind="part", reason=f"'{chinese}' makes another quantity of it")
         is_long = fact is not None and fact.period is not None and fact.period.end is None
@@ -718,12 +817,15 @@ class Judge:
         figure = self.figure
         is_firm = figure.noun is None
         tokens, others = self.document.tokens, self.document.figure_tokens
+        # What stands between the number and its noun must be in a name, or state a fact.
+        inner = range(self._number_last + 1, context.last)
+        exact = self._known_exactly(key, fact, inner)
         strange = [
             one
             for index, one in context.around
             if any(index in place for place in places)
             and tokens[index].kind != "chinese"
-            and one not in known
+            and one not in (exact if index in inner else known)
             and one not in NEUTRAL
             and index not in spots
             and not (is_firm and context.first <= index <= context.last)
@@ -731,10 +833,19 @@ class Judge:
             and not _is_adverb(tokens[index].fold)
             and tokens[index + 1].fold not in ("up", "down")
         ]
-        return strange or self._find_strange_chinese(key)
+        return strange or self._find_strange_chinese(key, stems)
 
-    def _chinese_text(self) -> str:
-        """Return the Chinese of the figure's own part, without names and periods."""
+    @property
+    def _number_last(self) -> int:
+        """The last token of the number."""
+        tokens, context = self.document.tokens, self.context
+        index = context.first
+        while index < context.last and tokens[index + 1].start < self.figure.number_end:
+            index += 1
+        return index
+
+    def _chinese_text(self, stems: frozenset[str]) -> str:
+        """Return the Chinese of the least part with some stems, without names and periods."""
         context, tokens = self.context, self.document.tokens
         spots = {
             index
@@ -744,7 +855,7 @@ class Judge:
         }
         return "".join(
             tokens[index].text
-            for places in context.own
+            for places in context.narrow(stems)
             for index in places
             if tokens[index].kind == "chinese"
             and index not in spots
@@ -752,18 +863,19 @@ class Judge:
             and not context.first <= index <= context.last
         )
 
-    def _find_strange_chinese(self, key: str) -> list[str]:
+    def _find_strange_chinese(self, key: str, stems: frozenset[str]) -> list[str]:
         """Return what is left of the Chinese of the own part without names and neutral words."""
-        text = self._chinese_text()
+        text = self._chinese_text(stems)
         if not text:
             return []
         names = [name for name in self.store.names(key) if not name.isascii()]
         for word in sorted({*names, *WORDS.chinese_neutral}, key=len, reverse=True):
             text = text.replace(word, " ")
-        return text.split()
+        known = self._known(key)
+        return [rest for rest in text.split() if not set(rest) <= known]
 
-    def _find_part_chinese(self, key: str) -> str | None:
-        text = self._chinese_text()
+    def _find_part_chinese(self, key: str, stems: frozenset[str]) -> str | None:
+        text = self._chinese_text(stems)
         if not text:
             return None
         for name in sorted(self.store.names(key), key=len, reverse=True):
@@ -774,13 +886,20 @@ class Judge:
         """Return the stems of all words that an indicator goes by."""
         return self.document.known(key)
 
-    def _known_exactly(self, key: str, fact: Fact | None) -> frozenset[str]:
-        """Return the stems of the names of an indicator that stand there whole, and of a fact."""
+    def _known_exactly(
+        self, key: str, fact: Fact | None, inner: range = range(0)
+    ) -> frozenset[str]:
+        """Return the stems of the names of an indicator that stand there whole, and of a fact.
+
+        Of a word of `inner`, the fact, the unit or a name with its noun must have it.
+        """
+        around = frozenset(one for index, one in self.context.around if index not in inner)
+        noun = set(stems_of(self.figure.unit or ""))
         said = self.context.stems | self.names[key].stems if key in self.names else frozenset()
         found: set[str] = set()
         for name in self.store.names(key):
             stems = set(stems_of(name))
-            if stems <= said:
+            if stems <= said and (stems <= around or not inner or stems & noun):
                 found |= stems
         indicator = self.store.indicator(key)
         found |= set(stems_of(f"{indicator.unit or ''} {indicator.subject or ''}"))

@@ -32,7 +32,8 @@ class Mention(Record):
     compared with it, `is_end` that its end is meant, `is_vague` that only a part of it is.
     `is_guessed` says that its year is taken from the day of the document. `shift` is the number of
     years by which it lies before the period that is spoken of: `a year earlier`. `part` is the part
-    of a year, with `{year}` for the year, where the words there name none.
+    of a year, with `{year}` for the year, where the words there name none. `is_whole` says that
+    it is all of the year that is spoken of, `is_day` that it is a day without a year.
     """
 
     first: int
@@ -45,11 +46,13 @@ class Mention(Record):
     is_guessed: bool = False
     shift: int = 0
     part: str | None = None
+    is_day: bool = False
+    is_whole: bool = False
 
     @property
     def is_unread(self) -> bool:
         """Whether it is a time that is not understood."""
-        return self.period is None and self.fiscal is None and not self.shift
+        return self.period is None and self.fiscal is None and not (self.shift or self.is_whole)
 
 
 def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) -> list[Mention]:
@@ -70,7 +73,8 @@ def find_mentions(tokens: Tokens, day: date | None, figures: Collection[int]) ->
         if found is None or (mentions and found.first <= mentions[-1].last):
             index += 1
             continue
-        mentions.append(found)
+        if not found.is_day:
+            mentions.append(found)
         index = found.last + 1
     _join_years(tokens, mentions)
     return mentions
@@ -100,6 +104,7 @@ def _read(tokens: Tokens, text: str, index: int, day: date | None) -> Mention | 
         is_vague=written.is_vague or is_so_far,
         is_guessed=written.is_guessed,
         part=written.part,
+        is_day=written.is_day,
     )
 
 
@@ -153,6 +158,9 @@ def _read_year_before(tokens: Tokens, index: int) -> Mention | None:
     """Read `a year earlier`, `the year before`, `the previous year`."""
     before, behind = tokens[index - 1].fold, tokens[index + 1].fold
     first, last = index - 1, index
+    if before in ("full", "whole", "entire"):
+        # `2.5 million from January to November, and 2.8 million in the full year`
+        return Mention(first=first, last=last, is_whole=True)
     if before in ("previous", "preceding", "prior"):
         pass
     elif (before in ("a", "one") and behind in ("earlier", "before", "ago")) or (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from cqfacts.figures.tokens import Tokens
+from cqfacts.figures.vocabulary import NAMES
 from cqfacts.record import Record
 
 from .stems import stem
@@ -10,7 +13,7 @@ from .words import PLACES, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from typing import Literal
 
     from .passages import Sentence
@@ -49,9 +52,15 @@ class Namer:
     """What finds the names in sentences, by the subjects of a store."""
 
     def __init__(
-        self, tokens: Tokens, subjects: Sequence[str], main: str | None, known: Container[str]
+        self,
+        tokens: Tokens,
+        subjects: Sequence[str],
+        main: str | None,
+        known: Container[str],
+        names: Iterable[str],
     ) -> None:
-        """Take the subjects of a store, its main one, and `known`, the stems of all its names."""
+        """Take the subjects of a store, its main one, its names, and `known`, their stems."""
+        self._names = names
         self.tokens = tokens
         self.known = known
         self.main = main
@@ -64,6 +73,12 @@ class Namer:
         self.whole_subjects = frozenset(
             one for words, one in self.own if words[-1] in PLACES.wholes
         )
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The words that names have in small letters, and their plurals."""
+        words = {word for name in self._names for word in name.split() if word.islower()}
+        return frozenset((*words, *(f"{word}s" for word in words)))
 
     def find(self, sentence: Sentence) -> list[Spot]:
         """Return the names in a sentence, in order."""
@@ -114,7 +129,9 @@ class Namer:
         if fold in WORDS.titles or tokens[index - 1].fold in WORDS.titles:
             # A person: what she says is not about her.
             return None, last
-        if fold in WORDS.capitals | WORDS.neutral | WORDS.openers:
+        if fold in WORDS.capitals or fold in WORDS.neutral or fold in WORDS.openers:
+            return None, index
+        if fold in NAMES.months:
             return None, index
         if is_headline or self._is_nobody(index, last):
             return None, last
@@ -174,7 +191,8 @@ class Namer:
         does = self._does_something(last)
         if all(stem(token.fold) in self.known for token in tokens.between(first, last)):
             # The store's own words are nobody, but where they do something: Huawei, and no SOEs.
-            return not does or last > first or not tokens[first].text[-2:].islower()
+            is_plain = tokens[first].fold in self.plain or not tokens[first].text[-2:].islower()
+            return not does or last > first or is_plain
         # One word that opens a sentence names somebody where a verb is right behind it.
         return last == first and tokens.starts_sentence(first) and not does
 
@@ -222,6 +240,7 @@ class Namer:
                 is_owner = is_owner and not tokens[last + 1].is_capitalized
             does = does or self._leads(first, last, sentence)
             owns = is_owner or (before in _IN and not is_ranked) or does
+            owns = owns or tokens[last + 1].text in ":："
             owns = owns and not is_compared
             if name in self.whole_subjects and not owns:
                 kind = "whole"
