@@ -217,8 +217,11 @@ def test_whoever_is_ended_while_he_waits_keeps_nobody_from_his_turn(
 
 
 @pytest.fixture
-def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+def commands(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """Return a command line of each command that writes a store."""
+    # What a document says anew is of an indicator that the store has facts of.
+    known = 'unit = "homes"\n\n[[town.homes.facts]]\nperiod = "2023"\nvalue = 5_200\n'
+    path.write_text(f'{HEADER}{INDICATOR}{known}source = "gazette"\n', encoding="utf-8")
     draft, rows = tmp_path / "draft.md", tmp_path / "rows.csv"
     draft.write_text("Testville built 4,800 new homes in 2024.\n", encoding="utf-8")
     rows.write_text("key,period,value,source\ntown.homes,2024,4800,gazette\n", encoding="utf-8")

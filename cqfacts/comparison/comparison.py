@@ -13,6 +13,7 @@ from cqfacts.selection import Selection
 
 from .across import set_across
 from .changes import add_changes, find_base
+from .claims import Levels, add_problems
 from .results import Comparison, IndicatorComparison
 from .series import build_series
 from .targets import add_targets
@@ -52,9 +53,13 @@ def compare(
     if base:
         _require_base(store, keys, base)
     today = today or date.today()  # noqa: DTZ011 - a period is over when it is for the reader
+    levels = Levels(store)
     compared = [
-        compare_indicator(
-            store.indicator(key), store.facts(key), today, selection=selection, base=base
+        add_problems(
+            compare_indicator(
+                store.indicator(key), store.facts(key), today, selection=selection, base=base
+            ),
+            levels,
         )
         for key in keys
     ]
@@ -72,7 +77,10 @@ def compare_indicator(
     selection: Selection = _EVERYTHING,
     base: Period | None = None,
 ) -> IndicatorComparison:
-    """Compare the facts of one indicator, as `compare` does, with what becomes of its targets."""
+    """Compare the facts of one indicator, as `compare` does, with what becomes of its targets.
+
+    What its claims come to is left to `add_problems`.
+    """
     selected = selection.select(facts)
     # What is selected is shown; bases and targets are still held against all there is.
     shown = build_series(indicator, selected, selection.period)

@@ -50,8 +50,25 @@ class TargetOutcome(Record):
     actual: Row | None
 
 
+class Discrepancy(Record):
+    """A growth, multiple, share or streak that other figures of the store contradict.
+
+    `computed` is what the two `levels` give, in the unit of the fact: the later over the earlier,
+    or the part of the whole. A streak contradicts an `earlier` one instead.
+    """
+
+    check: Literal["growth-differs", "share-differs", "streak-differs"]
+    fact: Fact
+    computed: Interval | None = None
+    levels: tuple[Row, ...] = ()
+    earlier: Fact | None = None
+
+
 class Row(Record):
-    """What all sources state for one period: a value, or several that agree or do not."""
+    """What all sources state for one period: a value, or several that agree or do not.
+
+    `problems` are what else in the store contradicts them, which the judgement leaves out.
+    """
 
     period: Period
     status: Status
@@ -59,6 +76,7 @@ class Row(Record):
     judgement: Judgement
     change: Change | None = None
     target: TargetOutcome | None = None
+    problems: tuple[Discrepancy, ...] = ()
 
 
 class Overall(Record):
@@ -146,7 +164,8 @@ def _findings_of(one: IndicatorComparison) -> set[Finding]:
         outcomes = {change.outcome for change in changes if change}
         verdicts = {row.target.verdict for row in series.rows if row.target}
         judged = {row.judgement.verdict for row in series.rows}
-        if judged & {"conflict", "contradiction"}:
+        is_contradicted = any(row.problems for row in series.rows)
+        if is_contradicted or judged & {"conflict", "contradiction"}:
             found.add("conflict")
         if "missed" in verdicts:
             found.add("missed")

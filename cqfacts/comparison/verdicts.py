@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.wording import (
+    JOIN,
     describe_amount,
     describe_change,
     describe_percent_change,
@@ -15,10 +16,14 @@ from cqfacts.wording import (
 )
 
 from .changes import POINTS
+from .claims import find_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .results import Change, Relation, Row, Series
+    from cqfacts.interval import Interval
+    from cqfacts.model import Fact
+
+    from .results import Change, Discrepancy, Relation, Row, Series
 
 _NOTHING = "–"
 
@@ -51,7 +56,15 @@ def describe_yearly(change: Change) -> str:
 
 
 def describe_verdict(row: Row) -> str:
-    """Return what became of a target, or whether the sources of an actual agree."""
+    """Return what became of a target, or whether the sources of an actual agree.
+
+    What else in the store contradicts them follows.
+    """
+    contradictions = dict.fromkeys(map(_describe_contradiction, row.problems))
+    return "; ".join([_describe_outcome(row), *contradictions])
+
+
+def _describe_outcome(row: Row) -> str:
     agreement = _describe_agreement(row)
     if row.target is None:
         return agreement
@@ -65,6 +78,42 @@ def describe_verdict(row: Row) -> str:
         "no actual": "no actual in the store",
     }[verdict]
     return described if row.judgement.verdict == "one source" else f"{described}; {agreement}"
+
+
+def describe_discrepancy(found: Discrepancy) -> str:
+    """Return what contradicts a claim, in a sentence that stands by itself."""
+    fact, earlier = found.fact, found.earlier
+    if earlier:
+        described = (
+            f"{describe_amount(fact)} to {fact.period} start in {find_start(fact)}, and "
+            f"{describe_amount(earlier)} to {earlier.period} in {find_start(earlier)}"
+        )
+    else:
+        one, other = (f"{describe_amount(row.facts[0])} in {row.period}" for row in found.levels)
+        described = (
+            f"{fact.measure} is stated as {describe_amount(fact)}, and the levels give "
+            f"{_describe_computed(fact, found.computed)}: {one} "
+            f"{'of' if fact.measure == 'share' else 'over'} {other}"
+        )
+    return described.replace(JOIN, " ")
+
+
+def _describe_contradiction(found: Discrepancy) -> str:
+    """Return what contradicts a claim, beside that claim."""
+    if found.earlier:
+        return f"✗{JOIN}from {find_start(found.fact)}, and not from {find_start(found.earlier)}"
+    return f"✗{JOIN}the levels give {_describe_computed(found.fact, found.computed)}"
+
+
+def _describe_computed(fact: Fact, computed: Interval | None) -> str:
+    assert computed is not None  # noqa: S101 - there is one wherever there are levels
+    match fact.measure:
+        case "share":
+            return describe_share(computed)
+        case "multiple":
+            return describe_range(computed, "×")
+        case _:
+            return describe_percent_change(computed)
 
 
 def _describe_agreement(row: Row) -> str:

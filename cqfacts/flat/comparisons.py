@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cqfacts.comparison.verdicts import describe_discrepancy
+
 from .documents import ENDS, document_interval, shorten
 
 TYPE_CHECKING = False
@@ -46,6 +48,7 @@ COMPARISON_FIELDS = (
     *_name_ends("ratio_"),
     *_name_ends("difference_"),
     "reason",
+    "problems",
 )
 
 
@@ -92,6 +95,7 @@ def _flatten_row(row: Row) -> dict[str, Any]:
         **(_flatten_change(row.change) if row.change else {}),
         "target": target.verdict if target else None,
         "actual_period": str(target.actual.period) if target and target.actual else None,
+        "problems": "; ".join(dict.fromkeys(map(describe_discrepancy, row.problems))) or None,
     }
 
 

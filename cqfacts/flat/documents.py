@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cqfacts.comparison.verdicts import describe_discrepancy
 from cqfacts.rounding import widen
 
 from .facts import flatten_fact
@@ -78,6 +79,9 @@ def _document_row(store: Store, row: Row) -> dict[str, Any]:
         "facts": [flatten_fact(store, fact) for fact in row.facts],
         "change": _document_change(row.change) if row.change else None,
         "target": _document_target(row.target) if row.target else None,
+        "problems": [
+            {"check": found.check, "problem": describe_discrepancy(found)} for found in row.problems
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from rich.console import Group
 from rich.text import Text
 
 from cqfacts.comparison.verdicts import (
+    describe_discrepancy,
     describe_series_change,
     describe_step,
     describe_verdict,
@@ -45,7 +46,7 @@ def render_comparison(store: Store, comparison: Comparison, width: int) -> Rende
         notes = [
             f"{one.indicator.key}: {note}"
             for one in comparison.indicators
-            for note in one.footnotes
+            for note in [*one.footnotes, *_list_problems(one)]
         ]
         parts += render_across(store, comparison.across, notes, names, width)
     else:
@@ -64,6 +65,11 @@ def _rows_of(comparison: Comparison) -> Iterator[Row]:
     else:
         for one in comparison.indicators:
             yield from (row for series in one.series for row in series.rows)
+
+
+def _list_problems(one: IndicatorComparison) -> Iterator[str]:
+    rows = (row for series in one.series for row in series.rows)
+    return (f"✗ {describe_discrepancy(found)}." for row in rows for found in row.problems)
 
 
 def _render_indicator(

@@ -7,7 +7,7 @@ from itertools import islice
 from cqfacts.charting import chart_over_time
 from cqfacts.citing import cite_facts, format_citation
 from cqfacts.citing.text import describe_document
-from cqfacts.comparison import compare_indicator
+from cqfacts.comparison import Levels, add_problems, compare_indicator
 from cqfacts.comparison.verdicts import (
     describe_series_change,
     describe_step,
@@ -190,6 +190,7 @@ class _Writer:
         compared = compare_indicator(
             self.indicator, figures, self.frame.today, selection=self.frame.selection
         )
+        compared = add_problems(compared, Levels(self.store))
         groups = [self._write_series(series) for series in compared.series]
         groups += self._write_rest()
         indicator, subject = self.indicator, self.indicator.subject
@@ -222,7 +223,7 @@ class _Writer:
         return f"{title}, {unit}" if unit else title
 
     def _write_row(self, series: Series, row: Row) -> Line:
-        is_compared = row.target is not None or row.judgement.verdict != "one source"
+        is_compared = row.target or row.problems or row.judgement.verdict != "one source"
         return Line(
             period=str(row.period),
             status="" if row.status == "actual" else row.status,
@@ -318,7 +319,7 @@ class _Writer:
 
     def _list_differing(self, compared: IndicatorComparison) -> Iterator[Outcome]:
         for series, row in _rows_of(compared):
-            if row.judgement.common is None:
+            if row.judgement.common is None or row.problems:
                 yield Outcome(
                     key=self.indicator.key,
                     label=self.indicator.label,
@@ -356,7 +357,7 @@ def _describe_means(fact: Fact) -> str | None:
 
 def _find_tone(row: Row) -> Tone:
     """Return how a verdict is marked beside its words."""
-    if row.judgement.common is None:
+    if row.judgement.common is None or row.problems:
         return "bad"
     if row.target is None:
         return "good" if row.judgement.verdict == "agree" else "plain"
