@@ -9,7 +9,7 @@ from .entries import Entries, leave_out_known, split_key
 from .judging import Places, find_name_problems, find_new_problems, narrow
 from .own import Snapshot, open_own, read_snapshot
 from .placing import NEW_FILE, place_entries
-from .replacing import PATIENCE_SECONDS, replace_file
+from .replacing import PATIENCE_SECONDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,15 +112,7 @@ def add_entries(  # noqa: PLR0913 - likewise
     finds, StoreError and OutputError.
     """
     work = Adding(own, entries, path, today, anyway=anyway)
-    is_known = any(one.path == path for one in own.snapshots)
-    replaced = replace_file(
-        path,
-        work.change,
-        may_create=not is_known,
-        is_dry=is_dry,
-        folders=own.folders,
-        patience=patience,
-    )
+    replaced = own.replace(path, work.change, is_dry=is_dry, patience=patience)
     return Added(
         path=path,
         before=replaced.before,

@@ -17,7 +17,7 @@ from .hunks import find_hunks, split_lines
 from .judging import Places
 from .merging import merge
 from .own import Snapshot, open_own, read_snapshot
-from .replacing import PATIENCE_SECONDS, replace_file
+from .replacing import PATIENCE_SECONDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def put_edited(  # noqa: PLR0913 - what was read, what it became, and how it is 
             "bring your changes over to it",
         )
 
-    return replace_file(path, change, is_dry=is_dry, folders=own.folders, patience=patience)
+    return own.replace(path, change, is_dry=is_dry, patience=patience)
 
 
 def count_changes(before: bytes, after: bytes) -> tuple[int, int]:

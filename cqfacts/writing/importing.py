@@ -9,7 +9,7 @@ from .adding import Adding, EntryError, RefusedError
 from .own import open_own, read_snapshot
 from .placing import NEW_FILE
 from .preparing import prepare
-from .replacing import PATIENCE_SECONDS, replace_file
+from .replacing import PATIENCE_SECONDS
 from .row_places import RowPlaces
 from .rows import RowsError
 
@@ -61,15 +61,7 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
     own = open_own(paths)
     path = _find_file(own, rows, file)
     work = _Importing(own, rows, path, today, anyway=anyway, watch=watch)
-    is_known = any(one.path == path for one in own.snapshots)
-    replaced = replace_file(
-        path,
-        work.change,
-        may_create=not is_known,
-        is_dry=is_dry,
-        folders=own.folders,
-        patience=patience,
-    )
+    replaced = own.replace(path, work.change, is_dry=is_dry, patience=patience)
     entries = work.prepared.entries
     return Imported(
         path=path,

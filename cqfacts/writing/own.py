@@ -11,11 +11,14 @@ from cqfacts.store.files import VARIABLE, find_files
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .entries import split_key
+from .replacing import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, TypeAlias
+
+    from .replacing import Change, Replaced
 
     Reader: TypeAlias = "Callable[[str, bytes], Snapshot]"
 
@@ -59,6 +62,17 @@ class OwnStore:
         if not named and len(self.snapshots) < 2:  # noqa: PLR2004 - one file is locked by itself
             return ()
         return (*named, *(os.path.dirname(one.path) or os.curdir for one in self.snapshots))
+
+    def replace(self, path: str, change: Change, *, is_dry: bool, patience: float) -> Replaced:
+        """Put what `change` makes of a file in its place, or in that of a new one."""
+        return replace_file(
+            path,
+            change,
+            may_create=all(one.path != path for one in self.snapshots),
+            is_dry=is_dry,
+            folders=self.folders,
+            patience=patience,
+        )
 
     def refresh(self, path: str) -> OwnStore:
         """Return the store as it is now, but for the file that is being written."""
