@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from errno import EFBIG, ELOOP, ENOTDIR
+from errno import EFBIG, EINVAL, ELOOP, ENOTDIR
 from functools import cached_property
 from stat import S_ISREG
 
@@ -26,6 +26,7 @@ _LONGEST_SOUGHT = 300
 """Characters of words that near ones are looked for, as that takes the square of their length."""
 _MOST_COMPARED = 2_000_000
 """Characters of passages that are compared in one check."""
+_MOST_TRIES = 100
 _COMMON = 50
 _LEAST_LIKENESS = 0.5
 _MARKS = ".,;:\"'()"
@@ -107,7 +108,7 @@ def _read_inside(folder: str, name: str) -> bytes | None:
     Links are followed within the folder. One that leads out of it, or that is put in the place of
     what was looked at before, raises OSError (ELOOP).
     """
-    parts = os.path.relpath(os.path.realpath(os.path.join(folder, name)), folder).split(os.sep)
+    parts = os.path.relpath(_resolve(os.path.join(folder, name)), folder).split(os.sep)
     if os.pardir in parts or os.path.isabs(parts[0]):
         raise OSError(ELOOP, os.strerror(ELOOP))
     try:
@@ -118,6 +119,17 @@ def _read_inside(folder: str, name: str) -> bytes | None:
         )
     except _NoFileError:
         return None
+
+
+def _resolve(path: str) -> str:
+    """Return a path without links, also where one becomes a file while it is looked at."""
+    for _ in range(_MOST_TRIES):
+        try:
+            return os.path.realpath(path)
+        except OSError as error:
+            if error.errno != EINVAL:
+                raise
+    raise OSError(ELOOP, os.strerror(ELOOP))
 
 
 class _NoFileError(Exception):
