@@ -312,6 +312,8 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         unsure = f"'{word.text}' may stand for million or metres" if is_open else None
     elif is_money or word.fold not in ("m", "k") or not counts:
         is_scale = is_money and (is_signed or word.fold != "t")
+        is_open = word.text == "k" and not is_scale
+        unsure = "'k' may stand for thousand" if is_open else None
     elif word.fold == "k":
         is_scale = True
     else:
