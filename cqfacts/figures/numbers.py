@@ -204,7 +204,7 @@ def find_style(tokens: Tokens) -> str:
         if any(_DOTTED.fullmatch(one) for one in numbers) or (is_continental and not is_english):
             kept = "continental"
         else:
-            kept = "english" if is_english else "unknown"
+            kept = "english" if is_english and not is_continental else "unknown"
         tokens.notes["digits"] = kept
     return kept
 

@@ -260,6 +260,9 @@ class _Reader:
         opens = before.kind == "end" or not sign.is_glued or before.text in _OPENING
         follows = before.kind == "number" or before.text in ("%", ")")
         is_minus = opens if is_tied else sign.text == _MINUS and not follows
+        is_share = candidate.unit in ("%", "pp", "basis points")
+        if sign.text == "+" and is_tied and opens and is_share:
+            return replace(candidate, direction="up")
         is_margin = before.fold in ("or", "and") and tokens[first - 3].fold == "plus"
         is_word = sign.fold in _MINUS_WORDS and not is_margin
         if is_inner or is_word or (is_sign and is_minus):
