@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from .tokens import Tokens
 
+    Style = Literal["english", "continental", "likely continental", "mixed", "unknown"]
+
 _ENGLISH = re.compile(
     r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?"
 )
@@ -30,7 +32,7 @@ _CONTINENTAL = re.compile(
 )
 # The same, the other way round.
 _PLAINLY_ENGLISH = re.compile(
-    r"[0-9]+,[0-9]{3}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.[0-9]{1,2}"
+    r"[0-9]+,[0-9]{3}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|(?:0|[1-9][0-9]*)\.[0-9]{1,2}"
 )
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")  # no other number may be written so
 _OIL = re.compile("[mk]b/d", re.IGNORECASE)
@@ -42,6 +44,7 @@ _YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
 _TIMES = frozenset("×x*·")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
+_MANY_TIMES = 4
 _MOST_WORDS = 14
 _LARGEST_SCALE = 12  # a million millions
 _FARTHEST_LENGTH = 6
@@ -140,7 +143,7 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
     is_open = not written.isdigit() and _EITHER.fullmatch(written) is not None
-    parsed = parse_digits(written, is_continental=is_open and find_style(tokens) == "continental")
+    parsed = parse_digits(written, find_style(tokens) if is_open else "english")
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
     digits, doubt = parsed
@@ -171,42 +174,55 @@ def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int]:
     return text, last
 
 
-def parse_digits(written: str, *, is_continental: bool = False) -> tuple[str, str | None] | None:
+def parse_digits(written: str, style: Style = "english") -> tuple[str, str | None] | None:
     """Return digits with a point for their decimals, and what else they may mean.
 
-    None where they are no number: `1.2.3`, `1,23`.
+    None where they are no number: `1.2.3`, `1,23`. The style is that of the text they are from.
     """
     if written.isdigit():
         return written, None
-    if _CONTINENTAL.fullmatch(written):
-        return written.replace(".", "").replace(",", "."), None
+    if _CONTINENTAL.fullmatch(written) or (
+        style in ("continental", "likely continental") and _EITHER.fullmatch(written)
+    ):
+        digits = written.replace(".", "").replace(",", ".")
+        is_sure = (style == "continental" and "." in written) or not _EITHER.fullmatch(written)
+        return digits, None if is_sure else _doubt_group(written)
     if _SWISS.fullmatch(written):
         return written.replace("'", "").replace("’", ""), None
     if not _ENGLISH.fullmatch(written):
         return None
-    sign = "point" if "." in written else "comma"
     # Decimals that are nothing but zeros are written by nobody.
-    is_either = _EITHER.fullmatch(written) and (is_continental or written.endswith(".000"))
-    doubt = f"'{written}' has decimals or thousands behind its {sign}" if is_either else None
-    return written.replace(",", ""), doubt
+    is_either = style == "mixed" or written.endswith(".000")
+    is_either = is_either and _EITHER.fullmatch(written) is not None
+    return written.replace(",", ""), _doubt_group(written) if is_either else None
 
 
-def find_style(tokens: Tokens) -> str:
-    """Return how a text writes its numbers: `english`, `continental`, or `unknown`.
+def _doubt_group(written: str) -> str:
+    sign = "point" if "." in written else "comma"
+    return f"'{written}' has decimals or thousands behind its {sign}"
 
-    With decimal commas, `1.234` may be thousands.
+
+def find_style(tokens: Tokens) -> Style:
+    """Return how a text writes its numbers: with decimal points or commas, by those that tell it.
+
+    With decimal commas `1.234` is thousands.
     """
     kept = tokens.notes.get("digits")
     if kept is None:
         numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
-        is_english = any(_PLAINLY_ENGLISH.fullmatch(one) for one in numbers)
-        is_continental = any("," in one and _CONTINENTAL.fullmatch(one) for one in numbers)
-        if any(_DOTTED.fullmatch(one) for one in numbers) or (is_continental and not is_english):
+        english = sum(_PLAINLY_ENGLISH.fullmatch(one) is not None for one in numbers)
+        commas = sum("," in one and _CONTINENTAL.fullmatch(one) is not None for one in numbers)
+        dots = sum(_DOTTED.fullmatch(one) is not None for one in numbers)
+        if commas and english and commas < _MANY_TIMES * english:
+            kept = "mixed"
+        elif commas > 1 or dots > 1:
             kept = "continental"
+        elif commas or dots:
+            kept = "likely continental"
         else:
-            kept = "english" if is_english and not is_continental else "unknown"
+            kept = "english" if english else "unknown"
         tokens.notes["digits"] = kept
-    return kept
+    return kept  # type: ignore[return-value]  # a note of this function's own
 
 
 def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, int] | None:
