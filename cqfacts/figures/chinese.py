@@ -175,7 +175,7 @@ class _Line:
         forms = (
             (self.text[start] == "半", self._read_one_half),
             (after.startswith("分之"), self._read_parts_of),
-            (after.startswith("/") and after[1:2].isdigit(), self._read_slashed),
+            (after.startswith("/") and after[1:2].isdecimal(), self._read_slashed),
             (after.startswith("成") and not number.power, self._read_tenths),
             (_STREAK.search(before), self._read_streak),
             (before.endswith("第") or self.text[start] == "首", self._read_ordinal),
@@ -244,7 +244,7 @@ class _Line:
             "[年天小导个]", self.after
         ):
             return None
-        is_more = self.before.endswith(("过", "超"))
+        is_more = self.before.removesuffix("一").endswith(("过", "超"))
         half = replace(number, digits="1", qualifier="over" if is_more else None)
         candidate = self._make_candidate(half, number.start - is_more, number.end, None)
         return replace(candidate, kind="fraction", out_of=Decimal(2))

@@ -280,7 +280,7 @@ class _Clause:
         """Doubt a small number that opens a line of a few words between empty lines."""
         tokens, one = self.tokens, self.one
         number, behind = tokens[one.first], tokens[one.number[1] + 1]
-        is_small = number.text.isdigit() and len(number.text) <= _LONGEST_SECTION
+        is_small = number.text.isdecimal() and len(number.text) <= _LONGEST_SECTION
         opens = number.opens_block or tokens[one.first - 1].kind == "end"
         if not (opens and behind.is_capitalized and is_small) or one.has_measure:
             return

@@ -18,6 +18,7 @@ _OPPOSITES: dict[Qualifier, Qualifier] = {"over": "at most", "under": "at least"
 _PLACES = frozenset(
     ("over", "under", "above", "below", "past", "beyond", "within", "around", "near")
 )
+_ASKED = frozenset(("me", "us", "you", "him", "her", "them"))
 _BEFORE_ADVERBS = frozenset(("the", "a", "its", "their", "in", "of"))
 _FARTHEST_START = 4
 _LAST_SMALL = 12
@@ -126,7 +127,8 @@ def _leads(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     if word == "c":
         return tokens[first].text != "c" or tokens[first - 1].text == "."
     if word in ("around", "about"):
-        return before in HEDGES.around_which
+        is_asked = before in _ASKED and tokens[first - 2].fold in HEDGES.around_which
+        return is_asked or before in HEDGES.around_which
     if word == "over" and before in HEDGES.spread:
         return True
     return phrase == ("up", "to") and (before in HEDGES.moved_up or before in DIRECTIONS.up)
@@ -143,6 +145,8 @@ def _read_behind(tokens: Tokens, candidate: Candidate) -> Candidate:
             if not tokens.starts_with(place + 1, phrase):
                 continue
             if phrase in (("plus",), ("odd",)) and place != candidate.number[1]:
+                continue
+            if phrase[-1] == "up" and tokens[place + 1 + len(phrase)].fold == "to":
                 continue
             behind = tokens[place + 2]
             is_sum = behind.kind != "word" or behind.fold in ("a", "the")

@@ -129,14 +129,14 @@ def ends_money_name(tokens: Tokens, index: int) -> bool:
 def _find_sign_behind(tokens: Tokens, index: int) -> Currency | None:  # noqa: PLR0911 - one for each form
     """Find a code, a sign or a part of a currency behind a number: `12 EUR`, `12 €`, `85p`."""
     token, after = tokens[index], tokens[index + 1]
+    if token.fold in MONEY.parts:
+        is_part = token.fold != "p" or token.is_glued
+        return Currency(code=MONEY.parts[token.fold], first=index, last=index) if is_part else None
     if token.kind == "sign":
         # Before another number it is that one's sign.
         is_own = not (after.kind in ("number", "word") and after.is_glued)
         codes = MONEY.by_sign.get(token.text)
         return _settle(tokens, token.text, codes, index, index) if codes and is_own else None
-    if token.fold in MONEY.parts:
-        is_part = token.fold != "p" or token.is_glued
-        return Currency(code=MONEY.parts[token.fold], first=index, last=index) if is_part else None
     if token.text == "c" and after.text == "/":
         return Currency(code="cents", first=index, last=index)
     joined = f"{token.fold}{after.text}"

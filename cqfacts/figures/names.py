@@ -39,6 +39,7 @@ _JOINED = frozenset(("magnitude", "mid", "pre", "post", "sub", "c", "km", "to"))
 # In the money of a year: constant 2015 pounds.
 _PRICES = frozenset(("constant", "current", "real", "nominal"))
 _ERAS = frozenset(("AD", "BC", "CE", "BCE"))
+_DAY = re.compile(r"0[1-9]\.[01][0-9]")  # of a month: 01.09.
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 
 
@@ -274,7 +275,7 @@ class _Place:
         """Whether a number is a year, a day of a month or a time of the day."""
         tokens, last, unit, after = self.tokens, self.last, self.unit, self.after
         is_dated = is_year(self.digits)
-        if is_dated and self.before.fold in _PRICES:
+        if (is_dated and self.before.fold in _PRICES) or _DAY.fullmatch(self.digits):
             return True
         if self.numeral.scale > 0 or unit.kind in _MONEY:
             return False
@@ -302,7 +303,7 @@ class _Place:
             places += [last + 2, last + 3]
         if after.text in "-–" or after.fold in ("and", "to"):
             places += [last + 3]
-        is_short = self.digits.isdigit() and len(self.digits) <= _TWO_DIGITS
+        is_short = self.digits.isdecimal() and len(self.digits) <= _TWO_DIGITS
         near = [tokens[place] for place in places if is_short and int(self.digits) <= _MOST_DAYS]
         return any(token.fold in NAMES.months and token.is_capitalized for token in near)
 
@@ -344,7 +345,7 @@ class _Place:
     def is_lettered(self) -> bool:
         """Whether a letter is tied to the digits, as in `ward 6B`."""
         digits, letter = self.tokens[self.first], self.tokens[self.first + 1]
-        is_short = digits.text.isdigit() and not digits.gap.strip(" ")
+        is_short = digits.text.isdecimal() and not digits.gap.strip(" ")
         return is_short and letter.is_glued and letter.kind == "word" and len(letter.text) == 1
 
     def is_called(self) -> bool:
@@ -425,7 +426,7 @@ class _Place:
     def numbers_note(self) -> bool:
         """Whether a small number in brackets numbers something: `(1) the`, and not `China (40)`."""
         before, bracket = self.farther, self.before
-        if before.text == "|":
+        if before.text == "|" or len(bracket.gap) > _TWO_DIGITS:
             return False  # It is the cell of a table.
         opens = before.kind == "end" or "\n" in bracket.gap or before.text in ";:,."
         return opens or not (before.is_capitalized or before.text == "%")

@@ -42,6 +42,7 @@ _BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
 _ORDINAL = re.compile(r"(?:[0-9]{0,2}[02-9])?(?:1st|2nd|3rd)|[0-9]{0,3}[04-9]th|[0-9]{0,2}1[0-9]th")
 _YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
 _TIMES = frozenset("×x*·")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MOST_CHARACTERS = 40
 _MANY_TIMES = 4
@@ -142,7 +143,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
 def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
-    is_open = not written.isdigit() and _EITHER.fullmatch(written) is not None
+    is_open = not written.isdecimal() and _EITHER.fullmatch(written) is not None
     parsed = parse_digits(written, find_style(tokens) if is_open else "english")
     if parsed is None or len(written) > _MOST_CHARACTERS:
         return None
@@ -164,13 +165,13 @@ def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int]:
     text, last, before = tokens[index].text, index, tokens[index - 1]
     is_tied = before.kind == "number" or before.text == "+"
     is_named = before.fold in NAMES.months or before.fold in NAMES.naming
-    is_group = text.isdigit() and len(text) <= _LONGEST_GROUP and text[0] != "0"
+    is_group = text.isdecimal() and len(text) <= _LONGEST_GROUP and text[0] != "0"
     while is_group and len(text) <= _MOST_CHARACTERS:
         after = tokens[last + 1]
         is_near = after.gap in _BLANKS and not (after.gap == " " and (is_tied or is_named))
         if after.kind != "number" or not is_near or not _GROUP.fullmatch(after.text):
             break
-        text, last, is_group = text + after.text, last + 1, after.text.isdigit()
+        text, last, is_group = text + after.text, last + 1, after.text.isdecimal()
     return text, last
 
 
@@ -179,7 +180,7 @@ def parse_digits(written: str, style: Style = "english") -> tuple[str, str | Non
 
     None where they are no number: `1.2.3`, `1,23`. The style is that of the text they are from.
     """
-    if written.isdigit():
+    if written.isdecimal():
         return written, None
     if _CONTINENTAL.fullmatch(written) or (
         style in ("continental", "likely continental") and _EITHER.fullmatch(written)
@@ -210,33 +211,32 @@ def find_style(tokens: Tokens) -> Style:
     kept = tokens.notes.get("digits")
     if kept is None:
         numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
-        english = sum(_PLAINLY_ENGLISH.fullmatch(one) is not None for one in numbers)
-        commas = sum("," in one and _CONTINENTAL.fullmatch(one) is not None for one in numbers)
-        dots = sum(_DOTTED.fullmatch(one) is not None for one in numbers)
-        if commas and english and commas < _MANY_TIMES * english:
+        points = sum(_PLAINLY_ENGLISH.fullmatch(one) is not None for one in numbers)
+        groups = sum("," in one and _EITHER.fullmatch(one) is not None for one in numbers)
+        forms = (_CONTINENTAL, _DOTTED)
+        commas = sum(any(form.fullmatch(one) for form in forms) for one in numbers)
+        english = points + groups
+        if commas >= max(_MANY_TIMES * english, 1):
+            kept = "continental" if commas > 1 else "likely continental"
+        elif commas and english < _MANY_TIMES * commas:
             kept = "mixed"
-        elif commas > 1 or dots > 1:
-            kept = "continental"
-        elif commas or dots:
-            kept = "likely continental"
         else:
-            kept = "english" if english else "unknown"
+            kept = "english" if points else "unknown"
         tokens.notes["digits"] = kept
     return kept  # type: ignore[return-value]  # a note of this function's own
 
 
 def _read_fraction(tokens: Tokens, index: int, digits: str) -> tuple[Decimal, int] | None:
     """Read `½`, `and a half` or `-1/4` behind digits; return it and its last token."""
-    vulgar = NUMBERS.vulgar.get(tokens[index].fold, "/")
-    if "/" not in vulgar and digits.isdigit():
-        return Decimal(vulgar), index
+    # Behind decimals it is a part of the last of them.
+    place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    if vulgar := NUMBERS.vulgar.get(tokens[index].fold):
+        return Decimal(vulgar) * place, index
     above, slash, below = tokens[index + 1 : index + 4]
     fraction = f"{above.text}{slash.text}{below.text}" if slash.text == "/" else ""
     if tokens[index].is_hyphen and _FRACTION_OF_A_PRICE.fullmatch(fraction):
-        # Behind decimals it is a part of the last of them.
-        place = Decimal(1).scaleb(-len(digits.partition(".")[2]))
         return Decimal(above.text) / Decimal(below.text) * place, index + 3
-    return _read_added(tokens, index) if digits.isdigit() else None
+    return _read_added(tokens, index) if digits.isdecimal() else None
 
 
 def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
@@ -251,16 +251,19 @@ def _read_added(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     return None
 
 
-def _read_power(tokens: Tokens, last: int) -> tuple[int, int, None] | None:
-    """Read `×10⁹` or `x 10^9` behind digits; return the power and its last token."""
-    if tokens[last + 1].fold not in _TIMES:
+def _read_power(tokens: Tokens, last: int) -> tuple[int, int, str | None] | None:
+    """Read `×10⁹` or `x 10^9` behind digits, and `10⁵`; return the power and its last token."""
+    raised = tokens[last + 1]
+    if tokens[last].text == "10" and raised.is_glued and _RAISED.fullmatch(raised.text):
+        return int(raised.text.translate(_SUPERSCRIPTS)) - 1, last + 1, "it may be a power of ten"
+    if raised.fold not in _TIMES:
         return None
     cursor = Cursor(tokens, last + 2)
     if not cursor.take(("10",)):
         return None
     is_raised = cursor.take(("^",)) or not cursor.peek().text.isascii()
     digits = cursor.peek().text.translate(_SUPERSCRIPTS)
-    is_power = digits.lstrip("-").isdigit() and len(digits) < _LONGEST_GROUP
+    is_power = digits.lstrip("-").isdecimal() and len(digits) < _LONGEST_GROUP
     return (int(digits), cursor.place, None) if is_raised and is_power else None
 
 
@@ -475,7 +478,7 @@ def _make_numeral(  # noqa: PLR0913, PLR0917 - what a number is made of
         last=last,
         form="words" if tokens[first].text.isalpha() else "digits",
         scale=power,
-        is_plain=first == last and power == 0 and tokens[first].text.isdigit(),
+        is_plain=first == last and power == 0 and tokens[first].text.isdecimal(),
         is_spaced=last > first and second.kind == "number" and second.gap == " ",
         doubt=doubt,
     )

@@ -9,7 +9,7 @@ from cqfacts.record import replace
 
 from .candidate import Candidate
 from .names import reads_clock
-from .numbers import is_year, read_whole
+from .numbers import is_year, read_number, read_whole
 from .vocabulary import DIRECTIONS, MONEY, NAMES, NOUNS, NUMBERS, PARTS, UNITS
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .numbers import Numeral
     from .tokens import Tokens
 
-_MOST_PARTS = 1_000_000
+_MOST_PARTS = 10**9
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _MOST_PART_DIGITS = 4
 _HALF, _QUARTER = 2, 4
@@ -283,10 +283,17 @@ def _read_ratio(tokens: Tokens, index: int) -> Candidate | None:
 
 
 def _read_parts(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """Read how many parts a whole has: `in six`, `in a million`."""
+    """Read how many parts a whole has: `in six`, `in a million`, `in 3.5 million`."""
     last = index + (tokens[index].fold == "a")
-    scale = NUMBERS.scales.get(tokens[last].fold)
-    return (10**scale, last) if scale else read_whole(tokens, index)
+    if scale := NUMBERS.scales.get(tokens[last].fold):
+        return 10**scale, last
+    numeral = read_number(tokens, index)
+    is_scaled = numeral is not None and numeral.scale > 0
+    return (
+        (int(numeral.amount.value), numeral.last)
+        if numeral and is_scaled
+        else read_whole(tokens, index)
+    )
 
 
 def _is_person(tokens: Tokens, index: int) -> bool:

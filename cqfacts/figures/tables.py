@@ -38,6 +38,8 @@ _CAPTION = re.compile(
 )
 _LONGEST_CAPTION = 160
 _FEWEST_GAPS = 2
+# So far right stands what is over several columns.
+_INDENT = " " * 8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING, _CLOSING = frozenset("([（"), frozenset(")]）")
 # Letters that statistics put behind a number: provisional, estimated, revised, a break.
@@ -51,13 +53,15 @@ class Table(Record):
 
     A cell is the places of its tokens. `titles` may say something of all amounts: the first head,
     and a line above as `(In thousands)`. `plain_columns` have amounts that stand in no brackets,
-    `note_columns` the numbers of notes, and `unit_column` the unit of each row.
+    `percent_columns` some in percent, `note_columns` the numbers of notes, and `unit_column` the
+    unit of each row.
     """
 
     heads: Row
     titles: Row
     rows: list[Row]
     plain_columns: frozenset[int]
+    percent_columns: frozenset[int]
     note_columns: frozenset[int]
     unit_column: int | None
 
@@ -78,7 +82,7 @@ def find_tables(tokens: Tokens) -> list[Table]:
             has_rule = bool(rows)
         elif "|" in line or len(_GAP.findall(line.strip())) >= _FEWEST_GAPS:
             rows.append(_split(tokens, line, start))
-        elif line.strip():
+        elif line.strip() and (rows or not line.startswith(_INDENT)):
             if rows:
                 tables.append(_make_table(tokens, rows, caption, has_rule=has_rule))
             rows, has_rule, caption = [], False, ()
@@ -112,6 +116,12 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
         for column, cell in enumerate(row)
         if _is_amount(tokens, cell) and not _is_bracketed(tokens, cell)
     )
+    percent = frozenset(
+        column
+        for row in body
+        for column, cell in enumerate(row)
+        if any(tokens[place].text == "%" for place in cell)
+    )
     names = ["".join(tokens[place].fold for place in cell) for cell in heads]
     units = [column for column, name in enumerate(names) if name in NAMES.unit_heads]
     # `Year` above the years of the rows is no unit of the amounts.
@@ -121,6 +131,7 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
         titles=caption + titles,
         rows=body,
         plain_columns=plain,
+        percent_columns=percent,
         unit_column=units[0] if units else None,
         note_columns=frozenset(c for c, name in enumerate(names) if name in NAMES.note_heads),
     )
@@ -202,7 +213,9 @@ class _Known:
             return one
         head = self._find_scale(table.heads[column : column + 1])
         is_counted = any(self.tokens[place].fold in NAMES.counted_rows for place in row[0])
-        if head == _NOTHING and not is_counted:
+        if head == _NOTHING and column in table.percent_columns:
+            head = ("%", 0)
+        elif head == _NOTHING and not is_counted:
             head = self._find_scale(table.titles)
         own = _NOTHING if one.has_measure or not column else self._find_scale(row[:1])
         if table.unit_column is not None and not one.has_measure and head[0] is None:
@@ -229,10 +242,11 @@ class _Known:
 def _apply(one: Candidate, scale: Scale, head: Scale) -> Candidate:
     """Return a candidate with the unit and the scale that it has none of its own of."""
     unit, power = scale
-    if one.unit is not None and not (one.has_measure and power and one.unit == unit):
+    is_scaled = one.unit == unit or (unit is None and one.unit in MONEY.units)
+    if one.unit is not None and not (one.has_measure and power and is_scaled):
         return one
     power = power or (head[1] if unit in (None, head[0]) else 0)
-    unit = unit or head[0]
+    unit = unit or head[0] or one.unit
     amount = one.amount
     if power and unit != "%" and one.scale <= 0:
         try:

@@ -145,17 +145,24 @@ def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
         return _read_scaled_code(tokens, first, last)
     is_rate = tokens[last + 1].text == "/" and tokens[last + 2].kind == "word"
     last += 2 * (is_rate and tokens[last + 1].is_glued and tokens[last + 2].is_glued)
+    # T€ 450, M€ 3.
+    letter, is_tied = tokens[found.first - 1], tokens[found.first].is_glued
+    if is_tied and letter.kind == "word" and letter.fold in NUMBERS.letter_scales:
+        doubt = f"'{letter.text}' before it may be its scale"
+        found = replace(found, first=found.first - 1, is_told=True)
+        return replace(_make_currency(found, found.first, last, doubt), is_negative=is_negative)
     return replace(_make_currency(found, found.first, last), is_negative=is_negative)
 
 
 def _read_scaled_code(tokens: Tokens, first: int, last: int) -> Unit | None:
-    """Read `USDbn 3`, `EURm 3`, whose letters behind the code may scale the number."""
+    """Read `USDbn 3`, `EURm 3`, `TEUR 3`, whose letters behind the code may scale the number."""
     text = tokens[first - 1].text
-    code, scale = text[:3], text[3:].lower()
-    if code not in MONEY.codes or scale not in (*NUMBERS.short_scales, *NUMBERS.letter_scales):
-        return None
-    doubt = f"'{text}' before it may be its scale"
-    return Unit(kind="currency", text=code, first=first - 1, last=last, doubt=doubt)
+    for code, scale in ((text[:3], text[3:]), (text[1:], text[:1])):
+        is_scale = scale.lower() in NUMBERS.short_scales or scale.lower() in NUMBERS.letter_scales
+        if code in MONEY.codes and is_scale:
+            doubt = f"'{text}' before it may be its scale"
+            return Unit(kind="currency", text=code, first=first - 1, last=last, doubt=doubt)
+    return None
 
 
 def _read_accounted(tokens: Tokens, first: int, last: int) -> Unit | None:
@@ -257,7 +264,9 @@ def _find_glued(tokens: Tokens, start: int) -> tuple[str, int] | None:
     if text == "c":
         around = tokens.between(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)
         unit = "cents" if UNITS.weather.isdisjoint(one.fold for one in around) else "°C"
-    is_unit = is_glued or (text in ("C", "F") and tokens.names_any(UNITS.weather))
+    is_named = tokens[start - 2].is_capitalized and not tokens.starts_sentence(start - 2)
+    is_unit = is_glued and not (is_named and text in ("C", "F"))
+    is_unit = is_unit or (text in ("C", "F") and tokens.names_any(UNITS.weather))
     return (unit, start) if unit and is_unit else None
 
 
@@ -271,7 +280,7 @@ def _read_hyphened(tokens: Tokens, first: int, last: int) -> Unit | None:
         end = noun.last if noun else last + 2
         return Unit(kind="hyphen", text=noun.text if noun else None, first=first, last=end)
     # Few pieces make a phrase, such as a three-piece suite; many are counted.
-    is_many = digits.isdigit() and int(digits[:_MOST_DIGITS]) > _MANY
+    is_many = digits.isdecimal() and int(digits[:_MOST_DIGITS]) > _MANY
     is_phrase = after.fold in UNITS.set_phrases
     is_phrase = is_phrase and not (is_many and after.fold in UNITS.counted_if_many)
     is_counted = is_plural(after) and after.fold not in UNITS.by_word
