@@ -70,6 +70,25 @@ class Period(Record):
         ends = other.end is None or (self.end is not None and self.end <= other.end)
         return starts and ends
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether a day belongs to both."""
+        starts_in_time = self.start is None or other.end is None or self.start <= other.end
+        return starts_in_time and (
+            other.start is None or self.end is None or other.start <= self.end
+        )
+
+    def is_in_step(self, other: Period) -> bool:
+        """Whether a whole number of periods of its length lies between the beginnings of both.
+
+        So it is where both are years of the calendar; an open period is in step with all.
+        """
+        if self.kind is None or self.start is None or other.start is None:
+            return True
+        unit, length = self.kind
+        if unit == "month":
+            return (_month_number(self.start) - _month_number(other.start)) % length == 0
+        return (self.start - other.start).days % length == 0
+
     def leaves_gap(self, later: Period) -> bool:
         """Whether a later period is as long, and one more of that length fits in between."""
         if self.kind != later.kind or self.kind is None or self.end is None or later.start is None:

@@ -52,6 +52,8 @@ _THOUSANDS = 3
 _HUNDRED = Decimal(100)
 _TENTH = -1
 _HUNDREDTH = -2
+# The last place of a difference that is not zero and yet smaller than others are written.
+_FINEST = -12
 _STEP_NAMES: dict[Step, str] = {
     "year": "year",
     "half": "half-year",
@@ -127,7 +129,9 @@ def describe_change(interval: Interval, unit: str | None = None) -> str:
         return _with_unit(_plus(format_number(low)), unit)
     if common := find_common_digits(interval):
         return _with_unit(_plus(format_number(*common)), unit)
-    rounded = widen_to(interval, place_of_difference(interval))
+    # An end on each side of zero is small beside the width, and needs a digit more.
+    is_either = low < 0 < high
+    rounded = widen_to(interval, place_of_difference(interval) - is_either)
     ends = [end for end in (rounded.low, rounded.high) if end is not None]
     return _with_unit(_plus(format_scaled(ends, RANGE)), unit)
 
@@ -266,6 +270,10 @@ def _describe_decimal(interval: Interval, unit: str, finest: int, *, signed: boo
 
     if interval.low is None or interval.high is None:
         return _describe_open(widen_to(interval, finest), unit, write)
+    if interval.low > 0 or interval.high < 0:
+        # What is not zero is not written as zero.
+        least = min(abs(interval.low), abs(interval.high))
+        finest = min(finest, max(least.adjusted(), _FINEST))
     if common := find_common_digits(interval, finest, max(finest, 0)):
         return _with_unit(write(*common), unit)
     rounded = widen_to(interval, max(place_of_difference(interval), finest))

@@ -301,3 +301,26 @@ def test_no_text_raises_anything_but_a_period_error(text: str) -> None:
         parse_period(text)
     except PeriodError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "overlaps", "is_in_step"),
+    [
+        ("2024", "2023", False, True),
+        ("2024", "2022-07/2023-06", False, False),
+        ("2023", "2022-07/2023-06", True, False),
+        ("2023-07/2024-06", "2022-07/2023-06", False, True),
+        ("2021/2025", "2016/2020", False, True),
+        ("2021/2025", "2017/2021", True, False),
+        ("2025-01-08/2025-01-14", "2025-01-01/2025-01-07", False, True),
+        ("2025-01-09/2025-01-15", "2025-01-01/2025-01-07", False, False),
+        ("2025/..", "2024", False, True),
+        ("2023/..", "../2024", True, True),
+    ],
+)
+def test_periods_that_share_a_day_or_are_in_step(
+    one: str, other: str, *, overlaps: bool, is_in_step: bool
+) -> None:
+    first, second = parse_period(one), parse_period(other)
+    assert (first.overlaps(second), second.overlaps(first)) == (overlaps, overlaps)
+    assert first.is_in_step(second) == is_in_step

@@ -47,7 +47,27 @@ def plain(text: str) -> str:
         pytest.param("", [f"2023 9{RANK}", f"2024 7{RANK}"], "up 2 places", id="rank"),
         pytest.param("", ["2023 80", "2024 80"], "unchanged", id="unchanged"),
         pytest.param("", [f"2023 9{RANK}", f"2024 9{RANK}"], "unchanged", id="unchanged-rank"),
-        pytest.param("", ["2023 8.0", "2024 8.0"], "undetermined", id="undetermined"),
+        pytest.param("", ["2023 8.0", "2024 8.0"], "undetermined: −0.1 … +0.1", id="undetermined"),
+        pytest.param(
+            "unit='GBP'",
+            ["2023 20 billion", "2024 20.5 billion"],
+            "undetermined: GBP −0.05 … +1.05 billion",
+            id="undetermined-finely",
+        ),
+        pytest.param(
+            "unit='%'", ["2023 5.0", "2024 5.0"], "undetermined: −0.1 … +0.1 pp", id="points-either"
+        ),
+        pytest.param(
+            "",
+            ["2023 5 | qualifier='over'", "2024 6 | qualifier='over'"],
+            "undetermined",
+            id="undetermined-without-end",
+        ),
+        pytest.param("", ["2023 99999", "2024 100000"], "+1, +0.001 %", id="small"),
+        pytest.param("", ["2023 100000", "2024 99999"], "−1, −0.001 %", id="small-below"),
+        pytest.param(
+            "", ["2023 500.0", "2024 500.2"], "+0.1 … +0.3, +0.01 … +0.07 %", id="small-range"
+        ),
     ],
 )
 def test_a_change_in_words(

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from cqfacts.errors import NotFoundError
 from cqfacts.lookup import get_keys
-from cqfacts.period import describe_kind, parse_period
+from cqfacts.period import parse_period
 from cqfacts.rivals import reference_of
 from cqfacts.selection import Selection
 
 from .across import set_across
 from .changes import add_changes, find_base
 from .claims import Levels, add_problems
+from .footnotes import explain_rest, explain_series
 from .results import Comparison, IndicatorComparison
 from .series import build_series
 from .targets import add_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cqfacts.model import Fact, Indicator
     from cqfacts.period import Period
@@ -92,7 +92,7 @@ def compare_indicator(
         pool = everything[_place_of(one)]
         changed = add_changes(one, indicator, base, pool)
         series.append(add_targets(changed, indicator, today, pool))
-    footnotes = dict.fromkeys([*_explain_series(indicator, series), *_explain_rest(selected)])
+    footnotes = dict.fromkeys([*explain_series(indicator, series), *explain_rest(selected)])
     return IndicatorComparison(
         indicator=indicator, series=tuple(series), footnotes=tuple(footnotes)
     )
@@ -115,52 +115,3 @@ def _require_base(store: Store, keys: Sequence[str], base: Period) -> None:
             periods.update((str(row.period), None) for row in series.rows if row.status == "actual")
     there_is = ", ".join(periods) or "no period with an actual figure"
     raise NotFoundError(f"nothing has an actual figure for the base {base}", f"there is {there_is}")
-
-
-def _explain_series(indicator: Indicator, series: Sequence[Series]) -> Iterator[str]:
-    """Yield what a reader must know of why figures were kept apart."""
-    for one in series:
-        if indicator.kind == "flow":
-            yield from _explain_kinds(one)
-    for measure in dict.fromkeys(one.measure for one in series):
-        same = [one for one in series if one.measure == measure]
-        references = list(dict.fromkeys(one.of or "all" for one in same))
-        if len(references) > 1:
-            yield f"Each {measure} is kept apart by what it is of: {', '.join(references)}."
-        units = list(dict.fromkeys(one.unit or "none" for one in same))
-        if len(units) > 1:
-            yield f"Each {measure} is kept apart by its unit: {', '.join(units)}."
-    has_level_change = any(
-        one.measure == "level" and any(row.change for row in one.rows) for one in series
-    )
-    if indicator.growth_basis == "real" and has_level_change:
-        yield (
-            "Changes of the level are nominal; stated growth is in real terms and is never set "
-            "against them."
-        )
-
-
-def _explain_kinds(series: Series) -> Iterator[str]:
-    """Yield why periods of other lengths than most were kept apart."""
-    rows = [row for row in series.rows if row.status == "actual"]
-    kinds = [row.period.kind for row in rows]
-    if len(set(kinds)) < 2:  # noqa: PLR2004 - one kind keeps nothing apart
-        return
-    counts = Counter(kinds)
-    usual = max(counts, key=lambda kind: (kind is not None, counts[kind]))
-    for row in rows:
-        if row.period.kind != usual:
-            yield (
-                f"{row.period} is {describe_kind(row.period.kind)} and is kept apart from periods "
-                f"of {describe_kind(usual)}."
-            )
-
-
-def _explain_rest(facts: Sequence[Fact]) -> Iterator[str]:
-    """Yield how many facts a comparison has no place for."""
-    texts = sum(fact.amount is None for fact in facts)
-    undated = sum(fact.amount is not None and fact.period is None for fact in facts)
-    if texts:
-        yield f"{texts} {'fact' if texts == 1 else 'facts'} of text not compared."
-    if undated:
-        yield f"{undated} {'fact' if undated == 1 else 'facts'} without a period not compared."

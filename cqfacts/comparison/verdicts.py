@@ -34,18 +34,28 @@ def describe_step(change: Change | None, series: Series) -> str:
 
 
 def describe_series_change(change: Change, series: Series) -> str:
-    """Return a change in its unit, and for a level in percent."""
-    if change.direction in ("undetermined", "unchanged"):
+    """Return a change in its unit, and for a level in percent.
+
+    Of one that is undetermined, what it may be, as far as that has an end.
+    """
+    is_open = change.absolute.low is None and change.absolute.high is None
+    if change.direction == "unchanged" or is_open:
         return change.direction
+    described = _describe_absolute(change, series)
+    if change.direction == "undetermined":
+        return f"undetermined: {described}"
+    return (
+        f"{described}, {describe_percent_change(change.percent)}" if change.percent else described
+    )
+
+
+def _describe_absolute(change: Change, series: Series) -> str:
     if series.measure == "rank":
         return describe_places(change.absolute)
     if change.unit == POINTS:
         return describe_points(change.absolute)
     unit = change.unit if is_symbol(change.unit) else None
-    described = describe_change(change.absolute, unit)
-    return (
-        f"{described}, {describe_percent_change(change.percent)}" if change.percent else described
-    )
+    return describe_change(change.absolute, unit)
 
 
 def describe_yearly(change: Change) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from cqfacts.comparison import Comparison, IndicatorComparison, Overall, Row, Series
+    from cqfacts.comparison import Change, Comparison, IndicatorComparison, Overall, Row, Series
     from cqfacts.store import Store
 
 _MOST_SOURCE_COLUMNS = 3
@@ -155,7 +155,7 @@ def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) 
             show_period(row.period),
             _name_measure(store, series, row),
             describe_amount(first, alone=False),
-            describe_step(row.change, series),
+            _show_step(row.change, series),
             describe_verdict(row),
             names[first.source],
         ],
@@ -166,12 +166,19 @@ def _lines_of(store: Store, series: Series, row: Row, names: Mapping[str, str]) 
     ]
 
 
+def _show_step(change: Change | None, series: Series) -> str:
+    described = describe_step(change, series)
+    return (
+        described.replace(str(change.against), show_period(change.against)) if change else described
+    )
+
+
 def _overall_line(series: Series, overall: Overall) -> list[str]:
     """Return the latest period of a series against its base."""
     change = overall.change
     return [
         show_period(overall.period),
-        f"against {change.against}",
+        f"against {show_period(change.against)}",
         NOTHING,
         describe_series_change(change, series),
         describe_yearly(change),
