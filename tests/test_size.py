@@ -12,7 +12,7 @@ from test_layering import PACKAGE
 @pytest.mark.parametrize(
     ("folder", "most_lines", "most_modules"),
     [
-        pytest.param(".", 37_000, 245, id="the-package"),
+        pytest.param(".", 39_000, 250, id="the-package"),
         pytest.param("figures", 4_800, 20, id="the-reader-of-figures"),
     ],
 )
