@@ -33,6 +33,7 @@ from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
 from cqfacts.saving import hold_lock
 from cqfacts.store.files import LARGE, find_files
+from cqfacts.store.index.finding import open_index
 from cqfacts.store.index.keeping import find_shelf
 from cqfacts.store.index.places import find_cache_folder, find_index
 from cqfacts.store.index.summing import Summing, sum_up
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 KILLS = 50 if IS_LONG else 5
 PROCESSES = 10
 FACTS = 100_000 if IS_LONG else 5_000
+EDITS = 3_000 if IS_LONG else 60
 SEEN = 1_000_000 if IS_LONG else 100_000
 
 PROGRAM = str(Path(sys.executable).parent / "cqfacts")
@@ -330,6 +332,91 @@ def test_a_change_is_seen_behind_the_same_size_and_time(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("584", "485"), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert str(open_indexed([str(path)]).facts("town.homes")[0].amount.value) == "485"  # type: ignore[union-attr]
+
+
+class _Times:
+    """What the system says of a file, with times in whole seconds, or of another device."""
+
+    def __init__(self, found: os.stat_result, *, is_coarse: bool, devices: int) -> None:
+        self._found = found
+        self._is_coarse = is_coarse
+        self._devices = devices
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as it is there
+        value = getattr(self._found, name)
+        if self._is_coarse and name.endswith("time_ns"):
+            return value // 10**9 * 10**9
+        return value + self._devices if name == "st_dev" else value
+
+
+def set_times(monkeypatch: pytest.MonkeyPatch, *, is_coarse: bool, devices: int = 0) -> None:
+    real = os.fstat
+    monkeypatch.setattr(
+        "os.fstat", lambda file: _Times(real(file), is_coarse=is_coarse, devices=devices)
+    )
+
+
+def write_over(path: Path, number: int) -> None:
+    """Write a store in place that differs in one digit, far from what is looked at of each file."""
+    text = HEADER + SNIPPETS[1] + SNIPPETS[2] + "# x\n" * 10_000
+    text = text.replace("New homes", f"New homes {number}").replace("584", f"58{number}")
+    with path.open("r+b") as file:
+        file.write(text.encode())
+
+
+def test_a_change_within_the_grain_of_a_clock_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.toml"
+    path.touch()
+    write_over(path, 0)
+    set_times(monkeypatch, is_coarse=True)
+    draw = random.Random(3)  # noqa: S311 - of tests
+    for _ in range(EDITS):
+        write_over(path, draw.randrange(10))
+        for _ in range(draw.randrange(1, 3)):
+            store, expected = open_indexed([str(path)]), open_files([str(path)])
+            assert store.names("town.homes") == expected.names("town.homes")
+            assert store.facts("town.homes") == expected.facts("town.homes")
+
+
+def test_a_file_is_trusted_once_its_clock_has_gone_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text(HEADER + SNIPPETS[1], encoding="utf-8")
+    set_times(monkeypatch, is_coarse=True)
+    place, paths = find_index([str(path)]), [str(path)]
+    open_indexed(paths)
+    assert open_index(place, paths) is None
+    real = time.time_ns
+    monkeypatch.setattr("time.time_ns", lambda: real() + 3 * 10**9)
+    # What is the same is not cut again.
+    watch = _Sizes()
+    open_indexed(paths, watch)
+    assert watch.sizes == set()
+    assert open_index(place, paths) is not None
+
+
+def test_another_device_in_the_place_of_a_file_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.toml"
+    path.touch()
+    write_over(path, 1)
+    before = path.stat()
+    open_indexed([str(path)])
+    write_over(path, 2)
+    found = path.stat()
+    real = os.fstat
+
+    class Same(_Times):
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as it is there
+            one = before if self._found.st_ino == found.st_ino else self._found
+            return getattr(one, name) + (name == "st_dev")
+
+    monkeypatch.setattr("os.fstat", lambda file: Same(real(file), is_coarse=False, devices=1))
+    assert open_indexed([str(path)]).names("town.homes")[1] == "New homes 2"
 
 
 @pytest.fixture
@@ -826,7 +913,7 @@ def test_the_page_says_how_much_is_done() -> None:
     rows = [row.split("|")[2 + IS_LONG] for row in section.splitlines() if row.startswith("| ")]
     said = [int(cell.replace(",", "")) for cell in rows if cell.strip()[0].isdigit()]
     examples = settings.get_profile(PROFILE).max_examples
-    assert said == [examples, examples, KILLS, FACTS, PROCESSES, BITS, PARTS, SEEN]
+    assert said == [examples, examples, KILLS, FACTS, PROCESSES, BITS, PARTS, EDITS, SEEN]
 
 
 def test_a_library_may_ask_without_an_index(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:

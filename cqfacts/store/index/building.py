@@ -23,6 +23,7 @@ from .places import resolve_file
 from .reading import read_file
 from .schema import (
     TABLES,
+    UNSETTLED,
     describe_reader,
     find_body_crc,
     find_piece_crc,
@@ -238,7 +239,8 @@ class _Build:
         for number, one in enumerate(snapshots):
             head = pack((pack_tables(one.head.tables), dict(one.head.meant or {})))
             path = os.fsencode(resolve_file(one.path))
-            row = (number, path, pack_state(one.state), one.digest, head, crc32(head))
+            state = pack_state(one.state) + ("" if one.is_settled else UNSETTLED)
+            row = (number, path, state, one.digest, head, crc32(head))
             pieces = self._pieces.get(number, 0)
             self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, pieces))
 

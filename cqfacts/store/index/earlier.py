@@ -23,7 +23,7 @@ from .schema import (
     unpack_summary,
     unpack_tables,
 )
-from .states import observe
+from .states import is_settled, observe
 from .summing import Sum
 
 TYPE_CHECKING = False
@@ -72,6 +72,7 @@ class Earlier:
         old_number, state, digest, head, crc, pieces = row
         try:
             now = observe(path)
+            settled = is_settled(now)
             is_same = pack_state(now) == state or (
                 str(now[0]) == state.split()[0] and find_digest(read_content(path)) == digest
             )
@@ -86,6 +87,7 @@ class Earlier:
             raise EarlierError from error
         return FileSnapshot(
             state=now,
+            is_settled=settled or pack_state(now) == state,
             digest=digest,
             head=File(name=path, tables=unpack_tables(tables), meant=meant),
             parts=parts,

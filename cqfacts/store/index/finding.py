@@ -7,7 +7,7 @@ import sqlite3
 from stat import S_ISREG
 
 from .places import resolve_file
-from .schema import describe_reader, pack_state
+from .schema import UNSETTLED, describe_reader, pack_state
 from .shelf import IndexShelf
 from .states import observe
 
@@ -30,13 +30,17 @@ DAMAGES = (
 """What reading an index may raise when it is not as it was written."""
 
 
-def open_index(place: str, files: Sequence[str]) -> IndexShelf | None:
-    """Return the shelf of the index at a place, None where it is not that of the files now."""
+def open_index(place: str, files: Sequence[str], *, is_new: bool = False) -> IndexShelf | None:
+    """Return the shelf of the index at a place, None where it is not that of the files now.
+
+    Only where it `is_new`, what was read of a file that had just been changed is trusted: the file
+    may have changed again since without a trace.
+    """
     database = open_database(place)
     if database is None:
         return None
     try:
-        if _is_current(database, files):
+        if _is_current(database, files, UNSETTLED if is_new else ""):
             return IndexShelf(database, place, files)
     except DAMAGES:
         # Whatever is wrong with it, it is built anew.
@@ -78,6 +82,7 @@ def _is_whole(place: str) -> bool:
     return len(header) == _HEADER and state.st_size == (1 << 16 if page == 1 else page) * pages
 
 
-def _is_current(database: sqlite3.Connection, files: Sequence[str]) -> bool:
+def _is_current(database: sqlite3.Connection, files: Sequence[str], accepted: str) -> bool:
     rows = database.execute("SELECT path, state FROM file ORDER BY id").fetchall()
-    return rows == [(os.fsencode(resolve_file(path)), pack_state(observe(path))) for path in files]
+    found = [(path, state.removesuffix(accepted)) for path, state in rows]
+    return found == [(os.fsencode(resolve_file(path)), pack_state(observe(path))) for path in files]

@@ -147,7 +147,7 @@ def _build(place: str, files: Sequence[str], watch: Watch | None) -> IndexShelf 
             build_index(place, files, watch.show_progress if watch else None)
         except ChangedError:
             continue
-        if shelf := open_index(place, files):
+        if shelf := open_index(place, files, is_new=True):
             return shelf
     return None
 

@@ -12,7 +12,7 @@ from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .cutting import cut
 from .schema import pack, pack_tables
-from .states import observe, wait_until_settled
+from .states import is_settled, observe, wait_until_settled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ class Part(Record):
 class FileSnapshot(Record):
     """A file as it was when it was read: all but its indicators, and where these are.
 
-    `is_known` says that an earlier index says so, and that the file is still the same.
+    `is_known` says that an earlier index says so, and that the file is still the same; `is_settled`
+    that a change since it was read would show in its state.
     """
 
     state: State
+    is_settled: bool
     digest: bytes
     head: File
     parts: Mapping[Keys, Part]
@@ -76,12 +78,20 @@ def read_file(path: str, number: int, *, whole: bool) -> FileSnapshot:
     except OSError:
         # Reading says what is wrong in better words.
         state = ()
+    settled = bool(state) and is_settled(state)
     content = read_content(path)
     found = (None if whole else _cut(content, path, number)) or _read_whole(content, path, number)
     head, parts = found
     check_schema(head.tables, path)
     digest = find_digest(content)
-    return FileSnapshot(state=state, digest=digest, head=head, parts=parts, size=len(content))
+    return FileSnapshot(
+        state=state,
+        is_settled=settled,
+        digest=digest,
+        head=head,
+        parts=parts,
+        size=len(content),
+    )
 
 
 def find_digest(content: bytes) -> bytes:

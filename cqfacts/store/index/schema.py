@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .slices import Place
     from .states import State
 
-VERSION = 5
+VERSION = 6
 """To be raised with every change of what an index holds."""
 
 TABLES = """
@@ -102,6 +102,10 @@ def unpack_places(packed: str) -> list[Place]:
     """Return the places that `pack_places` was given. Raises ValueError."""
     ends = [int(end) for end in packed.split()]
     return list(zip(ends[::2], ends[1::2], strict=True))
+
+
+UNSETTLED = " unsettled"
+"""What follows a state that a file may have kept while it changed, until it is looked at again."""
 
 
 def pack_state(state: State) -> str:

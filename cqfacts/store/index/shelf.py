@@ -21,6 +21,7 @@ from .blocks import unpack_numbers
 from .schema import (
     KINDS,
     ORDER_BITS,
+    UNSETTLED,
     find_body_crc,
     find_row_crc,
     pack_state,
@@ -445,11 +446,12 @@ class IndexShelf:
         """Return a file that is no longer what was indexed, None where that is not known."""
         try:
             rows = self._database.execute("SELECT state FROM file ORDER BY id").fetchall()
+            known = [str(state).removesuffix(UNSETTLED) for (state,) in rows]
             states = [pack_state(observe(path)) for path in self._files]
         except (OSError, sqlite3.Error, UnicodeError):
             return None
-        known = zip(self._files, rows, states, strict=False)
-        return next((path for path, (state,), now in known if state != now), None)
+        found = zip(self._files, known, states, strict=False)
+        return next((path for path, before, now in found if before != now), None)
 
 
 class Keys:

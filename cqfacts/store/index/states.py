@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     State: TypeAlias = tuple[int, ...]
 
 _BLOCK = 4096
-# A file system may give two writes within this time the same mark.
+# A file system may give two writes within this time the same mark: one that counts in ticks of the
+# system, and one that keeps whole seconds, or every other one.
 _TICK_NS = 20_000_000
+_COARSE_NS = 2_000_000_000
+_SECOND_NS = 1_000_000_000
 _MOST_WAITS = 10
+# Times that lie further ahead come of a clock that was set back, and not of one that is ahead.
+_MOST_AHEAD_NS = 3600 * _SECOND_NS
 
 
 def observe(path: str) -> State:
@@ -30,15 +35,30 @@ def observe(path: str) -> State:
         looked = file.read(_BLOCK)
         file.seek(max(found.st_size - _BLOCK, 0))
         looked += file.read(_BLOCK)
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, crc32(looked))
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return (found.st_size, *times, found.st_dev, found.st_ino, crc32(looked))
+
+
+def is_settled(state: State) -> bool:
+    """Whether a file that is read from now on cannot change again and keep its state.
+
+    That may be where it was changed so short a time ago that another change would have the same
+    time, by the clock of its file system.
+    """
+    _, modified, changed, *_ = state
+    # On Windows the time of change is that of creation.
+    last = modified if os.name == "nt" else changed
+    grain = _TICK_NS if last % _SECOND_NS else _COARSE_NS
+    return not -_MOST_AHEAD_NS < time.time_ns() - last < grain
 
 
 def wait_until_settled(path: str) -> None:
-    """Wait until a change of a file would be seen by its times, unless it changes all the time.
+    """Wait until a change of a file would be seen by its times, where that takes no time.
 
     Raises OSError.
     """
     for _ in range(_MOST_WAITS):
-        if not 0 <= time.time_ns() - os.stat(path).st_mtime_ns < _TICK_NS:
+        state = observe(path)
+        if is_settled(state) or not state[2] % _SECOND_NS:
             return
         time.sleep(_TICK_NS / 1e9)
