@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import timedelta
+from functools import cache
 
 import tomli
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .period import Period
 
 
+_SIGNS_OF_CHINESE = frozenset("年月")
+_FARTHEST_SIGN = 10
 _TABLE = os.path.join(os.path.dirname(__file__), "period_words.toml")
 
 
@@ -57,14 +60,14 @@ def find_period(text: str, place: int, day: date | None = None) -> WrittenPeriod
 
     `day` is the day of the text, by which `last year` and a month without a year are understood.
     """
-    forms: tuple[Form, ...]
     first = text[place : place + 1]
     if first.isdigit():
-        forms = _DIGITS
+        has_chinese = not _SIGNS_OF_CHINESE.isdisjoint(text[place : place + _FARTHEST_SIGN])
+        forms = _list_chinese_digit_forms() if has_chinese else _list_digit_forms()
     elif first.isascii():
-        forms = _WORDS
+        forms = _list_word_forms()
     else:
-        forms = _CHINESE
+        forms = _list_chinese_forms()
     for pattern, read in forms:
         match = pattern.match(text, place)
         if match is not None and (found := read(match, day)) is not None:
@@ -98,7 +101,7 @@ _MONTH = rf"(?:{_any(_MONTHS)})(?![a-z])\.?"
 _COUNT = rf"(?:[0-9]{{1,2}}|{_any(one for one in _COUNTS if one.isascii())})"
 _PLACE = rf"(?:{_any(one for one in _PLACES if one.isascii())})"
 _STEP = "(?:last|previous|this|current|next|coming)"
-_GAP = r"[ \t]{0,3}\n?[ \t]{0,9}"
+_GAP = r"\s{0,3}"
 _OF = rf"(?:,?{_GAP}(?:of|in)?(?:{_GAP}the)?{_GAP})"
 _DASH = r"[-–—]"
 
@@ -369,233 +372,256 @@ _CHINESE_PART = (
     r"|第(?P<week>[0-9]{1,2})周)"
 )
 _BEHIND = rf"(?:{_OF}(?:(?P<y>{_Y})|(?P<step>{_STEP}){_GAP}year{_END}))?"
-_YEARS_CHINESE_FORM = re.compile(
-    rf"(?P<x>{_Y})年?[-—–至到~](?P<y>{_Y})年",
-    re.IGNORECASE,
-)
-_YEAR_CHINESE_FORM = re.compile(
-    rf"(?:(?P<y>{_Y})年|(?P<step>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
-    re.IGNORECASE,
-)
-_MONTHS_CHINESE_FORM = re.compile(
-    rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?(?=[0-9]{{1,2}}月|[0-9]{{1,2}}[-—–~至到]"
-    rf"[0-9]{{1,2}}月){_CHINESE_PART}",
-    re.IGNORECASE,
-)
-_DAY_FORM = re.compile(
-    rf"(?P<y>{_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_END}",
-    re.IGNORECASE,
-)
-_PART_BEHIND_FORM = re.compile(
-    rf"(?P<y>{_Y})[-/ ]?(?P<letter>[QHSMW])(?P<number>[0-9]{{1,2}}){_END}",
-    re.IGNORECASE,
-)
-_PAIR_FORM = re.compile(
-    rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9]),?"
-    rf"(?:{_GAP}(?P<season>seasons?){_END})?",
-    re.IGNORECASE,
-)
-_SEASON_FORM = re.compile(
-    rf"(?P<y>{_Y}){_GAP}(?:season|harvest|campaign){_END}",
-    re.IGNORECASE,
-)
-_YEAR_TO_DATE_FORM = re.compile(
-    rf"(?P<y>{_Y}){_GAP}(?:to{_GAP}date|so{_GAP}far){_END}",
-    re.IGNORECASE,
-)
-_YEARS_FORM = re.compile(
-    rf"(?P<y>{_Y})(?P<sign> to )(?P<other>{_Y}){_END}",
-    re.IGNORECASE,
-)
-_YEAR_FORM = re.compile(
-    rf"(?P<y>{_Y})(?![0-9])",
-    re.IGNORECASE,
-)
-_DAY_FIRST_FORM = re.compile(
-    rf"(?P<d>[0-9]{{1,2}})(?:[./])(?P<m>[0-9]{{1,2}})[./](?P<y>{_Y}){_END}",
-    re.IGNORECASE,
-)
-_MONTH_OF_FORM = re.compile(
-    rf"(?P<number>[0-9]{{1,2}})(?P<letter>[/.])(?P<y>{_Y}){_END}",
-    re.IGNORECASE,
-)
-_QUARTER_OF_FORM = re.compile(
-    rf"(?P<number>[1-4])(?P<letter>Q){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-    re.IGNORECASE,
-)
-_HALF_OF_FORM = re.compile(
-    rf"(?P<number>[12])(?P<letter>H){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-    re.IGNORECASE,
-)
-_MONTHS_OF_FORM = re.compile(
-    rf"(?P<number>[369])(?P<letter>M){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-    re.IGNORECASE,
-)
-_DAY_OF_MONTH_FORM = re.compile(
-    rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<m>{_MONTH})"
-    rf"(?:,?{_GAP}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_ORDINAL_FORM = re.compile(
-    rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}{_BEHIND}",
-    re.IGNORECASE,
-)
-_TWELVE_MONTHS_FORM = re.compile(
-    rf"(?:12|52){_GAP}(?:months|weeks){_GAP}(?:to|ended|ending|through){_GAP}"
-    rf"(?:the{_GAP}end{_GAP}of{_GAP})?(?:[0-9]{{1,2}}{_GAP})?"
-    rf"(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_FISCAL_FORM = re.compile(
-    rf"FY{_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}})(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
-    re.IGNORECASE,
-)
-_FISCAL_YEAR_FORM = re.compile(
-    rf"(?:fiscal|financial)(?:{_GAP}year)?{_GAP}(?P<y>{_Y})"
-    rf"(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
-    re.IGNORECASE,
-)
-_FISCAL_YEARS_FORM = re.compile(
-    rf"(?:fiscal|financial){_GAP}years?{_END}(?!{_GAP}(?:to|ended|ending){_END})",
-    re.IGNORECASE,
-)
-_YEAR_TO_FORM = re.compile(
-    rf"(?:(?:fiscal|financial){_GAP})?(?:year|(?:12|twelve){_GAP}months){_GAP}"
-    rf"(?:to|ended|ending|through){_GAP}(?:on{_GAP}|in{_GAP}|the{_GAP}end{_GAP}of{_GAP})?"
-    rf"(?:[0-9]{{1,2}}{_GAP})?(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_TO_DATE_FORM = re.compile(
-    rf"(?:year|month|quarter){_GAP}to{_GAP}date{_END}",
-    re.IGNORECASE,
-)
-_MONTHS_FORM = re.compile(
-    rf"(?P<m>{_MONTH})(?:{_GAP}(?P<x>{_Y}))?{_GAP}(?:{_DASH}|to|through|and){_GAP}"
-    rf"(?P<n>{_MONTH})(?:{_GAP}period{_END})?(?:{_OF}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_MONTH_DAY_FORM = re.compile(
-    rf"(?P<m>{_MONTH}){_GAP}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9.])(?:,?{_GAP}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_MONTH_YEAR_FORM = re.compile(
-    rf"(?P<m>{_MONTH})(?:{_OF}(?P<y>{_Y}))?",
-    re.IGNORECASE,
-)
-_LETTER_FORM = re.compile(
-    rf"(?P<letter>[QHS])(?P<number>[1-4])(?:[-/ ,]{{0,2}}(?:of{_GAP}|in{_GAP})?['’]?"
-    rf"(?P<y>{_Y}|(?<=['’])[0-9]{{2}}))?{_END}",
-    re.IGNORECASE,
-)
-_FIRST_MONTHS_FORM = re.compile(
-    rf"(?:first|opening){_GAP}(?P<count>{_COUNT}){_GAP}(?P<unit>months|quarters){_END}{_BEHIND}",
-    re.IGNORECASE,
-)
-_PART_OF_YEAR_FORM = re.compile(
-    rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}(?!{_GAP}as{_END}){_BEHIND}",
-    re.IGNORECASE,
-)
-_SPAN_FORM = re.compile(
-    rf"(?:last|past|previous|coming|next|preceding){_GAP}(?:{_COUNT}|several|few){_GAP}"
-    rf"(?:years|months|quarters|weeks|days|decades){_END}",
-    re.IGNORECASE,
-)
-_SO_FAR_FORM = re.compile(
-    rf"so{_GAP}far{_GAP}(?:this|in{_GAP}the){_GAP}(?:year|month|quarter){_END}",
-    re.IGNORECASE,
-)
-_STEP_SO_FAR_FORM = re.compile(
-    rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter){_GAP}(?:so{_GAP}far|to{_GAP}date)",
-    re.IGNORECASE,
-)
-_STEP_UNIT_FORM = re.compile(
-    rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter|week|decade){_END}",
-    re.IGNORECASE,
-)
-_SEASON_OF_FORM = re.compile(
-    rf"(?:spring|summer|autumn|fall|winter|season|easter|christmas){_GAP}(?:of{_GAP})?"
-    rf"(?P<y>{_Y})(?:/[0-9]{{2}})?{_END}",
-    re.IGNORECASE,
-)
-_PART_OF_FORM = re.compile(
-    rf"(?:late|early|mid)[- ]{_GAP}(?P<y>{_Y}){_END}",
-    re.IGNORECASE,
-)
-_WEEK_FORM = re.compile(
-    rf"weeks?{_GAP}[0-9]{{1,2}}(?:{_OF}{_Y})?{_END}",
-    re.IGNORECASE,
-)
-_YESTERDAY_FORM = re.compile(
-    rf"yesterday{_END}",
-    re.IGNORECASE,
-)
-_SINCE_CHINESE_FORM = re.compile(
-    r"(?:今年|本年|年初)以来",
-    re.IGNORECASE,
-)
-_SAME_CHINESE_FORM = re.compile(
-    r"同期",
-    re.IGNORECASE,
-)
-_STEP_CHINESE_FORM = re.compile(
-    rf"(?:(?P<step>[去今本明前上])年|(?P<y>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
-    re.IGNORECASE,
-)
-_PART_ONLY_CHINESE_FORM = re.compile(
-    rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?{_CHINESE_PART}",
-    re.IGNORECASE,
-)
 
-_DIGITS = (
-    (_YEARS_CHINESE_FORM, _read_chinese_range),
-    (_YEAR_CHINESE_FORM, _read_chinese),
-    (_MONTHS_CHINESE_FORM, _read_chinese),
-    (_DAY_FORM, _read_day),
-    (_PART_BEHIND_FORM, _read_part_behind),
-    (
-        _PAIR_FORM,
-        lambda match, day: _none(match, day) if match["season"] else _read_pair(match, day),
-    ),
-    (_SEASON_FORM, _none),
-    (_YEAR_TO_DATE_FORM, _read_to_date),
-    (_YEARS_FORM, _read_pair),
-    (_YEAR_FORM, _read_year),
-    (_DAY_FIRST_FORM, _read_day_first),
-    (_MONTH_OF_FORM, _read_part_before),
-    (_QUARTER_OF_FORM, _read_part_before),
-    (_HALF_OF_FORM, _read_part_before),
-    (_MONTHS_OF_FORM, _read_part_before),
-    (_DAY_OF_MONTH_FORM, _read_month_day),
-    (_ORDINAL_FORM, _read_part_of_year),
-    (_TWELVE_MONTHS_FORM, _read_year_to),
-)
-_WORDS = (
-    (_FISCAL_FORM, _read_fiscal),
-    (_FISCAL_YEAR_FORM, _read_fiscal),
-    (_FISCAL_YEARS_FORM, _none),
-    (_YEAR_TO_FORM, _read_year_to),
-    (_TO_DATE_FORM, _none),
-    (_MONTHS_FORM, _read_months),
-    (_MONTH_DAY_FORM, _read_month_day),
-    (_MONTH_YEAR_FORM, _read_month),
-    (_LETTER_FORM, _read_letter),
-    (_FIRST_MONTHS_FORM, _read_first_months),
-    (_PART_OF_YEAR_FORM, _read_part_of_year),
-    (_SPAN_FORM, _none),
-    (_SO_FAR_FORM, _none),
-    (_STEP_SO_FAR_FORM, _none),
-    (_STEP_UNIT_FORM, _read_step),
-    (_SEASON_OF_FORM, _none),
-    (_PART_OF_FORM, _read_to_date),
-    (_WEEK_FORM, _none),
-    (_YESTERDAY_FORM, _read_yesterday),
-)
-_CHINESE = (
-    (_SINCE_CHINESE_FORM, _none),
-    (_SAME_CHINESE_FORM, lambda _match, _day: None),
-    (_STEP_CHINESE_FORM, _read_chinese),
-    (_PART_ONLY_CHINESE_FORM, _read_chinese),
-)
+
+@cache
+def _list_digit_forms() -> tuple[Form, ...]:
+    """Return the forms that begin with a digit, which are made when one is first looked for."""
+    day = re.compile(
+        rf"(?P<y>{_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_END}",
+        re.IGNORECASE,
+    )
+    part_behind = re.compile(
+        rf"(?P<y>{_Y})[-/ ]?(?P<letter>[QHSMW])(?P<number>[0-9]{{1,2}}){_END}",
+        re.IGNORECASE,
+    )
+    pair = re.compile(
+        rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9]),?"
+        rf"(?:{_GAP}(?P<season>seasons?){_END})?",
+        re.IGNORECASE,
+    )
+    season = re.compile(
+        rf"(?P<y>{_Y}){_GAP}(?:season|harvest|campaign){_END}",
+        re.IGNORECASE,
+    )
+    year_to_date = re.compile(
+        rf"(?P<y>{_Y}){_GAP}(?:to{_GAP}date|so{_GAP}far){_END}",
+        re.IGNORECASE,
+    )
+    years = re.compile(
+        rf"(?P<y>{_Y})(?P<sign> to )(?P<other>{_Y}){_END}",
+        re.IGNORECASE,
+    )
+    year = re.compile(
+        rf"(?P<y>{_Y})(?![0-9])",
+        re.IGNORECASE,
+    )
+    day_first = re.compile(
+        rf"(?P<d>[0-9]{{1,2}})(?:[./])(?P<m>[0-9]{{1,2}})[./](?P<y>{_Y}){_END}",
+        re.IGNORECASE,
+    )
+    month_of = re.compile(
+        rf"(?P<number>[0-9]{{1,2}})(?P<letter>[/.])(?P<y>{_Y}){_END}",
+        re.IGNORECASE,
+    )
+    quarter_of = re.compile(
+        rf"(?P<number>[1-4])(?P<letter>Q){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+        re.IGNORECASE,
+    )
+    half_of = re.compile(
+        rf"(?P<number>[12])(?P<letter>H){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+        re.IGNORECASE,
+    )
+    months_of = re.compile(
+        rf"(?P<number>[369])(?P<letter>M){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+        re.IGNORECASE,
+    )
+    day_of_month = re.compile(
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<m>{_MONTH})"
+        rf"(?:,?{_GAP}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    ordinal = re.compile(
+        rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}{_BEHIND}",
+        re.IGNORECASE,
+    )
+    twelve_months = re.compile(
+        rf"(?:12|52){_GAP}(?:months|weeks){_GAP}(?:to|ended|ending|through){_GAP}"
+        rf"(?:the{_GAP}end{_GAP}of{_GAP})?(?:[0-9]{{1,2}}{_GAP})?"
+        rf"(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    return (
+        (day, _read_day),
+        (part_behind, _read_part_behind),
+        (
+            pair,
+            lambda match, day: _none(match, day) if match["season"] else _read_pair(match, day),
+        ),
+        (season, _none),
+        (year_to_date, _read_to_date),
+        (years, _read_pair),
+        (year, _read_year),
+        (day_first, _read_day_first),
+        (month_of, _read_part_before),
+        (quarter_of, _read_part_before),
+        (half_of, _read_part_before),
+        (months_of, _read_part_before),
+        (day_of_month, _read_month_day),
+        (ordinal, _read_part_of_year),
+        (twelve_months, _read_year_to),
+    )
+
+
+@cache
+def _list_chinese_digit_forms() -> tuple[Form, ...]:
+    """Return those that begin with a digit and go on in Chinese, likewise."""
+    years_chinese = re.compile(
+        rf"(?P<x>{_Y})年?[-—–至到~](?P<y>{_Y})年",
+        re.IGNORECASE,
+    )
+    year_chinese = re.compile(
+        rf"(?:(?P<y>{_Y})年|(?P<step>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
+        re.IGNORECASE,
+    )
+    months_chinese = re.compile(
+        rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?(?=[0-9]{{1,2}}月|[0-9]{{1,2}}[-—–~至到]"
+        rf"[0-9]{{1,2}}月){_CHINESE_PART}",
+        re.IGNORECASE,
+    )
+    return (
+        (years_chinese, _read_chinese_range),
+        (year_chinese, _read_chinese),
+        (months_chinese, _read_chinese),
+    )
+
+
+@cache
+def _list_word_forms() -> tuple[Form, ...]:
+    """Return those that begin with a Latin letter, likewise."""
+    fiscal = re.compile(
+        rf"FY{_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}})(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
+        re.IGNORECASE,
+    )
+    fiscal_year = re.compile(
+        rf"(?:fiscal|financial)(?:{_GAP}year)?{_GAP}(?P<y>{_Y})"
+        rf"(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
+        re.IGNORECASE,
+    )
+    fiscal_years = re.compile(
+        rf"(?:fiscal|financial){_GAP}years?{_END}(?!{_GAP}(?:to|ended|ending){_END})",
+        re.IGNORECASE,
+    )
+    year_to = re.compile(
+        rf"(?:(?:fiscal|financial){_GAP})?(?:year|(?:12|twelve){_GAP}months){_GAP}"
+        rf"(?:to|ended|ending|through){_GAP}(?:on{_GAP}|in{_GAP}|the{_GAP}end{_GAP}of{_GAP})?"
+        rf"(?:[0-9]{{1,2}}{_GAP})?(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    to_date = re.compile(
+        rf"(?:year|month|quarter){_GAP}to{_GAP}date{_END}",
+        re.IGNORECASE,
+    )
+    months = re.compile(
+        rf"(?P<m>{_MONTH})(?:{_GAP}(?P<x>{_Y}))?{_GAP}(?:{_DASH}|to|through|and){_GAP}"
+        rf"(?P<n>{_MONTH})(?:{_GAP}period{_END})?(?:{_OF}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    month_day = re.compile(
+        rf"(?P<m>{_MONTH}){_GAP}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9.])(?:,?{_GAP}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    month_year = re.compile(
+        rf"(?P<m>{_MONTH})(?:{_OF}(?P<y>{_Y}))?",
+        re.IGNORECASE,
+    )
+    letter = re.compile(
+        rf"(?P<letter>[QHS])(?P<number>[1-4])(?:[-/ ,]{{0,2}}(?:of{_GAP}|in{_GAP})?['’]?"
+        rf"(?P<y>{_Y}|(?<=['’])[0-9]{{2}}))?{_END}",
+        re.IGNORECASE,
+    )
+    first_months = re.compile(
+        rf"(?:first|opening){_GAP}(?P<count>{_COUNT}){_GAP}(?P<unit>months|quarters){_END}{_BEHIND}",
+        re.IGNORECASE,
+    )
+    part_of_year = re.compile(
+        rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}(?!{_GAP}as{_END}){_BEHIND}",
+        re.IGNORECASE,
+    )
+    span = re.compile(
+        rf"(?:last|past|previous|coming|next|preceding){_GAP}(?:{_COUNT}|several|few){_GAP}"
+        rf"(?:years|months|quarters|weeks|days|decades){_END}",
+        re.IGNORECASE,
+    )
+    so_far = re.compile(
+        rf"so{_GAP}far{_GAP}(?:this|in{_GAP}the){_GAP}(?:year|month|quarter){_END}",
+        re.IGNORECASE,
+    )
+    step_so_far = re.compile(
+        rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter){_GAP}(?:so{_GAP}far|to{_GAP}date)",
+        re.IGNORECASE,
+    )
+    step_unit = re.compile(
+        rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter|week|decade){_END}",
+        re.IGNORECASE,
+    )
+    season_of = re.compile(
+        rf"(?:spring|summer|autumn|fall|winter|season|easter|christmas){_GAP}(?:of{_GAP})?"
+        rf"(?P<y>{_Y})(?:/[0-9]{{2}})?{_END}",
+        re.IGNORECASE,
+    )
+    part_of = re.compile(
+        rf"(?:late|early|mid)[- ]{_GAP}(?P<y>{_Y}){_END}",
+        re.IGNORECASE,
+    )
+    week = re.compile(
+        rf"weeks?{_GAP}[0-9]{{1,2}}(?:{_OF}{_Y})?{_END}",
+        re.IGNORECASE,
+    )
+    yesterday = re.compile(
+        rf"yesterday{_END}",
+        re.IGNORECASE,
+    )
+    return (
+        (fiscal, _read_fiscal),
+        (fiscal_year, _read_fiscal),
+        (fiscal_years, _none),
+        (year_to, _read_year_to),
+        (to_date, _none),
+        (months, _read_months),
+        (month_day, _read_month_day),
+        (month_year, _read_month),
+        (letter, _read_letter),
+        (first_months, _read_first_months),
+        (part_of_year, _read_part_of_year),
+        (span, _none),
+        (so_far, _none),
+        (step_so_far, _none),
+        (step_unit, _read_step),
+        (season_of, _none),
+        (part_of, _read_to_date),
+        (week, _none),
+        (yesterday, _read_yesterday),
+    )
+
+
+@cache
+def _list_chinese_forms() -> tuple[Form, ...]:
+    """Return those that begin with a Chinese character, made when one is first looked for."""
+    since_chinese = re.compile(
+        r"(?:今年|本年|年初)以来",
+        re.IGNORECASE,
+    )
+    same_chinese = re.compile(
+        r"同期",
+        re.IGNORECASE,
+    )
+    step_chinese = re.compile(
+        rf"(?:(?P<step>[去今本明前上])年|(?P<y>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
+        re.IGNORECASE,
+    )
+    part_only_chinese = re.compile(
+        rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?{_CHINESE_PART}",
+        re.IGNORECASE,
+    )
+    return (
+        (since_chinese, _none),
+        (same_chinese, lambda _match, _day: None),
+        (step_chinese, _read_chinese),
+        (part_only_chinese, _read_chinese),
+    )
+
+
 _FIRST = frozenset(
     (
         *_MONTHS,

@@ -275,8 +275,9 @@ class AuditedDocument:
 
     def _find_subjects(self) -> list[str]:
         subjects = {self.store.subject}
-        if len(self.store.keys) < _MOST_SUBJECTS:  # of more, the store's own must do
-            subjects |= {self.store.indicator(key).subject for key in self.store.keys}
+        keys = {name.key for name in self.vocabulary.names}
+        if len(keys) < _MOST_SUBJECTS:  # of more, the store's own must do
+            subjects |= {self.store.indicator(key).subject for key in keys}
         return sorted(one for one in subjects if one)
 
     def _follow(self) -> None:

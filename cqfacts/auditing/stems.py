@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from cqfacts.figures.tokens import Tokens
@@ -41,6 +42,7 @@ _ENDINGS = (
     ("y", ""),
 )
 _SHORTEST_STEM = 3
+_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -56,12 +58,15 @@ def stem(word: str) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def stems_of(text: str) -> tuple[str, ...]:
     """Return the stems of a text, each once."""
-    tokens = Tokens(text)
-    found = (
-        stem(tokens[index].text)
-        for index in range(tokens.size)
-        if tokens[index].kind in ("word", "chinese")
-    )
+    if text.isascii():
+        found = (stem(word) for word in _WORD.findall(text))
+    else:
+        tokens = Tokens(text)
+        found = (
+            stem(token.text)
+            for token in tokens.between(0, tokens.size)
+            if token.kind in ("word", "chinese")
+        )
     return tuple(dict.fromkeys(one for one in found if one))
 
 
