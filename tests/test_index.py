@@ -33,16 +33,19 @@ from cqfacts.flat.catalogue import flatten_indicator, flatten_topic
 from cqfacts.lookup import describe_miss
 from cqfacts.saving import hold_lock
 from cqfacts.store.files import LARGE, find_files
+from cqfacts.store.index.blocks import unpack_numbers
+from cqfacts.store.index.building import build_index
 from cqfacts.store.index.finding import open_index
 from cqfacts.store.index.keeping import find_shelf
 from cqfacts.store.index.places import find_cache_folder, find_index
+from cqfacts.store.index.schema import KINDS, unpack
 from cqfacts.store.index.summing import Summing, sum_up
 from cqfacts.store.records import Piece
 from cqfacts.store.tables import load_tables, parse_tables
 
 sys.path.insert(0, str(PROJECT / "bench"))
 
-from stores import write_store
+from stores import write_folder, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -313,6 +316,40 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     store = open_indexed([str(tmp_path)], watch)
     assert watch.sizes == {len((SNIPPETS[18] + more).encode())}
     assert len(store.facts("trade.ports")) == 1
+
+
+def read_index(place: Path) -> dict[str, Any]:
+    """Return what an index holds, whatever the numbers of its grams."""
+    with closing(sqlite3.connect(place)) as database:
+        rows = {
+            table: database.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - ours
+            for table in ("piece", "indicator", "wording", "gram", "block")
+        }
+    blocks = [unpack(body)[2] for _, body, _ in rows.pop("block")]
+    entries = {text: numbers for entries in blocks for text, numbers in entries}
+    grams = {number: sorted(unpack_numbers(packed)) for number, packed, _ in rows.pop("gram")}
+    texts = {
+        text: [grams[one] for one in numbers] if text.startswith(KINDS["gram"]) else numbers
+        for text, numbers in entries.items()
+    }
+    return {**rows, "texts": texts}
+
+
+def test_an_index_that_follows_its_files_holds_what_one_built_anew_does(tmp_path: Path) -> None:
+    write_folder(tmp_path / "store", 1_500)
+    paths = find_files([str(tmp_path / "store")])
+    followed, anew = tmp_path / "followed.index", tmp_path / "anew.index"
+    build_index(str(followed), paths, None)
+    # An indicator comes in, before others, one changes, and one goes.
+    text = Path(paths[2]).read_text(encoding="utf-8")
+    keys = list(open_files([paths[2]]).keys)
+    text = text.replace(f"[{keys[0]}]", f"[{keys[0]}-new]\nlabel = '新'\n\n[{keys[0]}]", 1)
+    text = re.sub(r'(?m)^label( *)= "', r'label\1= "Renamed ', text, count=3)
+    text = text.replace(keys[-1], f"{keys[-1]}-moved")
+    Path(paths[2]).write_text(text, encoding="utf-8")
+    build_index(str(followed), paths, None)
+    build_index(str(anew), paths, None)
+    assert read_index(followed) == read_index(anew)
 
 
 def test_a_file_that_is_only_touched_is_not_cut_again(tmp_path: Path) -> None:

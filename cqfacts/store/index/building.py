@@ -170,16 +170,21 @@ class _Build:
         known = self._earlier.find_known(gathered, snapshots, heads, topics)
         summing = Summing(frozenset(heads.source_ids))
         totals = _Totals()
+        numbers: dict[int, int] = {}
         with self._slices:
             for number, (key, (topic, parts)) in enumerate(gathered.items(), 1):
                 if key in known:
                     one = self._earlier.get_sum(key)
+                    numbers[self._earlier.get_number(key)] = number
                     for _, part in parts:
                         self._note(key, part)
                 else:
                     one = summing.sum_up([self._load(key, *part) for part in parts])
                 totals.add(topic, one)
                 self._writer.add_sum((number, key, topic, len(parts)), one, topics[topic])
+        if numbers:
+            for gram, known_numbers in self._earlier.find_grams(numbers):
+                self._writer.add_gram(gram, known_numbers)
         self._writer.finish()
         self._write_files(snapshots)
         write_meta(self._database, totals.tell(heads))

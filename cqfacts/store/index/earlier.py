@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
 from zlib import crc32
 
 from cqfacts.naming import fold
 from cqfacts.store.table_shelf import TableShelf, names_of_topic
 from cqfacts.store.tables import File, read_content
 
+from .blocks import unpack_numbers
 from .finding import DAMAGES, open_database
 from .places import resolve_file
 from .reading import FileSnapshot, Part, find_digest
 from .schema import (
+    KINDS,
     find_body_crc,
     find_piece_crc,
     find_row_crc,
@@ -141,17 +144,14 @@ class Earlier:
         """Return what the index keeps of an indicator that it knows. Raises EarlierError."""
         row = self._rows[key]
         rows = self._ask(
-            "SELECT summary, indicator.crc, words, wording.crc "
+            "SELECT summary, indicator.crc, words, wording.crc, folded, folded_crc "
             "FROM indicator JOIN wording USING (id) WHERE id = ?",
             row[0],
         )
-        summary, row_crc, words, words_crc = next(rows, (b"", -1, b"", -1))
-        if not (
-            type(summary) is type(words) is bytes
-            and find_row_crc(row, summary) == row_crc
-            and find_body_crc(row[0], words) == words_crc
-        ):
+        summary, row_crc, *bodies = next(rows, (b"", -1))
+        if type(summary) is not bytes or find_row_crc(row, summary) != row_crc:
             raise EarlierError
+        words, folded = _check_body(row[0], *bodies[:2]), _check_body(row[0], *bodies[2:])
         names, texts = unpack(words)
         return Sum(
             summary=unpack_summary(summary),
@@ -159,7 +159,38 @@ class Earlier:
             texts=texts,
             problems=row[4],
             names_stranger=bool(row[5]),
+            folded=folded,
         )
+
+    def get_number(self, key: str) -> int:
+        """Return the number of an indicator that the index knows."""
+        number: int = self._rows[key][0]
+        return number
+
+    def find_grams(self, numbers: Mapping[int, int]) -> Iterator[tuple[str, array[int]]]:
+        """Yield each gram with the indicators that have it: `numbers` are the new by the old ones.
+
+        Raises EarlierError.
+        """
+        place: str | None = ""
+        for body, crc in self._ask("SELECT body, crc FROM block ORDER BY first"):
+            if type(body) is not bytes or crc32(body) != crc:
+                raise EarlierError
+            first, after, entries = unpack(body)
+            if first != place:
+                raise EarlierError
+            place = after
+            for gram, rows in entries:
+                if gram.startswith(KINDS["gram"]):
+                    old = self._unpack_grams(rows)
+                    yield gram[1:], array("I", [numbers[one] for one in old if one in numbers])
+        if place is not None:
+            raise EarlierError
+
+    def _unpack_grams(self, rows: Sequence[int]) -> Iterator[int]:
+        for row in rows:
+            found = next(self._ask("SELECT indicators, crc FROM gram WHERE id = ?", row), ())
+            yield from unpack_numbers(_check_body(row, *found))
 
     def _ask(self, question: str, *given: object) -> Iterator[Any]:
         """Yield the rows that answer a question in SQL. Raises EarlierError."""
@@ -198,6 +229,13 @@ class Earlier:
         if pieces:
             raise EarlierError
         return parts
+
+
+def _check_body(number: int, body: object = None, crc: object = None) -> bytes:
+    """Return what is of an indicator or a row. Raises EarlierError where it is damaged."""
+    if not isinstance(body, bytes) or find_body_crc(number, body) != crc:
+        raise EarlierError
+    return body
 
 
 def fold_topics(heads: TableShelf) -> dict[str, list[str]]:

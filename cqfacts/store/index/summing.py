@@ -45,7 +45,8 @@ class Sum(Record):
     """What the index keeps of an indicator.
 
     `problems` counts its own and those of its facts; `names_stranger` says whether a fact names a
-    source that is not declared, which another file may yet declare.
+    source that is not declared, which another file may yet declare. `folded` are all its words as
+    an earlier index keeps them, each text on a line, where nothing of them has changed.
     """
 
     summary: Summary
@@ -53,6 +54,7 @@ class Sum(Record):
     texts: Sequence[str]
     problems: int
     names_stranger: bool
+    folded: bytes | None = None
 
 
 class _Verdict(Record):

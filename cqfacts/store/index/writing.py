@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
+from functools import partial
 
 from cqfacts.naming import fold, fold_all
 
@@ -39,7 +41,7 @@ class Writer:
         self._database = database
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
         self._grams_of = _GramsOf()
-        self._grams: dict[str, array[int]] = {}
+        self._grams: dict[str, array[int]] = defaultdict(partial(array, "I"))
 
     def add(self, table: str, *row: Any) -> None:  # noqa: ANN401 - whatever a table holds
         """Add a row to a table."""
@@ -51,16 +53,23 @@ class Writer:
         """Add what the index keeps of an indicator.
 
         `head` is its number, its key, its topic, and in how many pieces it is written;
-        `topic_names` are folded.
+        `topic_names` are folded. Of what is folded already the grams are to be added.
         """
         number, key, _, _ = head
         summary = pack_summary(one.summary)
         row = (*head, one.problems, int(one.names_stranger))
         self.add("indicator", *row, summary, find_row_crc(row, summary))
-        names = [*map(fold, one.names)]
         written = fold(key)
-        text = "\n".join([*names, written, *topic_names, *fold_all(one.texts)])
-        folded, words = text.encode(), pack((list(one.names), list(one.texts)))
+        if one.folded is None:
+            names = [*map(fold, one.names)]
+            text = "\n".join([*names, written, *topic_names, *fold_all(one.texts)])
+            folded = text.encode()
+            for gram in set().union(*map(self._grams_of.__getitem__, {*find_runs(text)})):
+                self._grams[gram].append(number)
+        else:
+            folded = one.folded
+            names = folded.decode().split("\n")[: len(one.names)]
+        words = pack((list(one.names), list(one.texts)))
         crcs = find_body_crc(number, folded), find_body_crc(number, words)
         self.add("wording", number, folded, crcs[0], words, crcs[1])
         entries = self._rows["entry"]
@@ -70,12 +79,13 @@ class Writer:
             for order, name in enumerate(dict.fromkeys(names))
         ]
         entries += [(KINDS["word"] + word, number) for word in {*"-".join(names).split("-")}]
-        for gram in set().union(*map(self._grams_of.__getitem__, {*find_runs(text)})):
-            if gram not in self._grams:
-                self._grams[gram] = array("I")
-            self._grams[gram].append(number)
         if number % _BATCH == 0:
             self.flush()
+
+    def add_gram(self, gram: str, numbers: Sequence[int]) -> None:
+        """Add indicators that have a gram."""
+        if numbers:
+            self._grams[gram].extend(numbers)
 
     def finish(self) -> None:
         """Write what has not been written, and what can only be written when all is known."""
