@@ -1032,8 +1032,10 @@ class Context:
         return one is not None and one not in NEUTRAL
 
     def _is_break(self, index: int) -> bool:
-        token = self.tokens[index]
-        return token.text in ",()，、（）" or token.fold in WORDS.breaks
+        token, after = self.tokens[index], self.tokens[index + 1]
+        # `242 projects with a total investment of`, but `332 days with good air`
+        is_with = token.fold == "with" and after.fold in ("a", "an", "the", "total")
+        return token.text in ",()，、（）" or token.fold in WORDS.breaks or is_with
 
     @cached_property
     def _is_figure_word(self) -> bool:

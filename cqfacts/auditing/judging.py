@@ -47,7 +47,7 @@ _MANY_STATED = 2
 _MANY_STEMS = 4
 """A name of so many words is like no other."""
 _PERIODS = {"same": 0.12, "open": 0.0, "within": -0.04, "other": -1.0, "unread": -0.5}
-_OTHER_STATUS, _NO_GROWTH, _UNIT, _OF = 0.1, 0.2, 0.1, 0.15
+_OTHER_STATUS, _UNIT, _OF = 0.1, 0.1, 0.15
 _MOST_SAID, _SAID = 40.0, 400
 _SMALL = 20
 """Below it a number is one that many things have."""
@@ -126,8 +126,10 @@ class Judge:
         self.figure = context.figure
         self.day = day
         self.store = document.store
-        if topic is None or (context.at != topic.at and not topic.is_asked):
-            topic = self._find_asked() or topic
+        if topic is None or context.at != topic.at:
+            asked = self._find_asked()
+            if asked is not None and (topic is None or asked.at > topic.at):
+                topic = asked
         self.topic = topic
         self._own: dict[str, Called] | None = None
         self._carried: str | None = None
@@ -251,10 +253,14 @@ class Judge:
     def _find_candidates(self) -> list[Candidate]:
         context, vocabulary = self.context, self.document.vocabulary
         found: list[Candidate] = []
+        tells_growth = self._tells_growth
         for key in sorted(self.names):
             called = self.names[key]
             is_stock = self.store.indicator(key).kind == "stock"
             for fact in self.document.facts(key, self.figure.kind):
+                is_target = fact.status == context.status == "target"
+                if fact.measure == "growth" and not (tells_growth or is_target):
+                    continue
                 held = fit(context, fact, is_stock=is_stock)
                 if held is None:
                     continue
@@ -263,7 +269,6 @@ class Judge:
                 score = evidence + min(called.said, _MOST_SAID) / _SAID
                 score += held.unit * _UNIT + _PERIODS[held.period]
                 score -= _OTHER_STATUS * (fact.status != context.status)
-                score -= _NO_GROWTH * (fact.measure == "growth" and not self._tells_growth)
                 if fact.of is not None:
                     score += _OF * self._cover_of(fact.of)
                 found.append(
@@ -316,7 +321,7 @@ class Judge:
             return self._accept(self._tighten(match, equal), candidates)
         if best and (found := self._differ(best, candidates)):
             return found
-        return self._tell_new(best)
+        return self._tell_new(best, candidates)
 
     def _least(self, match: Candidate) -> float:
         """Return what must speak for a match: more where the figure is one that many have."""
@@ -509,6 +514,9 @@ class Judge:
         own, main = self.store.indicator(key).subject, self.document.subject
         if own in (None, main) or key == self._carried:
             return True
+        if key in self.names and not all(one.isascii() for one in self.names[key].stems):
+            # In Chinese the name of a store's subject is in that of the indicator.
+            return True
         document, context = self.document, self.context
         said = {
             one
@@ -604,9 +612,11 @@ class Judge:
             return True
         return abs((self.day - end).days) < _REPORTED
 
-    def _tell_new(self, best: Candidate | None) -> Finding:
+    def _tell_new(self, best: Candidate | None, candidates: Sequence[Candidate]) -> Finding:
+        """Return a figure that is none of the store's, or of which it is unclear what it is."""
         near = sorted(self.names, key=self._rank_name, reverse=True)[:3]
         likely = tuple(key for key in near if self.names[key].part >= _LIKELY)
+        is_told = not any(self._own_part(key) >= _LIKELY for key in self.names)
         first = best.fact.key if best and best.name >= _SURE else (near[0] if near else None)
         if first is not None and self.names[first].part >= _SURE:
             block = self._find_block_of(first, self.names[first].stems)
@@ -615,16 +625,21 @@ class Judge:
             if best and first == best.fact.key and self._is_near_fact(best):
                 reason = "it is near what the store has, and rounded further than is plain"
                 return self._leave(Block(kind="bound", reason=reason), first)
-            if not self._is_nobody(first) and self._may_measure(first):
+            has_one = any(self._is_of_it(one) for one in candidates if one.fact.key == first)
+            if not (has_one or self._is_nobody(first)) and self._may_measure(first):
                 return self._make("other", key=first, stems=self.names[first].stems)
-        if self.context.what and not likely and not self.context.wholes:
+        is_said = any(one not in NEUTRAL for one in stems_of(self.context.what or ""))
+        if is_said and (is_told or not likely) and not self.context.wholes:
             return self._make("new")
         return self._make("unclear", near=likely)
 
     def _is_near_fact(self, best: Candidate) -> bool:
         """Whether a figure is neither that of a fact nor clearly another."""
-        is_of_it = best.fit.period in ("same", "open") and best.fact.status == self.context.status
-        return is_of_it and not best.fit.is_apart
+        return self._is_of_it(best) and not best.fit.is_apart
+
+    def _is_of_it(self, one: Candidate) -> bool:
+        """Whether a fact is of the measure, period and status that a figure is of."""
+        return one.fit.period in ("same", "open") and one.fact.status == self.context.status
 
     def _may_measure(self, key: str) -> bool:
         """Whether a figure may be of an indicator that has no such fact."""
@@ -674,9 +689,6 @@ class Judge:
             return Block(kind="denial", reason=f"'{denial}' may deny it")
         if fact.measure == "share" and not self._is_share_of(fact):
             return Block(kind="measure", reason="it is a share of something else")
-        is_target = fact.status == self.context.status == "target"
-        if fact.measure == "growth" and not (self._tells_growth or is_target):
-            return Block(kind="measure", reason="nothing says that it is a growth")
         if candidate.fit.period == "unread":
             return self._block_period()
         return self._find_block_of(fact.key, candidate.stems, fact)
@@ -820,6 +832,7 @@ class Judge:
         # What stands between the number and its noun must be in a name, or state a fact.
         inner = range(self._number_last + 1, context.last)
         exact = self._known_exactly(key, fact, inner)
+        named = {index for index, one in context.around if one in stems}
         strange = [
             one
             for index, one in context.around
@@ -832,6 +845,7 @@ class Judge:
             and (index not in others or context.first <= index <= context.last)
             and not _is_adverb(tokens[index].fold)
             and tokens[index + 1].fold not in ("up", "down")
+            and not (tokens[index + 1].fold in ("a", "an") and index + 2 in named)
         ]
         return strange or self._find_strange_chinese(key, stems)
 

@@ -80,6 +80,8 @@ def find_sums(tokens: Tokens, places: Iterable[int]) -> list[int]:
 def is_economy(tokens: Tokens, index: int) -> bool:
     """Whether an economy is one as a whole that grew, or came to something: so its GDP did."""
     after, before = tokens[index + 1].fold, tokens[index - 1].fold
+    if after in ("there", "here", "itself", "also", "again"):
+        after = tokens[index + 2].fold
     is_whole = before in WORDS.economy_before or before.endswith("'s")
     return is_whole and (after in WORDS.economy_verbs or after == "of")
 

@@ -213,9 +213,7 @@ def find_style(tokens: Tokens) -> Style:
         numbers = [token.text for token in tokens.between(0, tokens.size) if token.kind == "number"]
         points = sum(_PLAINLY_ENGLISH.fullmatch(one) is not None for one in numbers)
         groups = sum("," in one and _EITHER.fullmatch(one) is not None for one in numbers)
-        commas = sum(
-            bool(_CONTINENTAL.fullmatch(one) or _DOTTED.fullmatch(one)) for one in numbers
-        )
+        commas = sum(bool(_CONTINENTAL.fullmatch(one) or _DOTTED.fullmatch(one)) for one in numbers)
         english = points + groups
         if commas >= max(_MANY_TIMES * english, 1):
             kept = "continental" if commas > 1 else "likely continental"
