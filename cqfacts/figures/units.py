@@ -28,6 +28,7 @@ _MANY = 12
 _LONGEST_SYMBOL = 5
 _VOWELS = frozenset("aeiouyäöüéèáíóúøå'")
 _MOST_DIGITS = 9
+_MOST_KEPT = 10_000
 _THOSE = frozenset(("the", "those", "these", "its", "their", "our", "his", "her"))
 # Words as well, which are units in their own letters alone.
 _OWN_LETTERS = frozenset(("mu", "pc", "pp"))
@@ -59,6 +60,15 @@ def normalize_unit(unit: str) -> str:
     A unit is found in its own case first: `TWh`, `mW`. Any other comes back in small letters where
     only its first letter is a capital, and as it is where others are.
     """
+    found = UNITS.normal.get(unit)
+    if found is None:
+        if len(UNITS.normal) >= _MOST_KEPT:
+            UNITS.normal.clear()
+        found = UNITS.normal[unit] = _normalize(unit)
+    return found
+
+
+def _normalize(unit: str) -> str:
     folded = " ".join(unit.casefold().split())
     known = UNITS.by_symbol.get(unit) or UNITS.by_word.get(folded)
     if known:

@@ -99,6 +99,7 @@ class Words:
     by_word: dict[str, str]  # in any case
     by_symbol: dict[str, str]  # in their own case
     by_phrase: Phrases[str]  # by the first of several words
+    normal: dict[str, str]  # units as a store spells them, by what was asked for
     dimensions: dict[str, str]
     sizes: dict[str, int]
     # Money
@@ -190,6 +191,7 @@ def _derive_units(rows: list[Table]) -> None:
         dimensions=dimensions,
         sizes={row["name"]: row["size"] for row in rows if "size" in row},
         names=frozenset(row["name"] for row in rows),
+        normal={},
         counted=frozenset(row["name"] for row in rows if row.get("counted")),
         times={unit for unit, of in dimensions.items() if of in ("months", "seconds", "time")},
     )
