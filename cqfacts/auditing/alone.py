@@ -13,10 +13,11 @@ from cqfacts.interval import Interval, intersect
 from cqfacts.record import Record, replace
 from cqfacts.store import Store
 
-from .context import AuditedDocument
+from .context import list_contexts
 from .findings import Audit, Finding
 from .fits import interval_alone
 from .mentions import find_date
+from .reading import AuditedDocument
 from .stems import NEUTRAL, stem
 from .words import WORDS
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
     from cqfacts.figures import Figure
 
-    from .context import Cell, Context
+    from .context import Context
     from .documents import Document
+    from .reading import Cell
 
 _HUNDRED = Decimal(100)
 _RATES_APART = Decimal("1.02")
@@ -54,7 +56,7 @@ def audit_alone(document: Document, *, date: date | None = None) -> Audit:
     figures = read_figures(document.text, tokens)
     day = date or document.date or find_date(tokens)
     audited = AuditedDocument(Store(), tokens, figures, day)
-    contexts = list(audited.contexts())
+    contexts = list(list_contexts(audited))
     found = [
         *_find_growths(contexts),
         *_find_shares(contexts),

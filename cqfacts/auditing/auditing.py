@@ -8,11 +8,12 @@ from cqfacts.figures import read_text
 from cqfacts.figures.tokens import Tokens
 from cqfacts.record import replace
 
-from .context import AuditedDocument
+from .context import list_contexts
 from .findings import Audit, Finding
 from .judging import Judge
 from .loading import parse_document
 from .mentions import find_date
+from .reading import AuditedDocument
 from .unread import find_unread
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
     audited = AuditedDocument(store, tokens, reading.figures, day)
     findings: list[Finding] = []
     topic = None
-    for context in audited.contexts():
+    for context in list_contexts(audited):
         judge = Judge(audited, context, day, topic)
         finding = judge.judge()
         topic = judge.next_topic(finding)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from cqfacts.figures import Figure
     from cqfacts.model import Fact
 
-    from .context import Context, Dated
+    from .context import Context
+    from .dating import Dated
 
 _MINUTES = {
     "minute": Decimal(1),
