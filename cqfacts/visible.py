@@ -133,3 +133,29 @@ def _show_marks(text: str) -> str:
 def _count_marks(marks: int) -> str:
     more = marks - _MOST_MARKS
     return f"<{more} more {'mark' if more == 1 else 'marks'}>"
+
+
+def wrap(text: str, width: int, indent: str = "") -> str:
+    """Return text in lines of so many cells, broken at spaces; a longer word has its own line.
+
+    All lines but the first start with the indent.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line.strip() else f"{line}{word}"
+        if line.strip() and _count_cells(longer) > width:
+            lines.append(line)
+            longer = f"{indent}{word}"
+        line = longer
+    return "\n".join([*lines, line])
+
+
+def _count_cells(text: str) -> int:
+    """Return how many cells of a terminal text takes, as far as Unicode says."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(combining(character) > 0 for character in text)

@@ -34,6 +34,7 @@ def run_in_terminal(
 ) -> str:
     """Run a shell line with a terminal for its output; return what the terminal received.
 
+    It has 40 rows, and no pager unless `more` names one.
     `typed` are pairs of what to wait for, in what comes after the keys before, and the keys to
     press once it is there. A last Ctrl-C or Ctrl-D is pressed again until it is heeded, as people
     do: Python misses one between its prompt and its wait for a line.
@@ -44,7 +45,14 @@ def run_in_terminal(
     ioctl(follower, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    environment = {**kept, "PATH": path, "TERM": "xterm", "PYTHONUTF8": "1", **(more or {})}
+    environment = {
+        **kept,
+        "PATH": path,
+        "TERM": "xterm",
+        "PYTHONUTF8": "1",
+        "PAGER": "",
+        **(more or {}),
+    }
     with subprocess.Popen(
         [sys.executable, "-c", _LEAD, line] if typed else ["bash", "-c", line],
         stdin=follower if typed else subprocess.DEVNULL,

@@ -391,6 +391,7 @@ def test_at_a_terminal_one_may_edit_again(path: Path, editor: Editor) -> None:
         {"CQFACTS_TODAY": "2026-06-30"},
         cwd=path.parent,
         typed=[("Edit again? [Y/n] ", "\n")],
+        width=500,
     )
     assert "'43 dozen' is not a number" in out
     assert out.endswith("facts.toml: 1 line added, 0 removed\nexit 0\n")
@@ -403,7 +404,10 @@ def test_at_a_terminal_one_may_stop(answer: str, path: Path, editor: Editor) -> 
     editor.will("sed -i 's/thousand/dozen/' \"$file\"")
     before = path.read_bytes()
     out = run_in_terminal(
-        "cqfacts edit homes; echo exit $?", cwd=path.parent, typed=[("Edit again? [Y/n] ", answer)]
+        "cqfacts edit homes; echo exit $?",
+        cwd=path.parent,
+        typed=[("Edit again? [Y/n] ", answer)],
+        width=500,
     )
     (copy,) = kept(path)
     assert f"cqfacts: what was typed is kept in {copy.name}\n" in out

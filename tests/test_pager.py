@@ -1,4 +1,4 @@
-"""Long tables at a real terminal go through a pager; whatever is wrong with it loses nothing."""
+"""Answers higher than the screen go through a pager; whatever is wrong with it loses nothing."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ echo "$@" > "$NOTES/args"
 env > "$NOTES/environment"
 {work}
 """
+ROWS = 40
 KEEP = 'cat > "$NOTES/text"'
 
 
@@ -47,8 +48,8 @@ def write_pager(path: Path, work: str) -> Path:
 
 @pytest.fixture
 def stores(make_store: MakeStore) -> dict[int, Path]:
-    """Return stores by how many facts they have: as many as a plain table may, and one more."""
-    return {rows: make_store(write_facts(rows), f"{rows}.toml") for rows in (1000, 1001)}
+    """Return stores by how many facts they have: as many as fit the screen, one more, and many."""
+    return {rows: make_store(write_facts(rows), f"{rows}.toml") for rows in (33, 34, 1001)}
 
 
 def write_facts(rows: int) -> str:
@@ -67,14 +68,15 @@ def show(store: Path, *options: str, **environment: str) -> str:
     return run_in_terminal(line, environment)
 
 
-def test_a_table_of_more_than_a_thousand_rows_is_paged(
+def test_a_table_that_leaves_no_line_for_the_prompt_is_paged(
     stores: dict[int, Path], pager: Path, notes: Path
 ) -> None:
-    short, long = (show(stores[rows], CQFACTS_PAGER=str(pager)) for rows in (1000, 1001))
-    assert short == show(stores[1000], "--no-pager")
+    short, long = (show(stores[rows], CQFACTS_PAGER=str(pager)) for rows in (33, 34))
+    assert short == show(stores[33], "--no-pager")
+    assert short.count("\n") == ROWS
     assert long == "status 0\n"
     paged = (notes / "text").read_text(encoding="utf-8")
-    assert paged + long == show(stores[1001], "--no-pager")
+    assert paged + long == show(stores[34], "--no-pager")
     assert "\x1b[1m" in paged
 
 
@@ -98,7 +100,8 @@ def test_less_is_the_pager_unless_another_is_named(
 ) -> None:
     write_pager(tmp_path / "less", KEEP)
     programs = os.pathsep.join([str(tmp_path), os.path.dirname(sys.executable), os.environ["PATH"]])
-    assert show(stores[1001], PATH=programs) == "status 0\n"
+    line = f"unset PAGER; cqfacts show town -s {stores[1001]}; echo status $?"
+    assert run_in_terminal(line, {"PATH": programs}) == "status 0\n"
     assert (notes / "args").read_text(encoding="utf-8") == "-FIRX\n"
 
 
@@ -158,7 +161,9 @@ def test_nothing_but_a_table_at_a_terminal_is_paged(
     assert list(notes.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["show town --fields key,value", "list", "compare town"])
+@pytest.mark.parametrize(
+    "command", ["show town --fields key,value", "list", "compare town", "chart town"]
+)
 def test_every_table_is_paged(
     make_store: MakeStore, pager: Path, notes: Path, command: str
 ) -> None:
@@ -194,7 +199,7 @@ def test_what_is_missing_is_told_when_the_pager_has_ended(
     faulty = "[[town.bare.facts]]\nperiod = '2025'\nvlaue = 1\nsource = 'gazette'\n"
     store = make_store(write_facts(1001) + bare + faulty)
     line = f"cqfacts show town bare -s {store}; echo status $?"
-    first, *told, status = run_in_terminal(line, {"PAGER": str(pager)}).splitlines()
+    first, *told, status = run_in_terminal(line, {"PAGER": str(pager)}, width=500).splitlines()
     assert (first, status) == ("the end", "status 3")
     assert [line.split(",")[0].split(";")[0] for line in told] == [
         "cqfacts: left out 1 fact because of 1 problem in the store",
@@ -225,3 +230,32 @@ def test_the_pager_is_loaded_when_it_is_needed(stores: dict[int, Path]) -> None:
     command = [sys.executable, "-c", probe, "show", "town", "-s", str(stores[1001])]
     result = subprocess.run([*command, "-f", "tsv"], capture_output=True, text=True, check=True)
     assert result.stderr == "set()\n"
+
+
+LINKED = """
+[sources.linked]
+title = 'Linked'
+url = 'https://example.org/linked'
+[[town.homes-0.facts]]
+period = '2025'
+text = 'so'
+source = 'linked'
+"""
+LESS = """\
+#!/bin/sh
+[ "$1" = --version ] && echo "less {version} (GNU regular expressions)" && exit
+cat > "$NOTES/text"
+"""
+
+
+@pytest.mark.parametrize(("version", "has_links"), [(551, False), (566, True), (643, True)])
+def test_links_are_left_out_for_a_pager_that_does_not_know_them(
+    make_store: MakeStore, tmp_path: Path, notes: Path, version: int, *, has_links: bool
+) -> None:
+    pager = tmp_path / "less"
+    pager.write_text(LESS.format(version=version), encoding="utf-8")
+    pager.chmod(0o755)
+    store = make_store(write_facts(50) + LINKED)
+    line = f"cqfacts show town -s {store}"
+    assert run_in_terminal(line, {"PAGER": str(pager)}) == ""
+    assert ("\x1b]8;" in (notes / "text").read_text(encoding="utf-8")) == has_links

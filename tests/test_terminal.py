@@ -176,6 +176,47 @@ def test_a_real_terminal_gets_a_table_and_its_colour(
     assert ("\x1b[" in out) is has_color
 
 
+@pytest.mark.parametrize(
+    ("line", "environment", "has_links"),
+    [
+        ("cqfacts sources", {}, True),
+        ("cqfacts show nev", {}, True),
+        ("cqfacts sources", {"TERM": "linux"}, False),
+        ("cqfacts sources", {"NO_COLOR": "1"}, False),
+        ("cqfacts sources -f table --color always | cat", {}, False),
+        ("cqfacts sources -f tsv", {}, False),
+    ],
+)
+def test_an_address_is_a_link_where_the_terminal_can_follow_it(
+    line: str, environment: dict[str, str], has_links: bool
+) -> None:
+    from terminals import run_in_terminal
+
+    assert ("\x1b]8;" in run_in_terminal(line, environment)) is has_links
+
+
+def test_only_an_address_of_the_web_is_a_link(make_store: MakeStore) -> None:
+    from terminals import run_in_terminal
+
+    addresses = ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "https://a\\u001bb"]
+    text = "".join(
+        f'[sources.s{number}]\ntitle = "S"\nurl = "{url}"\n' for number, url in enumerate(addresses)
+    )
+    assert "\x1b]8;" not in run_in_terminal(f"cqfacts sources -s {make_store(text)}")
+
+
+def test_messages_and_the_start_screen_are_broken_at_words() -> None:
+    from terminals import run_in_terminal
+
+    for width in (40, 60, 80, 120):
+        for line in ("cqfacts", "cqfacts show nothing-of-the-sort -p 2025"):
+            out = run_in_terminal(f"{line} 2>&1", {"NO_COLOR": "1"}, width=width)
+            lines = out.splitlines()
+            assert max(map(cell_len, lines)) <= width
+            words = run_in_terminal(f"{line} 2>&1 | cat").split()
+            assert out.split() == words
+
+
 def test_a_real_terminal_is_safe_from_a_machine_format(hostile_store: Path) -> None:
     from terminals import run_in_terminal
 

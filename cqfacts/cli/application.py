@@ -12,10 +12,10 @@ from typer.core import TyperGroup
 from cqfacts.errors import UsageError
 from cqfacts.suggestion import suggest
 
-from .commands import COMMANDS, OVERVIEW, load_command
+from .commands import COMMANDS, load_command
 from .completion import Line, find_offers
 from .parameters import Argument, bind, spell_out
-from .streams import write_output
+from .streams import write_output, write_overview
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def show_overview(
         write_output([f"cqfacts {__version__}\n"])
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        write_output([OVERVIEW])
+        write_overview()
 
 
 def _to_typer(command: Command) -> Callable[..., int]:

@@ -8,7 +8,7 @@ from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from cqfacts.errors import CqfactsError, DamagedIndexError, StoreSyntaxError
 
-from .commands import COMMANDS, OVERVIEW, load_command
+from .commands import COMMANDS, load_command
 from .parameters import bind
 from .plainly import read_plainly
 from .streams import (
@@ -20,7 +20,7 @@ from .streams import (
     tell,
     tell_place,
     to_output_error,
-    write_output,
+    write_overview,
 )
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def _run_plainly(words: Sequence[str]) -> int | None:
 
         return answer_shell()
     if not words:
-        write_output([OVERVIEW])
+        write_overview()
         return 0
     if words[0] not in COMMANDS:
         return None

@@ -11,14 +11,14 @@ from cqfacts.export import PICTURES
 from cqfacts.record import Record
 
 from .options import OUTPUT, SELECTION, STORE, TERMS, load_store, read_choice
-from .output import COLORS, tell_left_out, write_file
+from .output import COLORS, tell_left_out, write_drawing, write_file
 from .parameters import Group, option
 from .streams import tell, write_output
 from .terms import join_keys, read_terms, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from rich.console import RenderableType
@@ -43,6 +43,7 @@ class PictureOptions(Record):
     force: bool = False
     ascii: bool = False
     color: str = "auto"
+    no_pager: bool = False
 
 
 PICTURE = Group(
@@ -56,6 +57,7 @@ PICTURE = Group(
         ),
         *(one for one in OUTPUT.options if one.name in ("output", "force", "color")),
         option("--ascii", "Draw with the characters of ASCII alone."),
+        *(one for one in OUTPUT.options if one.name == "no_pager"),
     ),
 )
 
@@ -90,22 +92,29 @@ def chart(
     status = gravest([status, _tell_missing(drawn, found, selection)])
     if not drawn.sections:
         return status
-    pieces: Iterable[str | bytes]
     if format_name == _TEXT:
-        from .drawing.console import draw
-
-        pieces = draw(_renderer(drawn, picture), color, is_file=picture.output is not None)
+        write_drawing(
+            _renderer(drawn, picture),
+            color,
+            output=picture.output,
+            force=picture.force,
+            no_pager=picture.no_pager,
+        )
     else:
-        from cqfacts.export.pictures import find_missing_characters, write_picture
-
-        pieces = [write_picture(drawn, format_name)]
-        if format_name == _BINARY:
-            _tell_missing_characters(find_missing_characters(drawn))
-    if picture.output is None:
-        write_output((str(piece) for piece in pieces), drawn=format_name == _TEXT)
-    else:
-        write_file(picture.output, pieces, force=picture.force)
+        _write_picture(drawn, format_name, picture)
     return status
+
+
+def _write_picture(drawn: Chart, format_name: str, options: PictureOptions) -> None:
+    from cqfacts.export.pictures import find_missing_characters, write_picture
+
+    written = write_picture(drawn, format_name)
+    if format_name == _BINARY:
+        _tell_missing_characters(find_missing_characters(drawn))
+    if options.output is None:
+        write_output([str(written)])
+    else:
+        write_file(options.output, [written], force=options.force)
 
 
 def _choose_format(options: PictureOptions) -> str:

@@ -130,7 +130,7 @@ OUTPUT = Group(
         option("-o --output FILE", "Write a file, in the format it ends in."),
         option("--force", "Replace the file if it exists."),
         option("--color WHEN", "auto, always or never.", default="auto", complete="color"),
-        option("--no-pager", "Never show a long table in a pager."),
+        option("--no-pager", "Never show a long answer in a pager."),
     ),
 )
 

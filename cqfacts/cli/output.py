@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import islice
+from itertools import chain
 
 from cqfacts.errors import UsageError
 from cqfacts.export import ENDINGS, FORMATS, Document, write
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from .drawing.console import Color
     from .options import OutputOptions
 
-LONG = 1_000
-"""How many rows a table may have that is not shown in a pager."""
 
 _TABLE = "table"
 _TEXT_ENDING = ".txt"
@@ -40,8 +38,7 @@ class Answer(Record):
     `is_found` says whether there is anything to write about. `records` are flat records by
     `fields`. `envelope` makes what JSON holds beside the version of
     its schema, from the chosen fields, None for all of them. `render` draws it for a terminal of a
-    width, whole or part by part. `has_more_than` says whether there are more records than a number;
-    without it they are counted. Records that can be gone through only once need it.
+    width, whole or part by part.
     """
 
     fields: Sequence[str]
@@ -49,7 +46,6 @@ class Answer(Record):
     envelope: Callable[[Sequence[str] | None], Mapping[str, Any]]
     render: Callable[[int], RenderableType | Iterator[RenderableType]]
     is_found: bool = True
-    has_more_than: Callable[[int], bool] | None = None
 
 
 def write_answer(answer: Answer, options: OutputOptions) -> None:
@@ -62,32 +58,72 @@ def write_answer(answer: Answer, options: OutputOptions) -> None:
         return
     fields = choose_fields(options.fields, answer.fields)
     color = read_choice("time for colour", options.color, COLORS)
-    pieces: Iterable[str]
     if format_name == _TABLE:
-        from .drawing.console import draw
-        from .drawing.table import render_records
 
         def render(width: int) -> RenderableType | Iterator[RenderableType]:
             if fields is None:
                 return answer.render(width)
+            from .drawing.table import render_records
+
             return render_records(answer.records(), fields, width)
 
-        pieces = draw(render, color, is_file=options.output is not None)
-        if _wants_pager(answer, options):
-            from .pager import page
-
-            pieces = page(pieces)
-    else:
-        document = Document(
-            fields=fields or answer.fields,
-            records=answer.records(),
-            envelope=lambda: {"schema_version": _schema_version(), **answer.envelope(fields)},
+        write_drawing(
+            render,
+            color,
+            output=options.output,
+            force=options.force,
+            no_pager=options.no_pager,
         )
-        pieces = write(document, format_name, header=not options.no_header)
+        return
+    document = Document(
+        fields=fields or answer.fields,
+        records=answer.records(),
+        envelope=lambda: {"schema_version": _schema_version(), **answer.envelope(fields)},
+    )
+    pieces = write(document, format_name, header=not options.no_header)
     if options.output is None:
-        write_output(pieces, drawn=format_name == _TABLE)
+        write_output(pieces)
     else:
         write_file(options.output, pieces, force=options.force)
+
+
+def write_drawing(
+    render: Callable[[int], RenderableType | Iterator[RenderableType]],
+    color: Color,
+    *,
+    output: str | None,
+    force: bool,
+    no_pager: bool,
+) -> None:
+    """Write a drawing to a file or the terminal, in a pager where it is higher than the screen."""
+    from .drawing.console import draw
+
+    pieces = draw(render, color, is_file=output is not None)
+    if output is not None:
+        write_file(output, pieces, force=force)
+    elif no_pager or not sys.stdout.isatty():
+        write_output(pieces, drawn=True)
+    else:
+        write_output(_page_where_high(pieces), drawn=True)
+
+
+def _page_where_high(pieces: Iterator[str]) -> Iterable[str]:
+    """Return text, all of it where it fits the screen, or else what a pager does not take."""
+    # A lookup in a pipe does without.
+    from shutil import get_terminal_size
+
+    height = get_terminal_size().lines
+    shown: list[str] = []
+    count = 0
+    for piece in pieces:
+        shown.append(piece)
+        count += piece.count("\n")
+        # The prompt of the shell takes a line as well.
+        if count >= height:
+            from .pager import page
+
+            return page(chain(shown, pieces))
+    return shown
 
 
 def check_output_options(options: OutputOptions, fields: Sequence[str]) -> None:
@@ -161,15 +197,6 @@ def _choose_format(options: OutputOptions) -> str:
             )
         return ENDINGS[ending]
     return _TABLE if sys.stdout.isatty() else "tsv"
-
-
-def _wants_pager(answer: Answer, options: OutputOptions) -> bool:
-    """Whether a table goes to a terminal and is long."""
-    if options.output is not None or options.no_pager or not sys.stdout.isatty():
-        return False
-    if answer.has_more_than:
-        return answer.has_more_than(LONG)
-    return any(True for _ in islice(answer.records(), LONG, None))
 
 
 def _schema_version() -> int:

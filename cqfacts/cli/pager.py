@@ -8,11 +8,12 @@ import signal
 import sys
 from contextlib import contextmanager, suppress
 from itertools import chain
-from subprocess import Popen
+from subprocess import Popen, SubprocessError, run
 from time import sleep
 
 from cqfacts.saving import ending_with
 
+from .drawing.console import remove_links
 from .streams import ReaderGoneError, note_written
 
 TYPE_CHECKING = False
@@ -27,6 +28,7 @@ _DEFAULT = "less -FIRX"
 # What every pipe takes in at once, whether anybody reads it or not.
 _FIRST_BYTES = 4096
 _PAUSE = 0.002
+_LESS_WITH_LINKS = 566
 
 
 def page(pieces: Iterable[str]) -> Iterable[str]:
@@ -37,7 +39,7 @@ def page(pieces: Iterable[str]) -> Iterable[str]:
     command = _find_command()
     if not command:
         return pieces
-    rest = iter(pieces)
+    rest = iter(pieces) if _shows_links(command) else map(remove_links, pieces)
     head = next(rest, "")
     with _leave_interruptions():
         encoded = _encode(head)
@@ -65,6 +67,19 @@ def _find_command() -> list[str]:
     # A terminal that cannot move has no pages, and `cat` would change nothing.
     is_plain = words == ["cat"] or os.environ.get("TERM") == "dumb"
     return [] if is_plain else words
+
+
+def _shows_links(command: Sequence[str]) -> bool:
+    """Whether a pager hands links on to the terminal: older ones show them as signs."""
+    if os.path.basename(command[0]) != "less":
+        return False
+    try:
+        told = run([command[0], "--version"], capture_output=True, check=False, timeout=1)  # noqa: S603 - the user's own choice
+    except (OSError, SubprocessError):
+        return False
+    # Its first line is `less 643 (…)`, with a point in the versions between.
+    version = told.stdout.partition(b" ")[2][: len(str(_LESS_WITH_LINKS))]
+    return version.isdigit() and int(version) >= _LESS_WITH_LINKS
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from cqfacts.errors import NotFoundError, gravest
 from cqfacts.flat.facts import FACT_FIELDS, flatten_facts
 
 from .options import OUTPUT, SELECTION, STORE, TERMS, load_store
-from .output import LONG, Answer, check_output_options, pick, tell_left_out, write_answer
+from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
 from .terms import join_keys, read_terms, resolve_terms
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (TERMS, SELECTION, OUTPUT, STORE)
+
+_LONG = 1_000
+"""So many facts are gone through before what is missing is told."""
 
 
 def show(
@@ -46,7 +49,7 @@ def show(
     found, status = resolve_terms(opened, read_terms(terms))
     asked = AskedFacts(opened, join_keys(found), chosen)
     # What is missing is told first where it is known without going through a long answer.
-    is_long = asked.has_more_than(LONG)
+    is_long = asked.has_more_than(_LONG)
     missing = 0 if is_long else tell_missing(asked, found, selection)
     write_answer(answer_with(asked), output)
     if is_long:
@@ -103,7 +106,6 @@ def answer_with(asked: AskedFacts) -> Answer:
         envelope=lambda fields: {"facts": pick(answer.records(), fields)},
         render=render,
         is_found=asked.has_more_than(0),
-        has_more_than=asked.has_more_than,
     )
     return answer
 

@@ -35,7 +35,8 @@ def sources(*, output: OutputOptions, store: Sequence[str] | None) -> int:
     def render(width: int) -> RenderableType:
         from .drawing.catalogue import render_source_list
 
-        return render_source_list(records, width)
+        counted = ((source, counts.get(source.id, 0)) for source in opened.sources)
+        return render_source_list(counted, width)
 
     answer = Answer(
         fields=SOURCE_FIELDS,

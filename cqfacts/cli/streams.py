@@ -54,6 +54,7 @@ def _open_closed() -> TextIO:
 
 
 _LAST_STREAM = 2
+_WIDTH = 80
 
 # What is to be written next, as long as it can still be taken back: so many characters at most,
 # lest a long answer be waited for.
@@ -155,11 +156,37 @@ def tell_place(message: str) -> None:
     try:
         _bring_out_pending()
         sys.stdout.flush()
-        sys.stderr.write(make_visible(shorten(message)) + "\n")
+        shown = make_visible(shorten(message))
+        sys.stderr.write((_wrap(shown) if sys.stderr.isatty() else shown) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         # Nobody listens; the exit status still says what happened.
         return
+
+
+def write_overview() -> None:
+    """Write the start screen, as wide as the terminal. Raises ReaderGoneError and OutputError."""
+    from .overview import describe_overview
+
+    write_output([describe_overview(_find_width(sys.stdout) if sys.stdout.isatty() else None)])
+
+
+def _wrap(message: str) -> str:
+    """Return a message that the terminal does not break within words."""
+    from cqfacts.visible import wrap
+
+    return wrap(message, _find_width(sys.stderr))
+
+
+def _find_width(stream: TextIO) -> int:
+    """Return how many columns a stream has, as COLUMNS or its terminal says."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _WIDTH
+    except (OSError, ValueError):
+        return _WIDTH
 
 
 def abandon_output() -> None:

@@ -7,19 +7,23 @@ from rich.text import Text
 
 from cqfacts.export.text import to_text
 from cqfacts.flat.catalogue import INDICATOR_FIELDS, flatten_indicator
+from cqfacts.wording import describe_source
 
 from .parts import render_title
 from .table import Column, render_table
+from .wrapping import Link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from rich.console import RenderableType
 
-    from cqfacts.model import Topic
+    from cqfacts.model import Source, Topic
     from cqfacts.store import Store
+
+    from .table import Row
 
 _COLUMNS = [
     Column(header="Key", least=14, style="bold"),
@@ -49,18 +53,19 @@ def render_matches(records: Sequence[Mapping[str, Any]], width: int) -> Renderab
     return render_table(columns, [rows], width)
 
 
-def render_source_list(records: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
-    """Return the sources with their documents."""
+def render_source_list(sources: Iterable[tuple[Source, int]], width: int) -> RenderableType:
+    """Return sources with how many facts each states; the address has a line of its own."""
     columns = [
-        Column(header="Source", least=16, style="bold"),
-        Column(header="Publisher", least=10),
-        Column(header="Title", least=20),
-        Column(header="Published"),
+        Column(header="Source", least=14, style="bold"),
+        Column(header="Document", least=12),
         Column(header="Facts", justify="right"),
-        Column(header="Address", least=20, style="dim"),
     ]
-    names = ("source", "publisher", "title", "published", "facts", "url")
-    return render_table(columns, [[[to_text(r[name]) for name in names] for r in records]], width)
+    rows: list[Row] = []
+    for source, count in sources:
+        rows.append([source.id, Link(describe_source(source), source.url), f"{count}"])
+        if source.url:
+            rows.append(["", Link(source.url, source.url), ""])
+    return render_table(columns, [rows], width)
 
 
 def _row_of(record: Mapping[str, Any]) -> list[str]:

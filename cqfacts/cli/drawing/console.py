@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _LEAST_WIDTH = 20
+_LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
+_WITHOUT_LINKS = ("dumb", "linux")
 
 
 def draw(
@@ -34,7 +37,13 @@ def draw(
     has_color = color == "always" or (color == "auto" and not is_file and _wants_color())
     drawn = render(width)
     for part in drawn if isinstance(drawn, Iterator) else [drawn]:
-        yield _draw_part(part, width, has_color=has_color)
+        text = _draw_part(part, width, has_color=has_color)
+        yield text if has_color and not is_file and _shows_links() else remove_links(text)
+
+
+def remove_links(text: str) -> str:
+    """Return a drawing whose links are only the words that they are of."""
+    return _LINK.sub("", text)
 
 
 def _draw_part(part: RenderableType, width: int, *, has_color: bool) -> str:
@@ -58,3 +67,8 @@ def _wants_color() -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout.isatty()
+
+
+def _shows_links() -> bool:
+    """Whether a person looks at it who can follow a link (OSC 8): never in a pipe."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in _WITHOUT_LINKS

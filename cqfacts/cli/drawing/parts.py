@@ -8,7 +8,7 @@ from rich.text import Text
 
 from cqfacts.wording import describe_source, describe_unit, number_note
 
-from .wrapping import show, show_text
+from .wrapping import Link, show, show_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from cqfacts.model import Indicator
+    from cqfacts.model import Indicator, Source
     from cqfacts.store import Store
 
 
@@ -53,11 +53,13 @@ def render_sources(store: Store, names: Mapping[str, str]) -> list[RenderableTyp
     """Return the list of sources, by id; `names` is what the tables call them."""
     if not names:
         return []
-    lines = [
-        _indent(f"{id_ if name == id_ else f'{name} {id_}'}: {describe_source(store.source(id_))}")
-        for id_, name in names.items()
-    ]
+    lines = [_indent(_describe_document(store.source(id_), name)) for id_, name in names.items()]
     return [Text(""), Text("Sources", style="dim"), *lines]
+
+
+def _describe_document(source: Source, name: str) -> Link:
+    id_ = source.id if name == source.id else f"{name} {source.id}"
+    return Link(f"{id_}: {describe_source(source)}", source.url)
 
 
 def _indent(text: str) -> RenderableType:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 
+from cqfacts.export.links import find_link
 from cqfacts.visible import make_visible, shorten
 from cqfacts.wording import JOIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from cqfacts.period import Period
 
@@ -29,12 +32,35 @@ def show(text: str) -> str:
 
 def show_text(text: str, style: str = "") -> Text:
     """Return stored text as Rich may draw it: never as markup, and with nothing hidden in it."""
-    return Text(show(text).replace(JOIN, " ").replace(_JOIN_HYPHEN, "-"), style=style)
+    shown = Text(show(text).replace(JOIN, " ").replace(_JOIN_HYPHEN, "-"), style=style)
+    return add_link(shown, text)
+
+
+class Link(str):
+    """Text that leads to an address where the terminal can follow links; else text as any other."""
+
+    __slots__ = ("url",)
+
+    url: str | None
+
+    def __new__(cls, text: str, url: str | None) -> Self:
+        """Make it of text and an address, of which only one of the web is followed."""
+        link = super().__new__(cls, text)
+        link.url = find_link(url)
+        return link
 
 
 def show_wrapped(text: str, width: int) -> Text:
     """Return stored text in lines no wider than this."""
-    return Text(_wrap(show(text), width))
+    shown = Text(_wrap(show(text), width))
+    return add_link(shown, text)
+
+
+def add_link(shown: Text, text: str) -> Text:
+    """Return what is shown of a text, which leads where that does."""
+    if isinstance(text, Link) and text.url:
+        shown.stylize(Style(link=text.url))
+    return shown
 
 
 def show_period(period: Period | None) -> str:
