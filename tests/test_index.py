@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from conftest import Run
 
     from cqfacts.store.index.keeping import Watch
+    from cqfacts.store.index.summing import Sum
 
 # How much is done; docs/performance.md says so.
 KILLS = 50 if IS_LONG else 5
@@ -350,6 +351,30 @@ def test_an_index_that_follows_its_files_holds_what_one_built_anew_does(tmp_path
     build_index(str(followed), paths, None)
     build_index(str(anew), paths, None)
     assert read_index(followed) == read_index(anew)
+
+
+def test_of_a_file_that_changed_only_what_did_is_summed_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.toml"
+    write_store(path, 600)
+    open_indexed([str(path)])
+    keys = list(open_files([str(path)]).keys)
+    text = path.read_text(encoding="utf-8")
+    start = text.index("value", text.index(f"[[{keys[5]}.facts]]"))
+    path.write_text(text[:start] + 'note = "早"\n' + text[start:], encoding="utf-8")
+    summed = []
+    sum_one = Summing.sum_up
+
+    def note(self: Summing, pieces: Sequence[Piece]) -> Sum:
+        summed.append(".".join(pieces[0].keys))
+        return sum_one(self, pieces)
+
+    monkeypatch.setattr(Summing, "sum_up", note)
+    store = open_indexed([str(path)])
+    assert summed == [keys[5]]
+    assert tell_what_is_printed(store) == tell_what_is_printed(open_files([str(path)]))
+    assert [one.key for one in search(store, ["早"])] == [keys[5]]
 
 
 def test_a_file_that_is_only_touched_is_not_cut_again(tmp_path: Path) -> None:

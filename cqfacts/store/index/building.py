@@ -11,7 +11,6 @@ from shutil import disk_usage
 from zlib import crc32
 
 from cqfacts.errors import StoreError, StoreSyntaxError
-from cqfacts.record import replace
 from cqfacts.saving import ending_with
 from cqfacts.store.records import Piece
 from cqfacts.store.store import Store
@@ -160,6 +159,7 @@ class _Build:
         # The checksums of the rows of each file's pieces, added up.
         self._pieces: dict[int, int] = {}
         self._done = self._size = 0
+        self._read_anew: set[int] = set()
 
     def run(self, whole: Container[int]) -> None:
         """Read the files one at a time, then what each says of every indicator."""
@@ -178,6 +178,7 @@ class _Build:
                     numbers[self._earlier.get_number(key)] = number
                     for _, part in parts:
                         self._note(key, part)
+                        self._move_by(part)
                 else:
                     one = summing.sum_up([self._load(key, *part) for part in parts])
                 totals.add(topic, one)
@@ -203,9 +204,15 @@ class _Build:
                 load_tables(before)
             raise
         self._size += snapshot.size
+        self._read_anew.add(number)
         # What is read whole is done with, but for its words.
         self._move(0 if any(part.places for part in snapshot.parts.values()) else snapshot.size)
         return snapshot
+
+    def _move_by(self, part: Part) -> None:
+        """Tell that a part is done, unless its file was not read."""
+        if part.file in self._read_anew:
+            self._move(part.size)
 
     def _move(self, size: int) -> None:
         """Tell that so many bytes more are done."""
@@ -223,8 +230,10 @@ class _Build:
             parts = self._slices.read(path, part.places)
         except OSError as error:
             raise ChangedError from error
-        self._move(part.size if part.crc is None else 0)
-        self._note(key, replace(part, crc=crc32(b"".join(parts))))
+        if crc32(b"".join(parts)) != part.crc:
+            raise ChangedError
+        self._move_by(part)
+        self._note(key, part)
         try:
             table = parse_parts(parts)[keys[0]][keys[1]]
         except (StoreSyntaxError, KeyError) as error:

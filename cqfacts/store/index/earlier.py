@@ -105,7 +105,7 @@ class Earlier:
         topics: Mapping[str, Sequence[str]],
     ) -> set[str]:
         """Return the keys of the indicators that nothing has changed for."""
-        if self._database is None or not any(one.is_known for one in snapshots):
+        if self._database is None:
             return set()
         old_heads = TableShelf(self._load_heads())
         old_sources, sources = set(old_heads.source_ids), set(heads.source_ids)
@@ -113,14 +113,26 @@ class Earlier:
             return set()
         old_topics = fold_topics(old_heads)
         self._load_rows()
+        before = [{} if one.is_known else self._find_old_parts(one.path) for one in snapshots]
         doubts = bool(sources - old_sources)
         return {
             key
             for key, (topic, parts) in gathered.items()
             if topics[topic] == old_topics.get(topic)
             and self._is_known(key, len(parts), doubts=doubts)
-            and all(snapshots[part.file].is_known for _, part in parts)
+            and all(
+                snapshots[part.file].is_known or _is_same(part, before[part.file].get(keys))
+                for keys, part in parts
+            )
         }
+
+    def _find_old_parts(self, path: str) -> Mapping[Keys, Part]:
+        """Return the parts of a file that has changed, as they were."""
+        row = self._files.get(os.fsencode(resolve_file(path)))
+        try:
+            return {} if row is None else self._find_parts(row[0], row[0], row[-1])
+        except DAMAGES as error:
+            raise EarlierError from error
 
     def _load_rows(self) -> None:
         """Load what is known of each indicator, all of it under its checksum."""
@@ -229,6 +241,13 @@ class Earlier:
         if pieces:
             raise EarlierError
         return parts
+
+
+def _is_same(part: Part, before: Part | None) -> bool:
+    """Whether a part of a file that has changed says what it said before, wherever it is now."""
+    if before is None or not part.places or not before.places:
+        return False
+    return (part.crc, part.size) == (before.crc, before.size)
 
 
 def _check_body(number: int, body: object = None, crc: object = None) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from zlib import crc32
 
 from cqfacts.errors import StoreSyntaxError
 from cqfacts.record import Record
@@ -31,18 +32,18 @@ class Part(Record):
     """What one file says of an indicator: where, or itself where the file is read whole.
 
     `packed` is that in the form in which an index keeps it; `crc` is the checksum of what stands at
-    the places, None where that has not been read yet.
+    the places.
     """
 
     file: int
     number: int
     places: Sequence[Place] = ()
     packed: bytes | None = None
-    crc: int | None = None
+    crc: int = 0
 
     @property
     def size(self) -> int:
-        """How many bytes it takes in the file, 0 where it is known already."""
+        """How many bytes it takes in the file, 0 where that is read whole."""
         return sum(end - start for start, end in self.places)
 
 
@@ -109,7 +110,12 @@ def _cut(content: bytes, path: str, number: int) -> tuple[File, dict[Keys, Part]
     alone = found.head.keys() - {topic for topic, _ in found.places}
     head = File(name=path, tables=dict(found.head), meant=_find_all_meant(found.head, alone))
     return head, {
-        keys: Part(file=number, number=at, places=places)
+        keys: Part(
+            file=number,
+            number=at,
+            places=places,
+            crc=crc32(b"".join([content[start:end] for start, end in places])),
+        )
         for at, (keys, places) in enumerate(found.places.items())
     }
 
