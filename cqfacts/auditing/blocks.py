@@ -132,6 +132,9 @@ class Blocked(Named):
         """Whether what is named there is only compared with: `more than Shanghai`."""
         tokens = self.document.tokens
         words = {tokens[index - step].fold for step in (1, 2)}
+        if tokens[index + 1].fold in WORDS.nouns_for_place:
+            # The Portuguese capital, the Chinese city: what the subject is.
+            return True
         return not words.isdisjoint(("than", "ahead", "behind", "overtook", "unlike"))
 
     def _find_loose(self, match: Candidate) -> Block | None:

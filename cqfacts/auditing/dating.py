@@ -154,7 +154,7 @@ class DatedPart(Part):
             # A year right behind another figure is that one's, where another year leads.
             free = [one for one in leading if not self._is_of_other(one)]
             main = free or [one for one in leading if not self._is_of_other(one, of_base=True)]
-            return (main or leading)[-1]
+            return main[-1] if main else None
         if behind:
             return behind[0]
         # `58.8 percent, up from 56.1 percent in 2023`: the year is that of the figure before.

@@ -210,8 +210,8 @@ def meant_by(fact: Fact, is_wide: bool = False) -> Interval:
         return Interval()
     most = abs(amount.value) / (_MOST_ROUNDED / 2 if is_wide else _MOST_ROUNDED)
     is_amount = fact.measure in ("level", "change") and fact.unit != "%"
-    if is_amount and amount.qualifier is None and amount.step is not None and amount.step > most:
-        amount = replace(amount, step=most)
+    if is_amount and amount.qualifier is None and amount.step is not None:
+        amount = _round_less(amount, most)
     return _bounded(amount, amount.interval, is_wide=is_wide)
 
 
@@ -233,6 +233,13 @@ def _bounded(amount: Amount, interval: Interval, *, is_wide: bool = False) -> In
     if interval.low is None and interval.high is not None:
         return replace(interval, low=interval.high - reach, low_closed=True)
     return interval
+
+
+def _round_less(amount: Amount, most: Decimal) -> Amount:
+    """Return an amount that is rounded to no more than `most`, unless it is zero."""
+    if amount.step is None or amount.step <= most or not most:
+        return amount
+    return replace(amount, step=most)
 
 
 def _is_hedged_apart(figure: Figure, fact: Fact, factor: Decimal) -> bool:
@@ -278,8 +285,8 @@ def interval_of(
     elif fact.measure in ("level", "change") and amount.step is None:
         amount = replace(amount, step=written_step(amount.value))
     most = abs(amount.value) / _MOST_ROUNDED
-    if not is_wide and figure.kind == "number" and amount.step is not None and amount.step > most:
-        amount = replace(amount, step=most)
+    if not is_wide and figure.kind == "number":
+        amount = _round_less(amount, most)
     if factor != 1:
         step = None if amount.step is None else amount.step * factor
         amount = replace(amount, value=amount.value * factor, step=step)

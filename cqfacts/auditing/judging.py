@@ -58,7 +58,7 @@ class Judge(Blocked):
         is_sure = finding.verdict in ("matches", "differs", "stale")
         if key is not None and (is_sure or key == self._carried or self._own_part(key) >= LIKELY):
             unit = self.figure.unit
-            return Topic(key=key, at=self.context.at, unit=unit, kind=self.figure.kind)
+            return Topic(key=key, at=self.context.at, unit=unit, last=self.context.last)
         return self.topic if self._is_near(self.topic) else None
 
     def _judge(self) -> Finding:
@@ -215,7 +215,7 @@ class Judge(Blocked):
             best.name < least
             or self._own_part(fact.key) < least
             or not self._has_unit_of(best)
-            or best.fit.period not in ("same", "open")
+            or not self._is_of_period(best)
             or fact.status != self.context.status
             or self._is_nobody(fact.key)
             or not best.fit.is_apart
@@ -312,7 +312,11 @@ class Judge(Blocked):
 
     def _may_be_latest(self, best: Candidate, candidates: Sequence[Candidate]) -> bool:
         """Whether a figure without a period can be meant for the latest that the store has."""
-        own = [one.fact for one in candidates if one.fact.key == best.fact.key]
+        own = [
+            one.fact
+            for one in candidates
+            if is_alike(one.fact, best.fact) and one.fact.status == best.fact.status
+        ]
         newest = latest(own)
         if best.fact.period != newest.period:
             return False
@@ -344,11 +348,19 @@ class Judge(Blocked):
 
     def _is_near_fact(self, best: Candidate) -> bool:
         """Whether a figure is neither that of a fact nor clearly another."""
-        return self._is_of_it(best) and not best.fit.is_apart
+        return self._is_of_it(best) and not (best.fit.is_apart or best.fit.is_equal)
 
     def _is_of_it(self, one: Candidate) -> bool:
         """Whether a fact is of the measure, period and status that a figure is of."""
-        return one.fit.period in ("same", "open") and one.fact.status == self.context.status
+        return self._is_of_period(one) and one.fact.status == self.context.status
+
+    def _is_of_period(self, one: Candidate) -> bool:
+        """Whether a fact is of a figure's period; a stock at the end of a year is that year's."""
+        if one.fit.period in ("same", "open"):
+            return True
+        period, own = self.context.dated.period, one.fact.period
+        is_end = period is not None and own is not None and own.end == period.end
+        return one.fit.period == "within" and is_end and self._is_stock(one.fact.key)
 
     def _may_measure(self, key: str) -> bool:
         """Whether a figure may be of an indicator that has no such fact."""

@@ -68,13 +68,13 @@ class Candidate(Record):
 class Topic(Record):
     """The indicator of the last figure that named one, and the sentence that it stands in.
 
-    `is_asked` says that a question has named it.
+    `last` is the last token of that figure. `is_asked` says that a question has named it.
     """
 
     key: str
     at: int
     unit: str | None = None
-    kind: str = ""
+    last: int = -1
     is_asked: bool = False
 
 
@@ -145,7 +145,7 @@ class Named:
 
         `up 5.3 percent`, `in 2024 it was 953,000`, `Shanghai wanted 12,000`
         """
-        if not self._is_near(topic):
+        if not self._is_near(topic) or not self._has_kind(topic.key):
             return None
         context, figure = self.context, self.figure
         is_amount = figure.kind == "number"
@@ -157,13 +157,26 @@ class Named:
         strange = [
             one for one in context.stems if one.isascii() and one not in known | NEUTRAL
         ] or self._find_strange_chinese(topic.key, frozenset())
+        before = [
+            one
+            for index, one in self.document.stems_in(context.at)
+            if topic.last < index <= context.last
+        ]
+        own = self.document.vocabulary.score_names(dict.fromkeys(before, NEAR))
         if strange or any(
             called.part >= SURE and called.stems - known
-            for key, called in self._own_names().items()
+            for key, called in own.items()
             if key != topic.key
         ):
             return None
         return Called(part=1.0, said=_MOST_SAID, stems=context.stems & known)
+
+    def _has_kind(self, key: str) -> bool:
+        """Whether an indicator has figures of the kind: percentages, or amounts."""
+        is_part = self.figure.kind in ("percent", "fraction")
+        return any(
+            (fact.unit == "%") >= is_part for fact in self.document.facts(key, self.figure.kind)
+        )
 
     def _has_size(self, key: str) -> bool:
         """Whether a number without a unit is of the size of what an indicator has."""
