@@ -386,8 +386,8 @@ def _list_digit_forms() -> tuple[Form, ...]:
         re.IGNORECASE,
     )
     pair = re.compile(
-        rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9]),?"
-        rf"(?:{_GAP}(?P<season>seasons?){_END})?",
+        rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9])"
+        rf"(?:,?{_GAP}(?P<season>seasons?){_END})?",
         re.IGNORECASE,
     )
     season = re.compile(
