@@ -8,12 +8,12 @@ from rich.text import Text
 from cqfacts.wording import JOIN, describe_amount, describe_measure, name_reference, number_note
 
 from .parts import render_notes, render_sources, render_title
-from .table import NOTHING, Column, render_table
+from .table import NOTHING, Column, render_groups, render_table
 from .wrapping import show_period
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
 _PERIOD = Column(header="Period", least=7)
+_MEASURE = Column(header="Measure", least=10)
+_VALUE = Column(header="Value", least=20, style="bold")
+_WORDS = Column(header="In its words", least=16)
 _SOURCE = Column(header="Source", least=16, style="dim")
+_WIDTH_FOR_IDS = 140
+# Indicators of so few facts, so many that follow each other, are one table of so many facts.
+_MOST_SMALL = 6
+_LEAST_GROUPS = 3
+_MOST_TOGETHER = 200
 
 
 def render_facts(
@@ -29,32 +37,87 @@ def render_facts(
 ) -> Iterator[RenderableType]:
     """Yield the facts of indicators, each a part of its own, and then their sources.
 
-    None of the `facts`, which come with the key of their indicator, is kept.
+    Small indicators that follow each other are one part, of which all facts are in memory; of the
+    others, which come with the key of their indicator, none is kept.
     """
-    sources: dict[str, str] = {}
+    names = _Names()
+    gap: list[Text] = []
+    for parts in _gather(facts):
+        if len(parts) < _LEAST_GROUPS:
+            for key, own in parts:
+                yield Group(*gap, *_render_indicator(store, key, own, names, width))
+                gap = [Text("")]
+        else:
+            yield Group(*gap, *_render_together(store, parts, names, width))
+            gap = [Text("")]
+    yield Group(*render_sources(store, names.by_source))
+
+
+class _Names:
+    """What sources are called in tables: by their ids, or by numbers where rows are to be short."""
+
+    def __init__(self) -> None:
+        self.by_source: dict[str, str] = {}
+        self._count = 0
+
+    def refer(self, source: str) -> str:
+        """Return the id of a source, which is listed from now on."""
+        self.by_source.setdefault(source, source)
+        return source
+
+    def number(self, source: str) -> str:
+        """Return the number of a source, the next one where it has none yet."""
+        if self.by_source.get(source, source) == source:
+            self._count += 1
+            self.by_source[source] = str(self._count)
+        return self.by_source[source]
+
+
+def _gather(
+    facts: Iterable[tuple[str, Sequence[Fact]]],
+) -> Iterator[list[tuple[str, Sequence[Fact]]]]:
+    """Yield small indicators together as far as a table takes them, and any other by itself."""
+    together: list[tuple[str, Sequence[Fact]]] = []
+    count = 0
     for key, own in facts:
-        gap = [Text("")] if sources else []
-        yield Group(*gap, *_render_indicator(store, key, own, width))
-        sources.update((fact.source, fact.source) for fact in own)
-    yield Group(*render_sources(store, sources))
+        is_small = len(own) <= _MOST_SMALL
+        if together and (not is_small or count + len(own) > _MOST_TOGETHER):
+            yield together
+            together, count = [], 0
+        if is_small:
+            together.append((key, own))
+            count += len(own)
+        else:
+            yield [(key, own)]
+    if together:
+        yield together
+
+
+def _render_together(
+    store: Store, parts: Sequence[tuple[str, Sequence[Fact]]], names: _Names, width: int
+) -> list[RenderableType]:
+    """Return one table of several indicators, a line a fact."""
+    notes = list(dict.fromkeys(fact.note for _, own in parts for fact in own if fact.note))
+    name_source = names.number if width < _WIDTH_FOR_IDS else names.refer
+    groups = []
+    for key, own in parts:
+        indicator = store.indicator(key)
+        title = render_title([indicator.label, indicator.subject], key)
+        groups.append((title, [_row_of_fact(store, fact, notes, name_source) for fact in own]))
+    columns = [_PERIOD, _MEASURE, _VALUE, _WORDS, _SOURCE]
+    return [render_groups(columns, groups, width), *render_notes(notes)]
 
 
 def _render_indicator(
-    store: Store, key: str, facts: Sequence[Fact], width: int
+    store: Store, key: str, facts: Sequence[Fact], names: _Names, width: int
 ) -> list[RenderableType]:
     indicator = store.indicator(key)
     notes = list(dict.fromkeys(fact.note for fact in facts if fact.note))
-    figures = [_row_of_figure(store, fact, notes) for fact in facts if fact.amount]
-    texts = [_row_of_text(fact, notes) for fact in facts if fact.text]
+    figures = [_row_of_figure(store, fact, notes, names.refer) for fact in facts if fact.amount]
+    texts = [_row_of_text(fact, notes, names.refer) for fact in facts if fact.text]
     parts: list[RenderableType] = [render_title([indicator.label, indicator.subject], key)]
     if figures:
-        columns = [
-            _PERIOD,
-            Column(header="Measure", least=10),
-            Column(header="Value", least=20, style="bold"),
-            Column(header="In its words", least=16),
-            _SOURCE,
-        ]
+        columns = [_PERIOD, _MEASURE, _VALUE, _WORDS, _SOURCE]
         parts.append(render_table(columns, [figures], width))
     if figures and texts:
         parts.append(Text(""))
@@ -64,23 +127,36 @@ def _render_indicator(
     return [*parts, *render_notes(notes)]
 
 
-def _row_of_figure(store: Store, fact: Fact, notes: Sequence[str]) -> list[str]:
+def _row_of_fact(
+    store: Store, fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]
+) -> list[str]:
+    """Return a figure or a text as a row of a table that has both."""
+    if fact.amount:
+        return _row_of_figure(store, fact, notes, name_source)
+    period, status, text, source = _row_of_text(fact, notes, name_source)
+    measure = "text" if fact.status == "actual" else f"text ({status})"
+    return [period, measure, text, fact.stated or NOTHING, source]
+
+
+def _row_of_figure(
+    store: Store, fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]
+) -> list[str]:
     of = name_reference(store, fact.of)
     return [
         show_period(fact.period),
         describe_measure(fact.measure, of, fact.base, fact.status),
         describe_amount(fact) + _refer(fact, notes),
         fact.stated or NOTHING,
-        fact.source,
+        name_source(fact.source),
     ]
 
 
-def _row_of_text(fact: Fact, notes: Sequence[str]) -> list[str]:
+def _row_of_text(fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]) -> list[str]:
     return [
         show_period(fact.period),
         fact.status,
         f"{fact.text}{_refer(fact, notes)}",
-        fact.source,
+        name_source(fact.source),
     ]
 
 

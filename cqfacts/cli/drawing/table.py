@@ -47,6 +47,35 @@ def render_table(
     The rows come in sections, which stand a little apart.
     """
     rows = [row for section in sections for row in section]
+    widths = _fit(columns, rows, width)
+    if widths is None:
+        return _render_blocks(columns, rows)
+    table = _make_table(columns, widths)
+    for section in sections:
+        _add_rows(table, section, widths)
+        table.add_section()
+    return table
+
+
+def render_groups(
+    columns: Sequence[Column], groups: Sequence[tuple[Text, Sequence[Row]]], width: int
+) -> RenderableType:
+    """Return one table whose rows come in groups, each under its title, or blocks as above."""
+    widths = _fit(columns, [row for _, rows in groups for row in rows], width)
+    parts: list[RenderableType] = [] if widths is None else [_make_table(columns, widths)]
+    for title, rows in groups:
+        parts.append(title)
+        if widths is None:
+            parts += [_render_blocks(columns, rows), Text("")]
+            continue
+        table = _make_table(columns, widths, has_header=False)
+        _add_rows(table, rows, widths)
+        parts.append(table)
+    return Group(*(parts[:-1] if widths is None else parts))
+
+
+def _fit(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[int] | None:
+    """Return the widths of columns in which these rows fit, None where they cannot."""
     by_column = [[row[number] for row in rows] for number in range(len(columns))]
     natural = [
         min(width, max(width_of(text) for text in [column.header, *texts]))
@@ -56,12 +85,17 @@ def render_table(
         full if column.least is None else min(full, max(column.least, longest_piece(texts)))
         for column, full, texts in zip(columns, natural, by_column, strict=True)
     ]
-    if sum(least) + _GAP * (len(columns) - 1) > width:
-        return _render_blocks(columns, rows)
-    widths = _share_width(natural, least, width - _GAP * (len(columns) - 1))
+    room = width - _GAP * (len(columns) - 1)
+    return None if sum(least) > room else _share_width(natural, least, room)
+
+
+def _make_table(
+    columns: Sequence[Column], widths: Sequence[int], *, has_header: bool = True
+) -> Table:
     table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
+        show_header=has_header,
         pad_edge=False,
         padding=(0, 1, 0, 0),
         header_style="dim",
@@ -71,12 +105,13 @@ def render_table(
         table.add_column(
             header, justify=column.justify, style=column.style, width=each, overflow="fold"
         )
-    for section in sections:
-        for row in section:
-            cells = zip(columns, row, widths, strict=True)
-            table.add_row(*(show_wrapped(text, each) for _, text, each in cells))
-        table.add_section()
     return table
+
+
+def _add_rows(table: Table, rows: Iterable[Row], widths: Sequence[int]) -> None:
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        table.add_row(*(show_wrapped(text, each) for text, each in cells))
 
 
 def render_records(
