@@ -50,6 +50,8 @@ _ATTRIBUTE = re.compile(
 )
 _MARK_ABOVE = re.compile(r"\s*(-?[0-9]{1,3})\s*</sup\s*>", re.IGNORECASE)
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# As browsers have it.
+_MOST_COLUMNS, _MOST_ROWS, _LONGEST_SPAN = 1000, 65534, 9
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -64,6 +66,54 @@ def parse_html(text: str, name: str) -> Document:
     return Document(page.text.getvalue(), name, date=page.date, source=text, places=places)
 
 
+class _Row:
+    """The row that is read: its column, and for how many rows more those above reach into it."""
+
+    def __init__(self) -> None:
+        self.column = 0
+        self.owed = 0
+        self.spans: dict[int, int] = {}
+
+    def start_cell(self, attributes: str) -> int:
+        """Return how many cells begin: what the last one and those above span, and this one."""
+        cells = self.owed
+        while self.spans.get(self.column):
+            self.spans[self.column] -= 1
+            self.column += 1
+            cells += 1
+        columns = rows = 1
+        if "span" in attributes.lower():
+            columns = _find_span(attributes, "colspan", _MOST_COLUMNS)
+            rows = _find_span(attributes, "rowspan", _MOST_ROWS)
+        if rows > 1:
+            self.spans.update(dict.fromkeys(range(self.column, self.column + columns), rows - 1))
+        self.column += columns
+        self.owed = columns - 1
+        return cells + 1
+
+    def end(self) -> int:
+        """End the row; return how many cells its last one still spans."""
+        cells, start = self.owed, self.column
+        if start:
+            self.spans = {
+                column: rows - (column >= start and rows > 0)
+                for column, rows in self.spans.items()
+                if rows
+            }
+        self.column = self.owed = 0
+        return cells
+
+
+def _find_span(attributes: str, name: str, most: int) -> int:
+    """Return how many columns or rows a cell has; `0` is all the rest of its rows."""
+    for found in _ATTRIBUTE.finditer(attributes):
+        if found[1].lower() == name:
+            digits = (found[2] or found[3] or found[4] or "").strip()
+            is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_SPAN
+            return min(int(digits) or most, most) if is_number else 1
+    return 1
+
+
 class _Page:
     """A page that is read: its text piece by piece, with the place of each."""
 
@@ -76,6 +126,8 @@ class _Page:
         self.date: date | None = None
         self._length = self._marks = 0
         self._last = ""
+        self._row = _Row()
+        self._rows: list[_Row] = []  # of the tables around this one
 
     def read(self) -> None:
         """Gather the text between the marks."""
@@ -83,9 +135,7 @@ class _Page:
         while match := _MARK.search(self.source, place):
             self._add(self.source[place : match.start()], place)
             place = match.end()
-            self._marks += 1
-            if self._marks > MOST_MARKS:
-                raise exceed(self.name, MOST_MARKS, "tags and names of characters")
+            self._count(1)
             if match["comment"]:
                 place = self._skip("-->", place)
             elif match["name"]:
@@ -93,6 +143,11 @@ class _Page:
             elif match["tag"]:
                 place = self._read_tag(match, place)
         self._add(self.source[place:], place)
+
+    def _count(self, marks: int) -> None:
+        self._marks += marks
+        if self._marks > MOST_MARKS:
+            raise exceed(self.name, MOST_MARKS, "tags and names of characters")
 
     def _read_name(self, match: re.Match[str]) -> None:
         """Read the name of a character; one may end within: `&nbspx;` is a blank and `x;`."""
@@ -112,10 +167,12 @@ class _Page:
         tag = match["tag"].lower()
         if tag in ("meta", "time"):
             self._note_date(tag, match["said"])
+        if tag in ("table", "tr"):
+            self._read_row(match)
         if tag in _BLOCKS:
             self._add("\n" if tag in _LINES else "\n\n", match.start())
         elif tag in _CELLS and not match["end"]:
-            self._add(" | ", match.start())
+            self._add_cells(self._row.start_cell(match["said"]), match.start())
         if tag == "sup" and not match["end"] and (mark := _MARK_ABOVE.match(self.source, place)):
             self._add_mark(mark[1], place)
             return mark.end()
@@ -128,6 +185,23 @@ class _Page:
                 if (inner["tag"] or "").lower() == "meta":
                     self._note_date("meta", inner["said"])
         return end.end() if end else len(self.source)
+
+    def _read_row(self, match: re.Match[str]) -> None:
+        """Begin or end a row, or a table, which may stand within another."""
+        self._count(len(self._row.spans))
+        self._add_cells(self._row.end(), match.start())
+        if match["tag"].lower() == "tr":
+            return
+        if not match["end"]:
+            self._rows.append(self._row)
+            self._row = _Row()
+        elif self._rows:
+            self._row = self._rows.pop()
+
+    def _add_cells(self, cells: int, place: int) -> None:
+        """Add the marks of so many cells; what spans several is one with empty ones behind it."""
+        self._count(cells)
+        self._add(" | " * cells, place)
 
     def _add(self, text: str, place: int) -> None:
         if text:

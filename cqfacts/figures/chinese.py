@@ -165,6 +165,7 @@ class _Line:
         before, after = self.before, self.text[number.end : number.end + _FARTHEST]
         self.after = after
         is_called = before.endswith(("表", "图")) or after.startswith(("热线", "专线"))
+        is_called = is_called or (after[:1] == "G" and number.digits in "23456")  # 5G
         if is_called and not number.power:
             self.reason = "name"
             return None

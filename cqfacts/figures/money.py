@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .tokens import Token, Tokens
 
 _FARTHEST_NAME = 6
+_NEARLY_AS_OFTEN = 3
 
 
 class Currency(Record):
@@ -171,10 +172,12 @@ def _settle(tokens: Tokens, known: str, codes: tuple[str, ...], first: int, last
     if kept is None:
         counts = [(_count(tokens, code), -place) for place, code in enumerate(codes)]
         most = max(counts)
-        kept = tokens.notes[known] = f"{codes[-most[1]]} {most[0]}"
+        # Where the likeliest one is named about as often as another, either may be meant.
+        is_open = most[1] and 0 < most[0] <= counts[0][0] * _NEARLY_AS_OFTEN
+        kept = tokens.notes[known] = f"{codes[-most[1]]} {-1 if is_open else most[0]}"
     code, _, count = kept.partition(" ")
     others = tuple(one for one in codes if one != code)
-    is_told = known not in MONEY.unclear_signs or count != "0"
+    is_told = count != "-1" and (known not in MONEY.unclear_signs or count != "0")
     return Currency(code=code, first=first, last=last, may_be=others, is_told=is_told)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
-_MAY_TOUCH = frozenset("{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑+=|*_…•·?!.`>#、。）)》")
+_MAY_TOUCH = frozenset("△▲{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑+=|*_…•·?!.`>#、。）)》")
 _MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`<†‡§、。(×")
 _MARKS = frozenset("*†‡§")
 _DASHES = frozenset("–—-−‐‑~")
@@ -419,6 +419,7 @@ class _Place:
             return is_section and after.is_capitalized and self.opens_line()
         is_item = after.text in (")", ".", "、") and after.is_glued and second.kind != "end"
         is_inner = before.text == after.text == "." and second.is_capitalized and self.is_bare
+        is_item = is_item or (self.is_bare and is_short and after.is_capitalized)
         is_last = before.text in (".", "”", '"') and "\n" in after.gap and is_short
         opens = self.opens_line()
         return (is_item and (opens or is_inner or before.text == "#")) or (is_last and not opens)

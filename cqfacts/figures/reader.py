@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _MINUS_WORDS = frozenset(("minus", "negative"))
 _MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
+_TRIANGLES = frozenset("△▲")  # minus signs of accounts in Japan
 _OPENING = frozenset("(\"“'‘[,;:/–—|")
 _FAR, _NEAR, _NEXT = 40, 15, 3
 _FARTHEST_COUNT = 6
@@ -265,6 +266,7 @@ class _Reader:
             return replace(candidate, direction="up")
         is_margin = before.fold in ("or", "and") and tokens[first - 3].fold == "plus"
         is_word = sign.fold in _MINUS_WORDS and not is_margin
+        is_word = is_word or (sign.text in _TRIANGLES and is_tied)
         if is_inner or is_word or (is_sign and is_minus):
             amount = replace(candidate.amount, value=candidate.amount.value.copy_negate())
             return replace(candidate, amount=amount, first=first if is_inner else first - 1)

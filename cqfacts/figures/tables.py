@@ -32,7 +32,7 @@ _STROKE = re.compile(r"\|")
 _GAP = re.compile(r" {2,}|\t+")
 # What a line above a table says of all its numbers: `(In thousands)`, `(EUR m)`, `单位：亿元`.
 _CAPTION = re.compile(
-    r"\bin\b.*\b(?:thousands?|millions?|billions?)\b|[(（][^()（）]+[)）][*_. \t]*$"
+    r"\bin\b.*\b(?:thousands?|millions?|billions?)\b|[(（][^()（）]+[)）]|, [^,()]+$"
     r"|(?:(?:\bunits?|单位)[ \t]*[:：])(?P<unit>.+)",
     re.IGNORECASE,
 )
@@ -51,13 +51,15 @@ _NOTHING: Scale = (None, 0)
 class Table(Record):
     """Rows in a run; `heads` are the cells that say what the columns are, none without a head.
 
-    A cell is the places of its tokens. `titles` may say something of all amounts: the first head,
+    A cell is the places of its tokens; `above` are the heads over others. `titles` may say
+    something of all amounts: the first head,
     and a line above as `(In thousands)`. `plain_columns` have amounts that stand in no brackets,
     `percent_columns` some in percent, `note_columns` the numbers of notes, and `unit_column` the
     unit of each row.
     """
 
     heads: Row
+    above: list[Row]
     titles: Row
     rows: list[Row]
     plain_columns: frozenset[int]
@@ -73,23 +75,26 @@ def find_tables(tokens: Tokens) -> list[Table]:
         return tables
     rows: list[Row] = []
     caption: Row = ()
-    has_rule = False
+    rule = 0
     place = 0
     # The last line ends a table that the text ends with.
     for line in (*tokens.text.split("\n"), "."):
         start, place = place, place + len(line) + 1
         if _RULE.match(line):
-            has_rule = bool(rows)
+            rule = rule or len(rows)
         elif "|" in line or len(_GAP.findall(line.strip())) >= _FEWEST_GAPS:
             rows.append(_split(tokens, line, start))
         elif line.strip() and (rows or not line.startswith(_INDENT)):
             if rows:
-                tables.append(_make_table(tokens, rows, caption, has_rule=has_rule))
-            rows, has_rule, caption = [], False, ()
-            found = _CAPTION.search(line) if len(line) < _LONGEST_CAPTION else None
-            if found:
-                first = start + found.start("unit" if found["unit"] else 0)
-                caption = (range(tokens.find(first), tokens.find(place)),)
+                tables.append(_make_table(tokens, rows, caption, rule))
+            rows, rule, caption = [], 0, ()
+            if len(line) < _LONGEST_CAPTION:
+                spans = [
+                    found.span("unit" if found["unit"] else 0) for found in _CAPTION.finditer(line)
+                ]
+                caption = tuple(
+                    range(tokens.find(start + one), tokens.find(start + end)) for one, end in spans
+                )
     return tables
 
 
@@ -106,10 +111,17 @@ def _split(tokens: Tokens, line: str, place: int) -> Row:
     return tuple(range(tokens.find(place + one), tokens.find(place + end)) for one, end in spans)
 
 
-def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool) -> Table:
-    """Return rows as a table; the first is a head above a rule, and if it has no amounts."""
-    has_head = has_rule or not any(_is_amount(tokens, cell) for cell in rows[0])
-    body, heads = rows[has_head:], rows[0] if has_head else ()
+def _make_table(tokens: Tokens, rows: list[Row], caption: Row, rule: int) -> Table:
+    """Return rows as a table; the first are heads: those above a rule, or without amounts."""
+    count = rule or _count_heads(tokens, rows)
+    body, lowest = rows[count:], rows[count - 1] if count else ()
+    # What is empty in a row above another belongs to the cell before it.
+    above = [_spread(row) for row in reversed(rows[: max(count - 1, 0)])]
+    width = max(map(len, (lowest, *above)))
+    columns = (
+        [row[place] for row in (lowest, *above) if place < len(row)] for place in range(width)
+    )
+    heads = tuple(next(filter(None, cells), range(0)) for cells in columns)
     plain = frozenset(
         column
         for row in body
@@ -128,13 +140,35 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, *, has_rule: bool
     titles = () if names and UNITS.by_word.get(names[0]) in UNITS.times else heads[:1]
     return Table(
         heads=heads,
-        titles=caption + titles,
+        above=above,
+        titles=tuple(part for part in caption if not _names_period(tokens, part)) + titles,
         rows=body,
         plain_columns=plain,
         percent_columns=percent,
         unit_column=units[0] if units else None,
         note_columns=frozenset(c for c, name in enumerate(names) if name in NAMES.note_heads),
     )
+
+
+def _count_heads(tokens: Tokens, rows: list[Row]) -> int:
+    """Return how many of the first rows have no amounts; only one where none has any."""
+    count = 0
+    while count < len(rows) and not any(_is_amount(tokens, cell) for cell in rows[count]):
+        count += 1
+    return count if count < len(rows) else 1
+
+
+def _spread(row: Row) -> Row:
+    cells: list[range] = []
+    for cell in row:
+        cells.append(cell if cell or not cells else cells[-1])
+    return tuple(cells)
+
+
+def _names_period(tokens: Tokens, part: range) -> bool:
+    """Whether a part of a caption is a period, `(year to date)`, and not a unit, `(minutes)`."""
+    is_time = any(UNITS.by_word.get(tokens[place].fold) in UNITS.times for place in part)
+    return is_time and not all(_is_unit_word(tokens, place) for place in part)
 
 
 def _is_amount(tokens: Tokens, cell: range) -> bool:
@@ -211,7 +245,8 @@ class _Known:
             one = self._settle_sign(one, row[column], is_beside_plain=column in table.plain_columns)
         if one.kind != "number" or one.high is not None:
             return one
-        head = self._find_scale(table.heads[column : column + 1])
+        upper = tuple(row[column] for row in table.above if column < len(row))
+        head = self._find_scale(table.heads[column : column + 1] + upper)
         is_counted = any(self.tokens[place].fold in NAMES.counted_rows for place in row[0])
         if head == _NOTHING and column in table.percent_columns:
             head = ("%", 0)
@@ -262,12 +297,15 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
     """Read `Sales $m`, `Change %`, `Revenue (US$ million)`, `Output (tonnes)`, `€ thousand`."""
     if found := read_chinese_scale(tokens, cell):
         return found
-    unit, power, in_brackets = None, 0, False
+    unit, power, tens, in_brackets = None, 0, 0, False
     is_unit = all(_is_unit_word(tokens, place) for place in cell)
     for index in cell:
         token = tokens[index]
         in_brackets = token.text in _OPENING or (in_brackets and token.text not in _CLOSING)
         is_alone = is_unit or in_brackets or tokens[index - 1].text == ","
+        if is_alone and (ten := _read_tens(tokens, index)):
+            tens += ten
+            continue
         money = _read_money(tokens, index, is_alone=is_alone)
         if money or UNITS.by_word.get(token.fold, token.text) == "%":
             unit = money or unit or "%"
@@ -278,7 +316,20 @@ def read_scale(tokens: Tokens, cell: range) -> Scale:
         elif unit is None and is_alone and token.kind == "word":
             measure = find_measure(tokens, index)
             unit = measure[0] if measure and measure[1] in cell else None
-    return unit, 0 if unit == "%" else power
+    return unit, 0 if unit == "%" else power + tens
+
+
+def _read_tens(tokens: Tokens, index: int) -> int:
+    """Return the power of ten of a number before a unit or a scale: `10,000 tons`, `100 million`.
+
+    Behind `per` it is what a rate is for, and behind `=` the base of an index.
+    """
+    token, after = tokens[index], tokens[index + 1]
+    digits = token.text.replace(",", "")
+    is_base = tokens[index - 1].fold in ("per", "/", "=", "of")
+    if token.kind != "number" or after.kind not in ("word", "number") or is_base:
+        return 0
+    return len(digits) - 1 if digits.strip("0") == "1" and digits[0] == "1" else 0
 
 
 def read_chinese_scale(tokens: Tokens, cell: range) -> Scale | None:
@@ -297,6 +348,7 @@ def _is_unit_word(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     return (
         token.kind == "sign"
+        or _read_tens(tokens, index) > 0
         or token.fold in (*NUMBERS.letter_scales, "per", "of", "in")
         or token.fold in UNITS.by_word
         or token.text in UNITS.by_symbol
