@@ -142,6 +142,77 @@ In 2025, NEV output in Chongqing, unlike the 1.296 million units of Guangdong, r
 2025年重庆新能源汽车产量不是129.6万辆。
 Chongqing's population fell to 30 million.
 """
+BESIDE = """
+Chongqing's GDP growth in the fourth quarter of 2025 was 4.4 percent.
+Tourism in Chongqing grew 8.8 percent in 2025.
+Chongqing's tourism revenue was 512 billion yuan in 2025.
+Chongqing's foreign trade with Germany rose 30 percent in 2025.
+Chongqing's trade with ASEAN was 120 billion yuan in 2025.
+Chongqing's cross-border e-commerce trade rose 41 percent in 2025.
+Chongqing's exports of cars reached 500,000 vehicles in 2025.
+Chongqing exported 500,000 vehicles in 2025.
+The number of NEV charging piles in Chongqing reached 600,000 in 2025.
+NEV ownership in Chongqing reached 900,000 in 2025.
+Chongqing's NEV penetration rate was 52 percent in 2025.
+NEVs accounted for 46.5 percent of automobile output in Chongqing in 2025.
+Chongqing's share of China's automobile output was 8 percent in 2025.
+Chongqing's population density is 390 people per square kilometer.
+Chongqing's urban population reached 23 million in 2025.
+Chongqing's registered population was 34 million in 2025.
+The floating population of Chongqing was 5 million in 2025.
+Chongqing's aging population was 7 million in 2025.
+Chongqing's per capita GDP was 105,000 yuan in 2025.
+Chongqing's GDP per hour worked was 120 yuan in 2025.
+Chongqing's GDP deflator was 0.5 percent in 2025.
+Chongqing's digital economy accounted for 48 percent of GDP in 2025.
+Chongqing's manufacturing accounted for 27 percent of GDP in 2025.
+The private economy accounted for 60 percent of Chongqing's GDP in 2025.
+R&D spending was 2.6 percent of Chongqing's GDP in 2025.
+Chongqing's debt was 45 percent of GDP in 2025.
+Chongqing's GDP was 2.4 percent of China's total in 2025.
+Chongqing's online retail sales rose 14 percent in 2023.
+Retail sales of NEVs in Chongqing rose 30 percent in 2023.
+Chongqing's rural retail sales grew 9 percent in 2023.
+Retail sales of consumer goods per person in Chongqing came to 47,000 yuan in 2023.
+Industrial investment in Chongqing rose 10 percent in 2026.
+Chongqing's infrastructure investment target is 8 percent growth in 2026.
+In 2026, Chongqing targets growth of 6 percent in retail sales.
+Chongqing's fixed-asset investment fell 2 percent in 2025.
+Chongqing's airport cargo throughput was 400,000 tons in 2025.
+Jiangbei airport handled 500,000 tons of cargo in 2025.
+Jiangbei airport served 3 million international passengers in 2025.
+Jiangbei airport has three runways and 400 routes.
+On October 1, 2025, Jiangbei airport handled 170,000 passengers.
+The Land-Sea Corridor has 30 rail routes.
+The Land-Sea Corridor linked 75 cities in 18 Chinese provinces.
+Trains on the Land-Sea Corridor made 12,000 trips in 2025.
+Chongqing handled 120,000 TEU of Land-Sea Corridor containers in 2025.
+China-Europe freight trains from Chongqing alone made 2,500 trips in 2025.
+China-Europe freight trains made 19,000 trips nationwide in 2025.
+The Hub Port Industrial Park covers 50 square kilometers.
+The Hub Port Industrial Park employs 12,000 people.
+An orange farmer in Fengjie sold 12 tons of navel oranges in 2025.
+Fengjie's navel orange output was 500,000 tons in 2025.
+Fengjie plants navel oranges on 380,000 mu.
+Green loans in Chongqing grew 22 percent in 2025.
+The balance of green bonds in Chongqing was 60 billion yuan in 2025.
+Chongqing had 12 days of heavy pollution in 2022.
+The number of rural roads repaired in Chongqing was 300 in 2025.
+Chongqing's expressways total 4,500 kilometers.
+Chongqing built 3,000 kilometers of rural roads in 2025.
+Chongqing's metro is 575 kilometers long.
+Chongqing's technology contracts with Sichuan were worth 20 billion yuan in 2025.
+Chongqing's laptop exports totaled 40 million units in 2025.
+Chongqing produced 60 million laptops in 2025.
+Chongqing's forest coverage is 55 percent.
+In 2025, the average price of a home in Chongqing was 11,000 yuan.
+In 2025, Chongqing produced 15 million motorcycles.
+In 2025, a single plant of Seres in Chongqing produced 400,000 vehicles.
+Chongqing's GDP overtook Guangzhou's by 50 billion yuan in 2025.
+The gap between the GDP of Chongqing and that of Chengdu was 0.9 trillion yuan in 2025.
+Chongqing's GDP grew by an average of 4.9 percent a year from 2021 to 2025.
+Compared with 2024, NEV output of Chongqing in 2025 was 343,000 units higher.
+"""
 RIGHT = """
 Southwest China's Chongqing saw its GDP reach {3.38 trillion yuan} in 2025.
 Chongqing's economy reached {3.38 trillion yuan} in 2025.
@@ -219,7 +290,9 @@ def rows(table: str) -> list[str]:
     return table.strip().splitlines()
 
 
-@pytest.mark.parametrize("text", [*rows(WHO), *rows(WHEN), *rows(WHAT), *rows(DENIED)])
+@pytest.mark.parametrize(
+    "text", [*rows(WHO), *rows(WHEN), *rows(WHAT), *rows(DENIED), *rows(BESIDE)]
+)
 def test_what_is_no_figure_of_the_store_gets_no_verdict_on_it(shipped: Store, text: str) -> None:
     said, _, number = text.partition(" | ")
     findings = audit_text(shipped, said, date=DAY).findings

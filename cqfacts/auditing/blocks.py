@@ -78,17 +78,30 @@ class Blocked(Named):
         self, key: str, stems: frozenset[str], fact: Fact | None = None
     ) -> Block | None:
         """Return what speaks of somebody or something else than an indicator is about."""
-        context, tokens = self.context, self.document.tokens
+        context = self.context
         indicator = self.store.indicator(key)
         known = self._known(key)
         subject = context.subject
         if subject.name is not None and not self._is_about(subject.name, indicator, known):
             return Block(kind="subject", reason=f"it is about {subject.name}")
         places = context.narrow(stems)
+        return self._block_name(places, known) or self._block_part(key, stems, places, fact)
+
+    def _block_name(self, places: tuple[range, ...], known: frozenset[str]) -> Block | None:
+        """Return a name in some parts of the text that an indicator does not have."""
+        context, tokens = self.context, self.document.tokens
         for spot in context.spots_in(places):
             if not set(stems_of(spot.name)) <= known and not self._is_beside(spot.first):
                 said = tokens.text[tokens[spot.first].start : tokens[spot.last].end]
                 return Block(kind="subject", reason=f"'{said}' may be whom it is about")
+        return None
+
+    def _block_part(
+        self, key: str, stems: frozenset[str], places: tuple[range, ...], fact: Fact | None
+    ) -> Block | None:
+        """Return a word in some parts of the text that makes another quantity of an indicator."""
+        context, tokens = self.context, self.document.tokens
+        indicator, known = self.store.indicator(key), self._known(key)
         exact = self._known_exactly(key, fact)
         parts = [
             index
@@ -100,6 +113,10 @@ class Blocked(Named):
             if not context.document.is_dated(index):
                 reason = f"'{tokens[index].text}' makes another quantity of it"
                 return Block(kind="part", reason=reason)
+        if indicator.kind == "stock" and (added := self._find_added(places, known)):
+            return Block(
+                kind="part", reason=f"'{added}' may say what was added, and not what there is"
+            )
         for lead in context.short_leads(places[0].start):
             if tokens[lead.start].fold in WORDS.leads_out:
                 return Block(
@@ -121,6 +138,16 @@ class Blocked(Named):
         if is_sum:
             return Block(kind="part", reason="it is a sum of several periods")
         return None
+
+    def _find_added(self, places: tuple[range, ...], known: frozenset[str]) -> str | None:
+        """Return a word by which a figure is what was added to a stock."""
+        tokens = self.document.tokens
+        if tokens[self.context.first - 1].fold == "to":
+            # It was built up to what there is.
+            return None
+        words = (tokens[index] for one in places for index in one)
+        added = (word for word in words if word.fold in WORDS.adding)
+        return next((word.text for word in added if (stem(word.fold) or "") not in known), None)
 
     def _is_about(self, name: str, indicator: Indicator, known: frozenset[str]) -> bool:
         """Whether a subject that is named can be that of an indicator."""

@@ -82,12 +82,15 @@ class Fit(Record):
     period: str
 
 
-def fit(context: Context, fact: Fact, *, is_stock: bool) -> Fit | None:
+def fit(context: Context, fact: Fact, *, is_stock: bool, unit: str | None = None) -> Fit | None:
     """Hold a figure against a fact of a measure that it may state.
 
-    None where the two cannot be about the same quantity.
+    `unit` is what a number without one goes on with. None where the two cannot be about the same
+    quantity.
     """
     figure = context.figure
+    if unit is not None and figure.unit is None and figure.kind == "number":
+        figure = replace(figure, unit=unit)
     forms = [figure] if figure.also is None else [figure, figure.also]
     if figure.kind == "number" and figure.direction and fact.measure == "level":
         # By how much something changed is not how much of it there is.
@@ -96,7 +99,7 @@ def fit(context: Context, fact: Fact, *, is_stock: bool) -> Fit | None:
         found = _compare_units(form, fact)
         if found is None:
             continue
-        unit, factor = found
+        closeness, factor = found
         if not _compare_scopes(context, fact):
             return None
         is_equal, is_near = (
@@ -109,7 +112,7 @@ def fit(context: Context, fact: Fact, *, is_stock: bool) -> Fit | None:
             fact=fact,
             is_equal=is_equal and not is_hedged_apart,
             is_apart=is_hedged_apart or not is_near,
-            unit=unit,
+            unit=closeness,
             period=compare_periods(context.dated, fact, is_stock=is_stock),
         )
     return None

@@ -258,7 +258,7 @@ class Judge(Blocked):
             for _, one in document.stems_in(at)
         }
         stems = stems_of(own or "")
-        said |= context.title_stems
+        said |= context.title_stems | context.stems
         if sum(one in said for one in stems) * 2 <= len(stems):
             return False
         subject = context.subject
@@ -359,6 +359,8 @@ class Judge(Blocked):
         if one.fit.period in ("same", "open"):
             return True
         period, own = self.context.dated.period, one.fact.period
+        if one.fit.period == "other":
+            return self._is_soon_after(one.fact)
         is_end = period is not None and own is not None and own.end == period.end
         return one.fit.period == "within" and is_end and self._is_stock(one.fact.key)
 

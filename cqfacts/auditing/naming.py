@@ -215,11 +215,12 @@ class Named:
         for key in sorted(self.names):
             called = self.names[key]
             is_stock = self.store.indicator(key).kind == "stock"
+            unit = self.store.indicator(key).unit if key == self._carried else None
             for fact in self.document.facts(key, self.figure.kind):
                 is_target = fact.status == context.status == "target"
                 if fact.measure == "growth" and not (tells_growth or is_target):
                     continue
-                held = fit(context, fact, is_stock=is_stock)
+                held = fit(context, fact, is_stock=is_stock, unit=unit)
                 if held is None:
                     continue
                 stated = vocabulary.cover(vocabulary.stated(fact), context.places)

@@ -109,6 +109,9 @@ class Part:
         (places,) = self.own
         nearest = {one: index for index, one in self.around if one in stems}
         left = min([self.first, *nearest.values()])
+        if left == self.first and self.tokens[left - 1].fold.endswith("'s"):
+            # `The bus crossed some of the city's 186,000 kilometers of rural roads`
+            return (range(left - 1, places.stop),)
         start = left
         while start > places.start and self.tokens[start - 1].text not in COMMAS:
             start -= 1

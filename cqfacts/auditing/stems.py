@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from cqfacts.figures.tokens import Tokens
-from cqfacts.figures.vocabulary import split_words
+from cqfacts.figures.vocabulary import NAMES, split_words
 
 from .words import WORDS
 
@@ -89,7 +89,9 @@ def _cut(fold: str) -> str:
 
 
 _SAME = {_cut(word): _cut(one) for word, one in WORDS.same.items()}
-NEUTRAL = frozenset(one for word in WORDS.neutral if (one := stem(word))) - {"excellent"}
+NEUTRAL = frozenset(one for word in WORDS.neutral | NAMES.months if (one := stem(word))) - {
+    "excellent"
+}
 """Stems that say nothing of what is measured."""
 PARTS = frozenset(one for word in WORDS.parts if (one := stem(word)))
 """Stems that make another quantity of what is named, or a part of it."""
