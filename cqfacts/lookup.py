@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from .errors import NotFoundError
-from .naming import fold, split_words
+from .naming import begins_words, fold, fold_all, forms_of, is_chinese, split_words
 from .record import Record
-from .suggestion import find_near
+from .suggestion import find_slips
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .model import Topic
     from .store import Store
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _MANY = 5_000
+_FEWEST = 2
+# A term of more words is no name with a slip in it.
+_MOST_MENDED = 8
 
 
 class Match(Record):
@@ -29,21 +32,69 @@ class Match(Record):
 def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
     """Return the keys of the indicators that a term means; the first rule that finds any decides.
 
-    An exact key; a topic by its name, label or alias (unless `topics` is false); an indicator by
-    its name, label or alias; and every indicator among whose words are ones that start with each
-    word of the term.
+    What has the name (`find_named`); every indicator whose names have each word of the term, those
+    first that are called little else; and those that have words which begin so. `question` reads
+    terms that say more than a name.
     """
     folded = fold(term)
+    named = _find_named(store, term, folded, topics=topics)
+    return named or find_worded(store, split_words(folded))
+
+
+def find_named(store: Store, term: str, *, topics: bool = True) -> list[str]:
+    """Return the keys of what a whole term is a name of; the first rule that finds any decides.
+
+    An exact key; a topic by its name, label or alias (unless `topics` is false); an indicator by
+    its name, label or alias.
+    """
+    return _find_named(store, term, fold(term), topics=topics)
+
+
+def _find_named(store: Store, term: str, folded: str, *, topics: bool) -> list[str]:
     if term in store.keys:
         return [term]
     if "." in folded and (exact := store.find_keys_written(folded)):
         return exact
-    if topics and (found := find_topics(store, term)):
+    if topics and (found := store.find_topics_called(folded)):
         return [key for topic in found for key in store.keys_of(topic.name)]
-    if called := store.find_keys_called(folded):
-        return called
+    return store.find_keys_called(folded)
+
+
+def find_worded(store: Store, words: Sequence[str], *, begun: bool = True) -> list[str]:
+    """Return the keys of indicators whose names have each of the folded words, nearest first.
+
+    Where there are none and they may be `begun`, words of four letters and more are the beginnings
+    of others.
+    """
     # A word that is repeated asks for nothing more.
-    return store.find_keys_starting([*dict.fromkeys(split_words(folded))]) if folded else []
+    words = [*dict.fromkeys(filter(None, words))]
+    if not words:
+        return []
+    found = store.find_keys_with(words)
+    if begun and not found and any(map(begins_words, words)):
+        found = store.find_keys_with(words, begun=True)
+    if len(found) < _FEWEST:
+        return found
+    measure = _measure_nearness(words)
+    return sorted(found, key=lambda key: measure(fold_all(store.names(key))), reverse=True)
+
+
+def _measure_nearness(words: Sequence[str]) -> Callable[[Sequence[str]], tuple[bool, float]]:
+    """Return what tells of names whether the words are written as asked for, and most of one."""
+    chinese = [word for word in words if is_chinese(word)]
+    plain = {word for word in words if not is_chinese(word)}
+    forms = {form for word in plain for form in forms_of(word)}
+
+    def find_part(name: str) -> float:
+        met = sum(map(len, forms.intersection(split_words(name))))
+        met += sum(len(word) for word in chinese if word in name) if chinese else 0
+        return met / (len(name) - name.count("-") or 1)
+
+    def measure(names: Sequence[str]) -> tuple[bool, float]:
+        are_written = plain.issubset(split_words("-".join(names)))
+        return are_written, max(map(find_part, names))
+
+    return measure
 
 
 def find_topics(store: Store, name: str) -> list[Topic]:
@@ -68,12 +119,31 @@ def describe_miss(store: Store, term: str) -> tuple[str, str]:
 
     The names come as a question, which is empty where there are none.
     """
-    known: dict[str, str] = {}
-    for name, meaning in _named_like(store, fold(term)):
-        known.setdefault(fold(name), f"'{name}' ({meaning})")
-    near = [known[name] for name in find_near(fold(term), known)]
+    near = _find_slips(store, fold(term)) or _find_slipped_words(store, fold(term))
     guess = f"did you mean {_join_alternatives(near)}?" if near else ""
     return f"nothing is called '{term}'", guess
+
+
+def _find_slips(store: Store, folded: str) -> list[str]:
+    """Return names that differ from a folded one by what slips from the hand, with meanings."""
+    known: dict[str, str] = {}
+    for name, meaning in _named_like(store, folded):
+        known.setdefault(fold(name), f"'{name}' ({meaning})")
+    return [known[name] for name in find_slips(folded, known)]
+
+
+def _find_slipped_words(store: Store, folded: str) -> list[str]:
+    """Return what the words of a folded term are when slips in them are mended."""
+    if len(split_words(folded)) > _MOST_MENDED:
+        return []
+    known = {word for name, _ in _named_like(store, folded) for word in split_words(fold(name))}
+    words = split_words(folded)
+    mended = [
+        word if word in known else next(iter(find_slips(word, known, most=1)), word)
+        for word in words
+    ]
+    found = find_worded(store, mended) if mended != words else []
+    return [f"'{' '.join(mended)}' ({found[0]})"] if found else []
 
 
 def search(store: Store, texts: Iterable[str]) -> list[Match]:
@@ -92,7 +162,8 @@ def search(store: Store, texts: Iterable[str]) -> list[Match]:
         topic = key.partition(".")[0]
         if found := _rank(key, store.wording(key), topic_names.get(topic, ()), whole, words):
             ranked.append((found[0], Match(key=key, matched=found[1])))
-    return [match for _, match in sorted(ranked, key=lambda item: item[0])]
+    ranked.sort(key=lambda item: item[0])
+    return [match for _, match in ranked]
 
 
 def _rank(

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
 
 # No slip is in a word as long as this, and comparing such would take long.
 _LONGEST = 200
+_SHORT = 3
+_LETTERS_A_SLIP = 6
+_MOST_SLIPS = 3
 
 
 def find_near(word: str, names: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
@@ -21,6 +24,46 @@ def find_near(word: str, names: Iterable[str], *, most: int = 3, cutoff: float =
     from difflib import get_close_matches
 
     return get_close_matches(word, [one for one in names if len(one) <= _LONGEST], most, cutoff)
+
+
+def find_slips(word: str, names: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return up to `most` of the `names` that a slip of the hand makes `word` of, nearest first.
+
+    A slip is a letter that is wrong, missing, in excess or changed places with the next. A short
+    word has none but the last, and so many letters as make another word are no slip.
+    """
+    if len(word) > _LONGEST:
+        return []
+    limit = _count_slips(word)
+    near = (one for one in names if abs(len(one) - len(word)) <= limit and one != word)
+    counted = [(_count_edits(word, one), one) for one in near]
+    # Two letters of a short word that change places are likely, one that is another is not.
+    is_short = len(word) <= _SHORT
+    likely = [
+        (edits, one)
+        for edits, one in counted
+        if edits <= limit and not (is_short and sorted(one) != sorted(word))
+    ]
+    return [one for _, one in sorted(likely, key=lambda pair: pair[0])][:most]
+
+
+def _count_slips(word: str) -> int:
+    """Return how many slips are likely in a word: one in six letters, three at the most."""
+    return min(1 + max(len(word) - 1, 0) // _LETTERS_A_SLIP, _MOST_SLIPS)
+
+
+def _count_edits(one: str, other: str) -> int:
+    """Return how many letters are to be changed, added, left out or swapped with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, last, row = row, before, [at]
+        for to, wanted in enumerate(other, 1):
+            edits = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and (letter, one[at - 2]) == (other[to - 2], wanted):
+                edits = min(edits, last[to - 2] + 1)
+            row.append(edits)
+    return row[-1]
 
 
 def suggest(word: str, names: Iterable[str]) -> str:

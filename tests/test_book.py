@@ -22,6 +22,7 @@ from cqfacts.export.book import compose_book
 from cqfacts.export.book.chart import place_days
 from cqfacts.export.excerpt import Excerpt
 from cqfacts.export.links import find_link
+from cqfacts.selection import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +102,7 @@ def read(text: str) -> Element:
     return reader.root
 
 
-def write(store: Store, selection: Selection | None = None) -> str:
+def write(store: Store, selection: Selection = EVERYTHING) -> str:
     return "".join(compose_book(Excerpt(store, selection=selection), today=TODAY))
 
 
@@ -308,7 +309,7 @@ def test_what_is_left_out_is_told(book: Callable[[str], Element]) -> None:
 
 def test_a_selection_is_shown_and_held_against_all(load: Callable[[str], Store]) -> None:
     store = load(HOMES + fact("2025", "12") + fact("2025", "10", 'status = "target"'))
-    page = read(write(store, Selection(status="target")))
+    page = read(write(store, Selection(statuses=["target"])))
     (table,) = article(page, "town.homes").find("table")
     assert [row[:3] for row in rows(table)[1:]] == [["2025 target", "10", "✓ met by 12"]]
     assert len(page.find("button", class_="copy")) == 1

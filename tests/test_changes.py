@@ -205,7 +205,7 @@ def test_a_series_without_the_base_has_no_overall(load: Callable[[str], Store]) 
 
 def test_a_base_is_looked_for_beyond_what_is_shown(load: Callable[[str], Store]) -> None:
     store = load(indicator("", "2020 5 | of='x'", "2020 100", "2023 110", "2024 121"))
-    selection = Selection(period=parse_period("2023/2024"))
+    selection = Selection(periods=[parse_period("2023/2024")])
     (one,) = compare(store, "town.homes", selection=selection, base="2020", today=TODAY).indicators
     overall = one.series[-1].overall
     assert [str(row.period) for row in rows_of(one)] == ["2023", "2024"]
@@ -217,7 +217,7 @@ def test_a_base_is_looked_for_in_the_years_of_a_fact_that_are_not_shown(
     load: Callable[[str], Store],
 ) -> None:
     store = load(indicator("", "2020/2022 100 | each=true", "2024 121"))
-    selection = Selection(period=parse_period("2022/2024"))
+    selection = Selection(periods=[parse_period("2022/2024")])
     (one,) = compare(store, "town.homes", selection=selection, base="2020", today=TODAY).indicators
     overall = one.series[0].overall
     assert [str(row.period) for row in rows_of(one)] == ["2022", "2024"]

@@ -359,7 +359,7 @@ def test_over_time_a_mark_has_a_day(
 
 
 def test_a_selection_decides_what_is_drawn(shipped: Store) -> None:
-    chosen = Selection(period=parse_period("2025/2026"), measure="growth")
+    chosen = Selection(periods=[parse_period("2025/2026")], measures=["growth"])
     drawn = chart(shipped, "gdp", selection=chosen)
     assert [
         (mark.period, mark.text.replace("\N{NO-BREAK SPACE}", " ")) for mark in drawn.marks

@@ -62,7 +62,7 @@ def test_a_claim_is_held_against_levels_that_are_not_shown(
 ) -> None:
     land = indicator("", "2024 200", name="land")
     store = load(indicator(header, *LEVELS, *facts) + land)
-    assert verdicts(store, Selection(measure=measure)) == [shown]  # type: ignore[arg-type]  # one of them
+    assert verdicts(store, Selection(measures=[measure])) == [shown]  # type: ignore[list-item]  # one of them
 
 
 def test_a_streak_is_held_against_the_one_before_it(load: Callable[[str], Store]) -> None:

@@ -200,7 +200,8 @@ def test_a_term_that_means_several_is_ambiguous_to_get(run: Run) -> None:
         ),
         pytest.param(
             "show",
-            "missing argument 'TERM'; 'cqfacts show --help' shows what there is",
+            "nothing is asked for; name a TERM, or select with options such as -p 2025; "
+            "'cqfacts list' shows everything",
             id="no-term",
         ),
         pytest.param(

@@ -424,7 +424,7 @@ def test_an_indicator_that_is_named_twice_is_compared_once(load: Callable[[str],
 
 def test_a_selection_limits_the_rows(load: Callable[[str], Store]) -> None:
     store = load(indicator("", "2021/2023 325 | each=true", "2024 1"))
-    selection = Selection(period=parse_period("2022/2024"))
+    selection = Selection(periods=[parse_period("2022/2024")])
     (one,) = compare(store, "town.homes", selection=selection, today=TODAY).indicators
     assert [str(row.period) for row in rows_of(one)] == ["2022", "2023", "2024"]
 

@@ -124,6 +124,8 @@ SNIPPETS = [
     "[ town . lakes ]\nlabel = 'Lakes'\n",
     "[town.homes.extra]\nvalue = 3\n",
     "[town.broken\n",
+    "[town.bay]\nsubject = 'The Town'\n",
+    "[town.bay]\nlabel = 'Bay'\nsubject = ' '\n[town.quay]\nsubject = 'Elsewhere'\n",
 ]
 # Cut before every line that looks like a table, each of its places goes well with another.
 ENTWINED = (
@@ -144,6 +146,8 @@ TERMS = [
     "",
     "quoted.name",
 ]
+WORDS = [["home"], ["new", "home"], ["hom"], ["dwel"], ["住房"], ["住"], ["汽车", "x"], ["\udcff"]]
+SUBJECTS = ["testville", "the-town", "elsewhere", "\udcff", ""]
 TEXTS = [
     "\udcff",
     "x " * 3000,
@@ -213,6 +217,10 @@ def tell_all(opening: Callable[[], Store]) -> dict[str, Any]:
         "rows": [flatten_indicator(store, key) for key in keys],
         "names": [(key, list(names)) for key, names in store.all_names()],
         "terms": [find_keys(store, term) for term in TERMS],
+        "words": [
+            store.find_keys_with(words, begun=begun) for words in WORDS for begun in (False, True)
+        ],
+        "subjects": [(store.is_subject(one), store.find_keys_about(one)) for one in SUBJECTS],
         "searches": [search(store, text.split()) for text in TEXTS],
         "misses": [describe_miss(store, term) for term in ("hoems", "zzz")],
         "misses among many": miss_among_many(store),

@@ -13,12 +13,13 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from test_cli import shell
 
-from cqfacts import Selection, Store, open_store
+from cqfacts import Store, open_store
+from cqfacts.asked import Request
 from cqfacts.cli import main, show
 from cqfacts.cli.options import OutputOptions
 from cqfacts.cli.output import Answer, pick, write_answer
 from cqfacts.cli.streams import flush_output
-from cqfacts.lookup import get_keys
+from cqfacts.lookup import find_named
 from cqfacts.store.tables import File
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Forgetful(Store):
 
 
 def ask(store: Forgetful) -> Answer:
-    return show.answer_with(show.AskedFacts(store, store.asked, Selection()))
+    return show.answer_with(show.AskedFacts(store, Request(keys=store.asked)))
 
 
 @pytest.mark.usefixtures("unseen")
@@ -283,15 +284,13 @@ def test_a_text_may_stand_in_for_standard_input(
 
 
 def test_a_term_is_looked_up_once(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    from cqfacts.cli import terms
-
     asked: list[str] = []
 
     def look_up(store: Store, term: str, *, topics: bool = True) -> list[str]:
         asked.append(term)
-        return get_keys(store, term, topics=topics)
+        return find_named(store, term, topics=topics)
 
-    monkeypatch.setattr(terms, "get_keys", look_up)
+    monkeypatch.setattr("cqfacts.asked.find_named", look_up)
     result = run("get", "nev", "nosuch", "nev", "nosuch")
     assert result.out == "1296000\n\n" * 2
     assert len(result.err.splitlines()) == 2

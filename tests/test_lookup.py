@@ -58,9 +58,12 @@ stated = "three cows by the river"
         pytest.param("NEW_homes", "town.homes", id="label-with-underscore"),
         pytest.param("cattle-heads", "farm.cows", id="alias-with-hyphen"),
         pytest.param("住宅", "town.homes", id="chinese"),
-        pytest.param("住", "town.homes", id="chinese-start"),
-        pytest.param("water qual", "town.water", id="words"),
-        pytest.param("riv wat", "town.water", id="words-in-any-order"),
+        pytest.param("住", "", id="one-chinese-character"),
+        pytest.param("water qual", "town.water", id="beginnings"),
+        pytest.param("rive wate", "town.water", id="beginnings-in-any-order"),
+        pytest.param("riv wat", "", id="too-short-to-begin-a-word"),
+        pytest.param("rivers", "town.water", id="plural-of-a-word"),
+        pytest.param("cattle head", "farm.cows", id="singular-of-a-word"),
         pytest.param("ater", "", id="not-inside-a-word"),
         pytest.param("", "", id="empty"),
         pytest.param("nothing", "", id="nothing"),
@@ -88,8 +91,8 @@ def test_topics_can_be_skipped(load: Callable[[str], Store]) -> None:
     [
         (
             "hmoes",
-            "nothing is called 'hmoes'; did you mean 'homes' (town.homes) or 'houses' "
-            "(town.homes)? 'cqfacts list' shows everything",
+            "nothing is called 'hmoes'; did you mean 'homes' (town.homes)? "
+            "'cqfacts list' shows everything",
         ),
         ("xyzzy", "nothing is called 'xyzzy'; 'cqfacts list' shows everything"),
         (
@@ -106,9 +109,42 @@ def test_a_miss_names_what_is_near(load: Callable[[str], Store], term: str, mess
 
 
 def test_a_name_comes_before_words_that_start_so(load: Callable[[str], Store]) -> None:
-    store = load('[town.taxi]\nlabel = "Cabs"\n[town.tax]\nlabel = "Duties"\n')
-    assert find_keys(store, "tax") == ["town.tax"]
-    assert find_keys(store, "ta") == ["town.taxi", "town.tax"]
+    store = load('[town.taxis]\nlabel = "Cabs"\n[town.taxes]\nlabel = "Duties"\n')
+    assert find_keys(store, "taxes") == ["town.taxes"]
+    assert find_keys(store, "tax") == ["town.taxes"]
+    assert find_keys(store, "taxi") == ["town.taxis"]
+    assert find_keys(store, "ta") == []
+
+
+@pytest.mark.parametrize(
+    ("term", "near"),
+    [
+        pytest.param("inovation", "innovation", id="left-out"),
+        pytest.param("innovatoin", "innovation", id="changed-places"),
+        pytest.param("inflation", "", id="another-word"),
+        pytest.param("gpd", "gdp", id="short-changed-places"),
+        pytest.param("gap", "", id="short-another-word"),
+        pytest.param("quailty", "quality", id="word-of-a-name"),
+    ],
+)
+def test_a_name_is_suggested_only_where_it_is_likely(
+    load: Callable[[str], Store], term: str, near: str
+) -> None:
+    store = load('[town.gdp]\naliases = ["innovation", "air quality"]\n')
+    with pytest.raises(NotFoundError) as caught:
+        get_keys(store, term)
+    assert (f"did you mean '{near}' (town.gdp)?" in str(caught.value)) == bool(near)
+    assert bool(near) == ("did you mean" in str(caught.value))
+
+
+def test_what_is_called_little_else_comes_first(load: Callable[[str], Store]) -> None:
+    names = ["new-energy-cars", "energy-use", "energies"]
+    store = load("".join(f"[town.{name}]\nlabel = '{name}'\n" for name in names))
+    assert find_keys(store, "energy") == [
+        "town.energy-use",
+        "town.new-energy-cars",
+        "town.energies",
+    ]
 
 
 def test_a_miss_is_no_topic_where_topics_are_skipped(load: Callable[[str], Store]) -> None:
@@ -121,8 +157,8 @@ def test_a_miss_names_three_at_most(load: Callable[[str], Store]) -> None:
     with pytest.raises(NotFoundError) as caught:
         get_keys(load(names), "river-x")
     assert str(caught.value) == (
-        "nothing is called 'river-x'; did you mean 'river-d' (town.river-d), "
-        "'river-c' (town.river-c) or 'river-b' (town.river-b)? 'cqfacts list' shows everything"
+        "nothing is called 'river-x'; did you mean 'river-a' (town.river-a), "
+        "'river-b' (town.river-b) or 'river-c' (town.river-c)? 'cqfacts list' shows everything"
     )
 
 

@@ -83,14 +83,14 @@ def test_the_latest_actual_level_answers(
 
 def test_a_period_is_exact(load: Callable[[str], Store]) -> None:
     text = facts_of("1 | period='2024'", "2 | period='2024-01/2024-11'")
-    assert answer(load, text, period=parse_period("2024-01/2024-12")) == "1"
+    assert answer(load, text, periods=[parse_period("2024-01/2024-12")]) == "1"
 
 
 def test_a_period_finds_the_steps_of_a_fact_that_holds_for_each(
     load: Callable[[str], Store],
 ) -> None:
     text = facts_of("325 | period='2020/2025' | each=true", "332 | period='2022'")
-    assert answer(load, text, period=parse_period("2021")) == "325"
+    assert answer(load, text, periods=[parse_period("2021")]) == "325"
 
 
 @pytest.mark.parametrize(
@@ -98,19 +98,19 @@ def test_a_period_finds_the_steps_of_a_fact_that_holds_for_each(
     [
         pytest.param(
             ["1 | period='2022-01/2022-11'"],
-            {"period": parse_period("2022")},
+            {"periods": [parse_period("2022")]},
             "'homes' has no actual level for 2022; there is only 2022-01/2022-11",
             id="other-period",
         ),
         pytest.param(
             ["1 | period='2022'"],
-            {"measure": "growth"},
+            {"measures": ["growth"]},
             "'homes' has no actual growth; there is actual level 2022",
             id="other-measure",
         ),
         pytest.param(
             ["1 | period='2022'"],
-            {"of": "Beijing"},
+            {"of": ["Beijing"]},
             "'homes' has no actual level of 'Beijing'; there is only 2022",
             id="other-reference",
         ),
@@ -155,14 +155,14 @@ def test_more_than_one_answer_is_an_error(
 
 def test_of_is_compared_without_case(load: Callable[[str], Store]) -> None:
     text = facts_of("1 | period='2025' | of='Beijing'", "2 | period='2025'")
-    assert answer(load, text, of="beijing") == "1"
+    assert answer(load, text, of=["beijing"]) == "1"
 
 
 def test_a_period_selects_what_lies_within_it(load: Callable[[str], Store]) -> None:
     store = load(
         facts_of("1 | period='2024'", "2 | period='2025-Q1'", "3 | period='2024/2026'", "4")
     )
-    selection = Selection(period=parse_period("2025/2026"))
+    selection = Selection(periods=[parse_period("2025/2026")])
     written = [
         fact.amount.written for fact in selection.select(store.facts("town.homes")) if fact.amount
     ]

@@ -85,6 +85,10 @@ FOUNDATIONS = {"typer", "typing", "dataclasses", "pathlib", "inspect", "contextl
         "get nev -p 2025 --fields value,unit",
         "get 新能源汽车",
         "get gpd",
+        "get gdp growth 2025",
+        "get gdp -p 2024 -p 2025",
+        "show --status target -p 2026",
+        "show 2025年GDP目标",
         "show nev",
         "show nev --source=ichongqing-2026-plan --json",
         "cite gdp",
@@ -130,6 +134,8 @@ def test_a_lookup_loads_no_comparison_and_no_other_command(command: str) -> None
     others = {"show", "compare", "get", "search", "check"} - {command.split(maxsplit=1)[0]}
     assert "cqfacts.comparison" not in loaded
     assert not {f"cqfacts.cli.{other}" for other in others} & loaded
+    # The words of questions are for what is no name.
+    assert "cqfacts.question" not in loaded
 
 
 def test_the_library_loads_a_name_when_it_is_used() -> None:

@@ -135,7 +135,7 @@ def test_the_actual_of_a_target_may_lie_beyond_what_is_shown(
     load: Callable[[str], Store], target: str, shown: str | None, outcome: str
 ) -> None:
     store = load(indicator("", "2025 9 | of='x'", f"{target}{TARGET}", "2025 700"))
-    selection = Selection(period=parse_period(shown) if shown else None, status="target")
+    selection = Selection(periods=[parse_period(shown)] if shown else None, statuses=["target"])
     (one,) = compare(store, "town.homes", selection=selection, today=TODAY).indicators
     (row,) = rows_of(one)
     assert row.target is not None

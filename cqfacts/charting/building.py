@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from cqfacts.asked import ask, gather
 from cqfacts.comparison.series import build_series, place_of
 from cqfacts.interval import exactly
-from cqfacts.lookup import get_keys
 from cqfacts.model import MEASURES, STATUSES
 from cqfacts.period import describe_kind
 from cqfacts.record import replace
 from cqfacts.rivals import base_of, find_narrowest
-from cqfacts.selection import Selection
+from cqfacts.selection import EVERYTHING
 from cqfacts.wording import describe_measure, name_reference
 
 from .axis import choose_scale, describe_axis, find_ends
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
+    from cqfacts.asked import Asked, Request
     from cqfacts.comparison import Series
     from cqfacts.interval import Interval
     from cqfacts.model import Fact, Indicator, Measure
     from cqfacts.period import Kind, Period
+    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
     # How long the periods of a panel are; None where that makes no difference.
@@ -34,24 +36,25 @@ if TYPE_CHECKING:
     # What puts marks on one axis: measure, unit, reference and base.
     Scope: TypeAlias = tuple[Measure, str | None, str, str]
 
-_EVERYTHING = Selection()
 # How much there is of these depends on how long it was counted.
 _COUNTED_OVER_TIME: frozenset[Measure] = frozenset({"level", "change"})
 _UNDATED = "undated"
 _OPEN = "open"
 
 
-def chart(store: Store, terms: str | Iterable[str], *, selection: Selection = _EVERYTHING) -> Chart:
+def chart(
+    store: Store, terms: str | Iterable[str | Asked], *, selection: Selection = EVERYTHING
+) -> Chart:
     """Make a chart of what the terms mean.
 
     Several terms are drawn together, on one axis where their units agree; a single one that means
     several indicators (a topic) draws each by itself. Facts of text are left out. Raises
     NotFoundError when a term means nothing; a chart of nothing has no sections.
     """
-    terms = [terms] if isinstance(terms, str) else list(terms)
-    keys = list(dict.fromkeys(key for term in terms for key in get_keys(store, term)))
-    groups = [keys] if len(terms) > 1 else [[key] for key in keys]
-    builder = _Builder(store, selection)
+    asked = ask(store, terms, selection)
+    request = gather(asked)
+    groups = [list(request.keys)] if len(asked) > 1 else [[key] for key in request.keys]
+    builder = _Builder(store, request)
     sections = [section for group in groups if (section := builder.build_section(group))]
     return Chart(
         title=_find_title(store, sections),
@@ -81,9 +84,9 @@ def chart_over_time(
 class _Builder:
     """Builds the sections of a chart, whose sources and notes are numbered as they appear."""
 
-    def __init__(self, store: Store, selection: Selection = _EVERYTHING) -> None:
+    def __init__(self, store: Store, request: Request | None = None) -> None:
         self._store = store
-        self._selection = selection
+        self._request = request
         self.sources: list[str] = []
         self.notes: list[str] = []
 
@@ -93,9 +96,10 @@ class _Builder:
         indicators: list[Indicator] = []
         texts = 0
         for key in keys:
-            facts = self._selection.select(self._store.facts(key))
+            selection = self._request.selection_of(key) if self._request else EVERYTHING
+            facts = selection.select(self._store.facts(key))
             about = self._store.indicator(key)
-            series = build_series(about, facts, self._selection.period)
+            series = build_series(about, facts, selection.periods)
             stated = list(_find_marks(len(indicators), about, series, facts))
             if stated:
                 indicators.append(about)

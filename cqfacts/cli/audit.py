@@ -7,6 +7,7 @@ import sys
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import FORMATS
 from cqfacts.files import LARGEST_DOCUMENT, read_whole
+from cqfacts.lookup import get_keys
 from cqfacts.record import replace
 from cqfacts.store import Store
 from cqfacts.suggestion import suggest
@@ -16,7 +17,6 @@ from .options import OUTPUT, STORE, WAIT, load_store, read_seconds
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer, write_file
 from .parameters import argument, option
 from .streams import tell, write_output
-from .terms import join_keys, resolve_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -219,8 +219,14 @@ def _read_keys(store: Store, terms: Sequence[str] | None) -> tuple[frozenset[str
     """Return the keys that terms name, None for all, and the exit status of what is not found."""
     if not terms:
         return None, 0
-    found, status = resolve_terms(store, terms)
-    return frozenset(join_keys(found)), status
+    found, status = set[str](), 0
+    for term in dict.fromkeys(terms):
+        try:
+            found.update(get_keys(store, term))
+        except NotFoundError as error:
+            tell(str(error))
+            status = error.exit_status
+    return frozenset(found), status
 
 
 def _audit_all(

@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import sys
 
+from cqfacts.asked import gather
 from cqfacts.charting import chart as chart_terms
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.export import PICTURES
 from cqfacts.record import Record
 
-from .options import OUTPUT, SELECTION, STORE, TERMS, load_store, read_choice
+from .options import OUTPUT, SELECTION, STORE, TERMS_OR_ALL, load_store, read_choice
 from .output import COLORS, tell_left_out, write_drawing, write_file
 from .parameters import Group, option
 from .streams import tell, write_output
-from .terms import join_keys, read_terms, resolve_terms
+from .terms import ask_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeAlias
 
     from rich.console import RenderableType
 
+    from cqfacts.asked import Asked
     from cqfacts.charting import Chart
 
     from .options import SelectionOptions
@@ -61,12 +63,12 @@ PICTURE = Group(
     ),
 )
 
-PARAMETERS = (TERMS, SELECTION, PICTURE, STORE)
+PARAMETERS = (TERMS_OR_ALL, SELECTION, PICTURE, STORE)
 
 
 def chart(
     *,
-    terms: Sequence[str],
+    terms: Sequence[str] | None,
     selection: SelectionOptions,
     picture: PictureOptions,
     store: Sequence[str] | None,
@@ -85,11 +87,10 @@ def chart(
 
         require_altair()
     opened = load_store(store)
-    chosen = selection.build(opened)
-    found, status = resolve_terms(opened, read_terms(terms))
-    drawn = chart_terms(opened, found, selection=chosen)
-    tell_left_out(opened, join_keys(found))
-    status = gravest([status, _tell_missing(drawn, found, selection)])
+    found, status = ask_terms(opened, terms, selection)
+    drawn = chart_terms(opened, found)
+    tell_left_out(opened, gather(found).keys)
+    status = gravest([status, _tell_missing(drawn, found)])
     if not drawn.sections:
         return status
     if format_name == _TEXT:
@@ -169,17 +170,14 @@ def _tell_missing_characters(missing: str) -> None:
         )
 
 
-def _tell_missing(
-    drawn: Chart, found: Mapping[str, Sequence[str]], selection: SelectionOptions
-) -> int:
+def _tell_missing(drawn: Chart, found: Sequence[Asked]) -> int:
     """Tell of the terms without a figure, and return the exit status."""
     keys = {indicator.key for section in drawn.sections for indicator in section.indicators}
     status = 0
-    for term, meant in found.items():
-        if keys.isdisjoint(meant):
-            tell(
-                f"'{term}' has no figure{selection.describe()}; "
-                f"'cqfacts show {term}' shows what there is"
-            )
+    for one in found:
+        if keys.isdisjoint(one.keys):
+            lacks = f"'{one.term}' has no figure" if one.term else "there is no figure"
+            remedy = f"'cqfacts show {one.term}' shows what there is".replace(" '", "'")
+            tell(f"{lacks}{one.selection.describe()}; {remedy}")
             status = NotFoundError.exit_status
     return status

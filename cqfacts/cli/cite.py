@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 
+from cqfacts.asked import gather
 from cqfacts.citing import ENDINGS, STYLES, cite_facts, write_citations
 from cqfacts.errors import AmbiguousError, NotFoundError, UsageError, gravest
 from cqfacts.lookup import find_keys
-from cqfacts.selection import get_answers
+from cqfacts.selection import get_answers, split_periods
 
-from .options import SELECTION, STORE, TERMS, find_today, load_store, read_choice
+from .options import SELECTION, STORE, TERMS_OR_ALL, find_today, load_store, read_choice
 from .output import tell_left_out, write_file
 from .parameters import option
 from .show import AskedFacts, tell_missing
 from .streams import tell, write_output
-from .terms import join_keys, read_terms, resolve_term, resolve_terms
+from .terms import ask_one, ask_terms, make_asker, read_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from cqfacts.citing import Style
     from cqfacts.diagnostics import Location
+    from cqfacts.errors import CqfactsError
     from cqfacts.model import Fact
     from cqfacts.selection import Selection
     from cqfacts.store import Store
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (
-    TERMS,
+    TERMS_OR_ALL,
     SELECTION,
     option(
         "--all", "Cite every fact that 'show' shows, topics and texts included.", name="all_facts"
@@ -49,7 +51,7 @@ PARAMETERS = (
 
 def cite(
     *,
-    terms: Sequence[str],
+    terms: Sequence[str] | None,
     selection: SelectionOptions,
     all_facts: bool,
     style: str | None,
@@ -69,7 +71,6 @@ def cite(
         raise UsageError("--force replaces a file", "name one with -o FILE")
     today = find_today() or _find_day()
     opened = load_store(store)
-    chosen = selection.build(opened)
 
     def write(facts: Iterable[Fact]) -> None:
         pieces = write_citations(cite_facts(opened, facts, today), chosen_style)
@@ -79,36 +80,54 @@ def cite(
             write_file(output, pieces, force=force)
 
     if all_facts:
-        found, status = resolve_terms(opened, read_terms(terms))
-        asked = AskedFacts(opened, join_keys(found), chosen)
+        found, status = ask_terms(opened, terms, selection)
+        asked = AskedFacts(opened, gather(found))
         if asked.has_more_than(0):
             write(fact for _, facts in asked for fact in facts)
-        return gravest([status, tell_missing(asked, found, selection)])
-    answers, status = _find_answers(opened, read_terms(terms), chosen)
+        return gravest([status, tell_missing(asked, found)])
+    if not terms:
+        raise UsageError("nothing is named", "name a TERM, or cite --all that is selected")
+    answers, status = _find_answers(opened, terms, selection.build(opened))
     if answers:
         write(answers)
     return status
 
 
 def _find_answers(
-    store: Store, terms: Iterable[str], selection: Selection
+    store: Store, terms: Sequence[str], selection: Selection
 ) -> tuple[list[Fact], int]:
-    """Return what answers for the terms, each fact once, and the exit status.
+    """Return what answers for the terms and their periods, each fact once, and the exit status.
 
     Misses, and what a problem left out, are told on the way.
     """
     seen: dict[str, None] = {}
     answers: dict[Location, Fact] = {}
     statuses: set[int] = set()
-    for term in dict.fromkeys(terms):
+    asker = make_asker(store, terms, selection, topics=False)
+    if asker.only_selects and "-" not in terms:
+        raise UsageError("nothing is named", "name a TERM, or cite --all that is selected")
+
+    def tell_problem(error: CqfactsError, term: str, chosen: Selection) -> None:
+        tell(f"{error}{_describe_remedy(store, term, chosen)}")
+        statuses.add(error.exit_status)
+
+    for term in dict.fromkeys(read_terms(terms)):
         try:
-            key = resolve_term(store, term)
-            seen[key] = None
-            found = get_answers(store.facts(key), selection, called=term)
-            answers.update((fact.origin, fact) for fact in found)
+            asked = ask_one(asker, term)
         except (NotFoundError, AmbiguousError) as error:
-            tell(f"{error}{_describe_remedy(store, term, selection)}")
-            statuses.add(error.exit_status)
+            tell_problem(error, term, asker.selection)
+            continue
+        if asked is None:
+            continue
+        key, chosen = asked
+        seen[key] = None
+        for one in split_periods(chosen):
+            try:
+                found = get_answers(store.facts(key), one, called=term)
+            except (NotFoundError, AmbiguousError) as error:
+                tell_problem(error, term, one)
+            else:
+                answers.update((fact.origin, fact) for fact in found)
     tell_left_out(store, seen)
     return list(answers.values()), gravest(statuses)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cqfacts.asked import gather
 from cqfacts.comparison import compare as compare_terms
 from cqfacts.comparison.results import FINDINGS
 from cqfacts.errors import NotFoundError, UsageError, gravest
@@ -12,7 +13,7 @@ from .options import (
     OUTPUT,
     SELECTION,
     STORE,
-    TERMS,
+    TERMS_OR_ALL,
     find_today,
     load_store,
     read_choice,
@@ -21,7 +22,7 @@ from .options import (
 from .output import Answer, check_output_options, tell_left_out, write_answer
 from .parameters import option
 from .streams import tell
-from .terms import join_keys, read_terms, resolve_terms
+from .terms import ask_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 PARAMETERS = (
-    TERMS,
+    TERMS_OR_ALL,
     SELECTION,
     OUTPUT,
     STORE,
@@ -52,7 +53,7 @@ PARAMETERS = (
 
 def compare(
     *,
-    terms: Sequence[str],
+    terms: Sequence[str] | None,
     selection: SelectionOptions,
     output: OutputOptions,
     store: Sequence[str] | None,
@@ -65,6 +66,7 @@ def compare(
     cqfacts compare gdp                       do the sources agree, are the targets met
     cqfacts compare nev autos.output          one as a share of the other
     cqfacts compare gdp --fail-if conflict    exit 1 when sources differ
+    cqfacts compare --fail-if conflict        the whole store
     """
     check_output_options(output, COMPARISON_FIELDS)
     gates = [
@@ -74,18 +76,17 @@ def compare(
     ]
     base_period = read_period("--base", base)
     opened = load_store(store)
-    chosen = selection.build(opened)
-    found, status = resolve_terms(opened, read_terms(terms))
-    keys = join_keys(found)
+    found, status = ask_terms(opened, terms, selection, is_all=bool(gates))
+    keys = gather(found).keys
     comparison = compare_terms(
-        opened, found, selection=chosen, base=base_period if keys else None, today=find_today()
+        opened, found, base=base_period if keys else None, today=find_today()
     )
     tell_left_out(opened, keys)
     if keys and not any(one.series for one in comparison.indicators):
-        tell(
-            f"{', '.join(keys)} has nothing to compare{selection.describe()}; "
-            "'cqfacts show' shows what there is"
-        )
+        terms_asked = ", ".join(one.term for one in found if one.term)
+        lacks = f"'{terms_asked}' has nothing" if terms_asked else "there is nothing"
+        wanted = found[0].selection.describe()
+        tell(f"{lacks} to compare{wanted}; 'cqfacts show' shows what there is")
         status = gravest([status, NotFoundError.exit_status])
     write_answer(_answer(opened, comparison), output)
     for finding, where in comparison.findings.items():

@@ -85,6 +85,13 @@ def complete_source(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
         yield from ((s.id, s.title) for s in store.sources if s.id.startswith(incomplete))
 
 
+def complete_publisher(line: Line, incomplete: str) -> Iterator[str]:
+    """Offer who published the sources."""
+    if store := _find_store(line):
+        names = dict.fromkeys(s.publisher for s in store.sources if s.publisher)
+        yield from _starting(names, incomplete)
+
+
 def complete_verdict(_line: Line, incomplete: str) -> Iterator[str]:
     """Offer the verdicts of an audit, behind those that stand there already."""
     from .audit import VERDICTS

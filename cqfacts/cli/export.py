@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from cqfacts.asked import gather
 from cqfacts.errors import NotFoundError, UsageError, gravest
 from cqfacts.visible import make_visible
 
@@ -11,7 +12,7 @@ from .options import SELECTION, STORE, find_today, load_store, read_choice
 from .output import tell_left_out
 from .parameters import argument, option
 from .streams import tell, write_last, write_output
-from .terms import join_keys, read_terms, resolve_terms
+from .terms import ask_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,18 +125,14 @@ def _find(
     """Return what is asked for, None where there is nothing, and the exit status."""
     from cqfacts.export.excerpt import Excerpt
 
-    chosen = selection.build(store)
-    keys, status = None, 0
-    if terms:
-        found, status = resolve_terms(store, read_terms(terms))
-        keys = join_keys(found)
-    excerpt = Excerpt(store, keys, chosen)
+    found, status = ask_terms(store, terms, selection, is_all=True)
+    excerpt = Excerpt(store, request=gather(found))
     if excerpt.has_facts():
         return excerpt, status
     # What was missed is told already.
-    if keys or not status:
+    if found or not status:
         tell_left_out(store, excerpt.asked)
-        wanted = selection.describe()
+        wanted = found[0].selection.describe() if found else ""
         remedy = "ask for less" if wanted else "'cqfacts check' says whether one was left out"
         tell(f"there are no facts{wanted}, and nothing was written; {remedy}")
     return None, gravest([status, NotFoundError.exit_status])

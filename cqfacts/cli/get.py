@@ -7,13 +7,13 @@ from cqfacts.export.text import to_text
 from cqfacts.export.tsv import escape
 from cqfacts.flat.facts import FACT_FIELDS, flatten_fact
 from cqfacts.record import Record
-from cqfacts.selection import get_answer
+from cqfacts.selection import get_answer, split_periods
 
 from .options import SELECTION, STORE, TERMS, load_store
 from .output import choose_fields, tell_left_out
 from .parameters import option
 from .streams import flush_output, tell, write_output
-from .terms import read_terms, resolve_term
+from .terms import ask_one, make_asker, read_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ def get(
     with_qualifier: bool,
     fields: str | None,
 ) -> int:
-    """Print one bare value per term: the latest actual level, unless options choose otherwise.
+    """Print one bare value per term: the latest actual level, unless more is asked.
+
+    Words that select (2025, growth, target) hold for all terms. Each period has a line of its own.
 
     \b
     cqfacts get nev                                1296000
+    cqfacts get gdp growth 2025                    5.3
     cqfacts get gdp -p 2026 -m growth --status target --with-qualifier
     cqfacts get gdp --fields value,unit,period,source
     """
@@ -69,13 +72,26 @@ def get(
     if names and with_qualifier:
         raise UsageError("--with-qualifier and --fields differ", "add the field qualifier instead")
     opened = load_store(store)
-    chosen = selection.build(opened)
+    asker = make_asker(opened, terms, selection.build(opened), topics=False)
+    if asker.only_selects and "-" not in terms:
+        raise UsageError("nothing is named", "name a TERM such as gdp")
     seen: dict[str, None] = {}
     statuses: set[int] = set()
 
-    def answer(term: str) -> _Answer:
+    def answer(term: str) -> list[_Answer]:
         try:
-            fact = _find_fact(opened, term, chosen, seen)
+            found = ask_one(asker, term)
+        except (NotFoundError, AmbiguousError) as error:
+            return [_Answer(line="\n", problem=str(error), status=error.exit_status)]
+        if found is None:
+            return []
+        key, chosen = found
+        seen[key] = None
+        return [answer_for(key, one, term) for one in split_periods(chosen)]
+
+    def answer_for(key: str, chosen: Selection, term: str) -> _Answer:
+        try:
+            fact = get_answer(opened.facts(key), chosen, called=term)
         except (NotFoundError, AmbiguousError) as error:
             return _Answer(line="\n", problem=str(error), status=error.exit_status)
         value = _format(opened, fact, names, with_qualifier=with_qualifier)
@@ -88,27 +104,20 @@ def get(
 
 
 def _answer_all(
-    terms: Iterable[str], answer: Callable[[str], _Answer], statuses: set[int]
+    terms: Iterable[str], answer: Callable[[str], list[_Answer]], statuses: set[int]
 ) -> Iterator[str]:
-    """Yield a line a term, having told what is wrong with it; `statuses` is what comes of that."""
-    answers: dict[str, _Answer] = {}
+    """Yield the lines of terms, having told what is wrong; `statuses` is what comes of that."""
+    answers: dict[str, list[_Answer]] = {}
     for term in terms:
         if term not in answers:
             if len(answers) == _MOST_REMEMBERED:
                 answers.clear()
             answers[term] = answer(term)
-        found = answers[term]
-        if found.problem:
-            tell(found.problem)
-            statuses.add(found.status)
-        yield found.line
-
-
-def _find_fact(store: Store, term: str, selection: Selection, seen: dict[str, None]) -> Fact:
-    """Return the fact that answers for a term. Raises NotFoundError and AmbiguousError."""
-    key = resolve_term(store, term)
-    seen[key] = None
-    return get_answer(store.facts(key), selection, called=term)
+        for found in answers[term]:
+            if found.problem:
+                tell(found.problem)
+                statuses.add(found.status)
+            yield found.line
 
 
 def _format(store: Store, fact: Fact, fields: Sequence[str] | None, *, with_qualifier: bool) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 
+from cqfacts.amount import parse_amount
 from cqfacts.errors import NotFoundError, UsageError
+from cqfacts.interval import Interval
 from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES, STATUSES
+from cqfacts.naming import fold
 from cqfacts.period import PeriodError, parse_period
 from cqfacts.record import Record
 from cqfacts.selection import Selection
@@ -18,7 +21,7 @@ from .watching import BuildWatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from typing import TypeVar
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from cqfacts.store import Store
 
     T = TypeVar("T", bound=str)
+    V = TypeVar("V")
 
 TODAY = "CQFACTS_TODAY"
 """The environment variable that sets the day on which periods are over, or still to come."""
@@ -35,7 +39,15 @@ _LONGEST_WAIT = 86_400
 TERMS = argument(
     "terms",
     "TERM...",
-    "Keys, topics, names, labels or aliases; '-' reads them from standard input.",
+    "Keys, names, labels or aliases, and words that select such as 2025 or growth; '-' reads them "
+    "from standard input.",
+    complete="term",
+)
+TERMS_OR_ALL = argument(
+    "terms",
+    "[TERM]...",
+    "Keys, topics, names, labels or aliases, and words that select such as 2025 or growth; '-' "
+    "reads them from standard input. Default: all, where an option selects.",
     complete="term",
 )
 STORE = option(
@@ -52,52 +64,66 @@ WAIT = option(
 class SelectionOptions(Record):
     """Which facts are asked for."""
 
-    period: str | None = None
-    measure: str | None = None
-    status: str | None = None
-    source: str | None = None
-    of: str | None = None
+    period: Sequence[str] | None = None
+    measure: Sequence[str] | None = None
+    status: Sequence[str] | None = None
+    source: Sequence[str] | None = None
+    publisher: Sequence[str] | None = None
+    of: Sequence[str] | None = None
+    value: str | None = None
+    figures: bool = False
+    texts: bool = False
+
+    @property
+    def are_given(self) -> bool:
+        """Whether anything is selected."""
+        return self != SelectionOptions()
 
     def build(self, store: Store) -> Selection:
         """Return the selection. Raises UsageError, and NotFoundError for a source."""
-        if self.source is not None and self.source not in store.source_ids:
-            near = find_near(self.source, store.source_ids, most=1)
-            guess = f"did you mean '{near[0]}'? " if near else ""
-            raise NotFoundError(
-                f"no source is called '{self.source}'", f"{guess}'cqfacts sources' lists them"
-            )
+        if self.figures and self.texts:
+            raise UsageError("--figures and --texts leave nothing", "give one of them, or none")
         return Selection(
-            period=read_period("--period", self.period),
-            measure=_read_choice("measure", self.measure, MEASURES),
-            status=_read_choice("status", self.status, STATUSES),
-            source=self.source,
-            of=self.of,
-            of_key=self._find_of_key(store),
+            periods=_read_each(self.period, _read_period),
+            measures=_read_each(self.measure, lambda word: read_choice("measure", word, MEASURES)),
+            statuses=_read_each(self.status, lambda word: read_choice("status", word, STATUSES)),
+            sources=self._find_sources(store),
+            of=tuple(self.of) if self.of else None,
+            of_keys=self._find_of_keys(store),
+            value=_read_range(self.value),
+            form="figures" if self.figures else "texts" if self.texts else None,
         )
 
-    def _find_of_key(self, store: Store) -> str | None:
-        """Return the indicator that `of` names, so that its label and aliases do as well."""
-        keys = find_keys(store, self.of, topics=False) if self.of else []
-        return keys[0] if len(keys) == 1 else None
+    def _find_sources(self, store: Store) -> tuple[str, ...] | None:
+        """Return the ids of the sources that are named, and of those that publishers have."""
+        named = _read_each(self.source, lambda word: _find_source(store, word))
+        if not self.publisher:
+            return named
+        published = [one for name in self.publisher for one in find_published(store, name)]
+        found = tuple(one for one in dict.fromkeys(published) if named is None or one in named)
+        if not found:
+            raise UsageError("--source and --publisher leave no source", "give one of them")
+        return found
 
-    def describe(self) -> str:
-        """Return what is asked, as it follows a noun: ` for 2025 by xinhua`."""
-        words = [self.status, self.measure]
-        described = " with " + " ".join(word for word in words if word) if any(words) else ""
-        described += f" of '{self.of}'" if self.of else ""
-        described += f" for {self.period}" if self.period else ""
-        return described + (f" by {self.source}" if self.source else "")
+    def _find_of_keys(self, store: Store) -> tuple[str, ...]:
+        """Return the indicators that `of` names, so that their labels and aliases do as well."""
+        named = [find_keys(store, one, topics=False) for one in self.of or ()]
+        return tuple(keys[0] for keys in named if len(keys) == 1)
 
 
 SELECTION = Group(
     name="selection",
     kind=SelectionOptions,
     options=(
-        option("--period -p PERIOD", "2025, 2025-Q3, 2021/2025, 2025/.. and so on."),
-        option("--measure -m MEASURE", f"One of {', '.join(MEASURES)}.", complete="measure"),
-        option("--status STATUS", f"One of {', '.join(STATUSES)}.", complete="status"),
-        option("--source ID", "Facts of this source only.", complete="source"),
-        option("--of WORDS", "What a share, rank or streak is of."),
+        option("--period -p PERIOD...", "2025, 2025-Q3, 2021/2025, 2025/.. and so on."),
+        option("--measure -m MEASURE...", f"One of {', '.join(MEASURES)}.", complete="measure"),
+        option("--status STATUS...", f"One of {', '.join(STATUSES)}.", complete="status"),
+        option("--source ID...", "Facts of this source only.", complete="source"),
+        option("--publisher NAME...", "Facts of what it published only.", complete="publisher"),
+        option("--of WORDS...", "What a share, rank or streak is of."),
+        option("--value RANGE", "The printed number: 1, ..5, 1000.. or 1..3."),
+        option("--figures", "Facts with a figure only."),
+        option("--texts", "Facts of text only."),
     ),
 )
 
@@ -186,5 +212,59 @@ def read_choice(name: str, value: str, choices: Sequence[T]) -> T:
     raise UsageError(f"'{value}' is not a {name}", suggest(value, choices))
 
 
-def _read_choice(name: str, value: str | None, choices: Sequence[T]) -> T | None:
-    return None if value is None else read_choice(name, value, choices)
+def find_published(store: Store, publisher: str) -> list[str]:
+    """Return the ids of what a publisher published. Raises NotFoundError, naming those near."""
+    by_name: dict[str, list[str]] = {}
+    names: dict[str, None] = {}
+    for source in store.sources:
+        if source.publisher:
+            by_name.setdefault(fold(source.publisher), []).append(source.id)
+            names[source.publisher] = None
+    if found := by_name.get(fold(publisher)):
+        return found
+    remedy = suggest(publisher, names) if names else "'cqfacts sources' lists the sources"
+    raise NotFoundError(f"no publisher is called '{publisher}'", remedy)
+
+
+def _find_source(store: Store, source_id: str) -> str:
+    if source_id in store.source_ids:
+        return source_id
+    near = find_near(source_id, store.source_ids, most=1)
+    guess = f"did you mean '{near[0]}'? " if near else ""
+    raise NotFoundError(
+        f"no source is called '{source_id}'", f"{guess}'cqfacts sources' lists them"
+    )
+
+
+def _read_each(given: Sequence[str] | None, read: Callable[[str], V]) -> tuple[V, ...] | None:
+    """Return what all the words of an option mean, each once; they may be joined by commas."""
+    if given is None:
+        return None
+    return tuple(dict.fromkeys(read(word.strip()) for one in given for word in one.split(",")))
+
+
+def _read_period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except PeriodError as error:
+        raise UsageError(error.problem, error.remedy, place="--period") from error
+
+
+def _read_range(text: str | None) -> Interval | None:
+    """Read the numbers that an option asks for, both ends included. Raises UsageError."""
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    try:
+        low, high = (parse_amount(end).value if end.strip() else None for end in (first, last))
+        if not dots:
+            high = low
+        if low is not None or high is not None:
+            is_low, is_high = low is not None, high is not None
+            return Interval(low=low, high=high, low_closed=is_low, high_closed=is_high)
+    except ValueError:
+        # It is refused below, as what says nothing.
+        pass
+    raise UsageError(
+        f"--value is '{text}', not a range of numbers", "write it like 1, ..5, 1000.. or 1..3"
+    )

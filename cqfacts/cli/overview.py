@@ -9,6 +9,7 @@ cqfacts looks up figures: what the figure is, who says so, in which words, and h
 
 Ask:
   cqfacts show nev                     every fact about new energy vehicles
+  cqfacts show gdp growth 2025         some of them, in words
   cqfacts compare gdp                  sources, years and targets against each other
   cqfacts compare nev autos.output     one indicator as a share of another
   cqfacts chart gdp                    the same as bars, or -o gdp.svg

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from cqfacts.asked import gather
 from cqfacts.errors import NotFoundError, gravest
 from cqfacts.flat.facts import FACT_FIELDS, flatten_facts
 
-from .options import OUTPUT, SELECTION, STORE, TERMS, load_store
+from .options import OUTPUT, SELECTION, STORE, TERMS_OR_ALL, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer
 from .streams import tell
-from .terms import join_keys, read_terms, resolve_terms
+from .terms import ask_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
+    from cqfacts.asked import Asked, Request
     from cqfacts.model import Fact
-    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
     from .options import OutputOptions, SelectionOptions
 
 
-PARAMETERS = (TERMS, SELECTION, OUTPUT, STORE)
+PARAMETERS = (TERMS_OR_ALL, SELECTION, OUTPUT, STORE)
 
 _LONG = 1_000
 """So many facts are gone through before what is missing is told."""
@@ -31,7 +32,7 @@ _LONG = 1_000
 
 def show(
     *,
-    terms: Sequence[str],
+    terms: Sequence[str] | None,
     selection: SelectionOptions,
     output: OutputOptions,
     store: Sequence[str] | None,
@@ -40,20 +41,21 @@ def show(
 
     \b
     cqfacts show nev                       every fact about new energy vehicles
-    cqfacts show gdp -p 2025 -m growth     its growth in 2025
+    cqfacts show gdp growth 2025           its growth in 2025, as -m growth -p 2025 selects it
+    cqfacts show targets 2026              all targets for 2026
+    cqfacts show -m rank --value 1         every first place
     cqfacts show trade --json              a whole topic, for a script
     """
     check_output_options(output, FACT_FIELDS)
     opened = load_store(store)
-    chosen = selection.build(opened)
-    found, status = resolve_terms(opened, read_terms(terms))
-    asked = AskedFacts(opened, join_keys(found), chosen)
+    found, status = ask_terms(opened, terms, selection)
+    asked = AskedFacts(opened, gather(found))
     # What is missing is told first where it is known without going through a long answer.
     is_long = asked.has_more_than(_LONG)
-    missing = 0 if is_long else tell_missing(asked, found, selection)
+    missing = 0 if is_long else tell_missing(asked, found)
     write_answer(answer_with(asked), output)
     if is_long:
-        missing = tell_missing(asked, found, selection)
+        missing = tell_missing(asked, found)
     return gravest([status, missing])
 
 
@@ -63,12 +65,12 @@ class AskedFacts:
     They are selected as they are asked for, and kept by nobody: an answer may be of any length.
     """
 
-    def __init__(self, store: Store, keys: Sequence[str], selection: Selection) -> None:
+    def __init__(self, store: Store, request: Request) -> None:
         self.store = store
-        self.keys = keys
+        self.keys = request.keys
         self.keys_with_facts: set[str] = set()
         self._ahead: list[tuple[str, list[Fact]]] = []
-        self._groups = self._select(selection)
+        self._groups = self._select(request)
 
     def __iter__(self) -> Iterator[tuple[str, list[Fact]]]:
         while self._ahead:
@@ -83,9 +85,9 @@ class AskedFacts:
             known += len(group[1])
         return known > count
 
-    def _select(self, selection: Selection) -> Iterator[tuple[str, list[Fact]]]:
+    def _select(self, request: Request) -> Iterator[tuple[str, list[Fact]]]:
         for key in self.keys:
-            facts = selection.select(self.store.facts(key))
+            facts = request.selection_of(key).select(self.store.facts(key))
             if facts:
                 self.keys_with_facts.add(key)
                 yield key, facts
@@ -110,16 +112,15 @@ def answer_with(asked: AskedFacts) -> Answer:
     return answer
 
 
-def tell_missing(
-    asked: AskedFacts, found: Mapping[str, Sequence[str]], selection: SelectionOptions
-) -> int:
+def tell_missing(asked: AskedFacts, found: Sequence[Asked]) -> int:
     """Tell what an answer lacks, once it was gone through, and return the exit status."""
     tell_left_out(asked.store, asked.keys)
     status = 0
-    for term, keys in found.items():
-        if asked.keys_with_facts.isdisjoint(keys):
-            wanted = selection.describe()
+    for one in found:
+        if asked.keys_with_facts.isdisjoint(one.keys):
+            wanted = one.selection.describe()
             remedy = "ask for less" if wanted else "'cqfacts check' says whether one was left out"
-            tell(f"'{term}' has no facts{wanted}; {remedy}")
+            lacks = f"'{one.term}' has no facts" if one.term else "there are no facts"
+            tell(f"{lacks}{wanted}; {remedy}")
             status = NotFoundError.exit_status
     return status

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from io import BytesIO
 
+from cqfacts.asked import Asked, Asker
 from cqfacts.errors import AmbiguousError, NotFoundError, UsageError
-from cqfacts.lookup import get_keys
 
 from .streams import tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
+    from cqfacts.selection import Selection
     from cqfacts.store import Store
+
+    from .options import SelectionOptions
 
 _FROM_INPUT = "-"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -38,40 +41,76 @@ def read_terms(
             yield term
 
 
-def resolve_terms(store: Store, terms: Iterable[str]) -> tuple[dict[str, list[str]], int]:
-    """Return the terms that mean something with the keys they mean, and the exit status.
+def ask_terms(
+    store: Store,
+    terms: Sequence[str] | None,
+    selection: SelectionOptions,
+    *,
+    is_all: bool = False,
+) -> tuple[list[Asked], int]:
+    """Return what the terms of a command ask, and the exit status. Misses are told on the way.
 
-    Misses are told on the way.
+    Without a term it is all that the options select, or with `is_all` everything. Raises UsageError
+    where there is neither.
     """
-    found: dict[str, list[str]] = {}
+    chosen = selection.build(store)
+    if not terms:
+        if not (is_all or selection.are_given):
+            raise UsageError(
+                "nothing is asked for",
+                "name a TERM, or select with options such as -p 2025; 'cqfacts list' shows "
+                "everything",
+            )
+        return [Asked(term="", keys=store.keys, selection=chosen)], 0
+    asker = make_asker(store, terms, chosen)
+    if asker.only_selects and _FROM_INPUT not in terms:
+        return [Asked(term=" ".join(terms), keys=store.keys, selection=asker.selection)], 0
+    found: dict[str, Asked] = {}
     missed: dict[str, str] = {}
-    for term in terms:
+    for term in read_terms(terms):
         if term not in found and term not in missed:
             try:
-                found[term] = get_keys(store, term)
+                asked = asker.ask(term)
             except NotFoundError as error:
                 missed[term] = str(error)
+            else:
+                if asked:
+                    found[term] = asked
+                    tell_note(asked)
         if term in missed:
             tell(missed[term])
-    return found, NotFoundError.exit_status if missed else 0
+    return list(found.values()), NotFoundError.exit_status if missed else 0
 
 
-def resolve_term(store: Store, term: str) -> str:
-    """Return the key of the one indicator that a term means.
+def make_asker(
+    store: Store, terms: Iterable[str], selection: Selection, *, topics: bool = True
+) -> Asker:
+    """Return what reads the terms of a command, of which some may come from standard input."""
+    words = [term for term in terms if term != _FROM_INPUT]
+    return Asker(store, words, selection, topics=topics)
 
-    Raises NotFoundError, also for a topic, and AmbiguousError.
+
+def ask_one(asker: Asker, term: str) -> tuple[str, Selection] | None:
+    """Return the key of the one indicator that a term means, and what is asked of it.
+
+    None where the term only selects. Raises NotFoundError, also for a topic, and AmbiguousError.
     """
-    keys = get_keys(store, term, topics=False)
-    if len(keys) > 1:
+    asked = asker.ask(term)
+    if asked is None:
+        return None
+    if len(asked.keys) > 1:
         raise AmbiguousError(
-            f"'{term}' means {len(keys)} indicators", f"use one of {', '.join(keys)}"
+            f"'{term}' means {len(asked.keys)} indicators", f"use one of {', '.join(asked.keys)}"
         )
-    return keys[0]
+    tell_note(asked)
+    (key,) = asked.keys
+    return key, asked.selection
 
 
-def join_keys(found: dict[str, list[str]]) -> list[str]:
-    """Return the keys that terms mean, each once, in the order of the terms."""
-    return list(dict.fromkeys(key for keys in found.values() for key in keys))
+def tell_note(asked: Asked) -> None:
+    """Tell how a term was read, where that is not plain."""
+    if asked.note:
+        tell(asked.note)
 
 
 def _read_input(before_waiting: Callable[[], None] | None) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from cqfacts.asked import ask, gather
 from cqfacts.errors import NotFoundError
-from cqfacts.lookup import get_keys
 from cqfacts.period import parse_period
 from cqfacts.rivals import reference_of
-from cqfacts.selection import Selection
+from cqfacts.selection import EVERYTHING
 
 from .across import set_across
 from .changes import add_changes, find_base
@@ -22,32 +22,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cqfacts.asked import Asked
     from cqfacts.model import Fact, Indicator
     from cqfacts.period import Period
+    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
     from .results import Series
 
-_EVERYTHING = Selection()
-
 
 def compare(
     store: Store,
-    terms: str | Iterable[str],
+    terms: str | Iterable[str | Asked],
     *,
-    selection: Selection = _EVERYTHING,
+    selection: Selection = EVERYTHING,
     base: Period | str | None = None,
     today: date | None = None,
 ) -> Comparison:
-    """Compare what the terms mean: sources, periods, targets, and indicators side by side.
+    """Compare what the terms ask: sources, periods, targets, and indicators side by side.
 
     `base` is the period that the latest one is held against, the earliest where it is None. A
     target is open while its period lasts, as seen from `today`. The selection decides what is
     shown; targets and the base are held against everything. Raises NotFoundError when a term means
     nothing or no indicator has an actual for `base`, and PeriodError for a `base` that is none.
     """
-    terms = [terms] if isinstance(terms, str) else list(terms)
-    keys = list(dict.fromkeys(key for term in terms for key in get_keys(store, term)))
+    asked = ask(store, terms, selection)
+    request = gather(asked)
+    keys = list(request.keys)
     if isinstance(base, str):
         base = parse_period(base)
     if base:
@@ -57,13 +58,17 @@ def compare(
     compared = [
         add_problems(
             compare_indicator(
-                store.indicator(key), store.facts(key), today, selection=selection, base=base
+                store.indicator(key),
+                store.facts(key),
+                today,
+                selection=request.selection_of(key),
+                base=base,
             ),
             levels,
         )
         for key in keys
     ]
-    is_across = len(terms) > 1 and len(compared) > 1
+    is_across = len(asked) > 1 and len(compared) > 1
     return Comparison(
         indicators=tuple(compared), across=set_across(compared) if is_across else None
     )
@@ -74,7 +79,7 @@ def compare_indicator(
     facts: Sequence[Fact],
     today: date,
     *,
-    selection: Selection = _EVERYTHING,
+    selection: Selection = EVERYTHING,
     base: Period | None = None,
 ) -> IndicatorComparison:
     """Compare the facts of one indicator, as `compare` does, with what becomes of its targets.
@@ -83,8 +88,8 @@ def compare_indicator(
     """
     selected = selection.select(facts)
     # What is selected is shown; bases and targets are still held against all there is.
-    shown = build_series(indicator, selected, selection.period)
-    is_all = selection.period is None and len(selected) == len(facts)
+    shown = build_series(indicator, selected, selection.periods)
+    is_all = selection.periods is None and len(selected) == len(facts)
     whole = shown if is_all else build_series(indicator, facts, None)
     everything = {_place_of(one): one.rows for one in whole}
     series = []

@@ -11,14 +11,14 @@ from .results import Row, Series
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cqfacts.model import Fact, Indicator
     from cqfacts.period import Period
 
 
 def build_series(
-    indicator: Indicator, facts: Iterable[Fact], within: Period | None
+    indicator: Indicator, facts: Iterable[Fact], within: Sequence[Period] | None
 ) -> list[Series]:
     """Put the facts that have a figure and a period into series, each with its rows by period.
 
@@ -51,11 +51,11 @@ def find_actuals(rows: Iterable[Row], indicator: Indicator) -> dict[tuple[date, 
     return found
 
 
-def _build(indicator: Indicator, facts: list[Fact], within: Period | None) -> Series:
+def _build(indicator: Indicator, facts: list[Fact], within: Sequence[Period] | None) -> Series:
     stated: dict[tuple[tuple[date, date], int], list[tuple[Period, Fact]]] = {}
     for fact in facts:
         for period in fact.periods():
-            if within is None or period.is_within(within):
+            if within is None or any(map(period.is_within, within)):
                 place = (place_of(indicator, period), STATUSES.index(fact.status))
                 stated.setdefault(place, []).append((period, fact))
     first = facts[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cqfacts.asked import Request
 from cqfacts.flat.facts import flatten_facts
+from cqfacts.selection import EVERYTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,12 +25,19 @@ class Excerpt:
     """
 
     def __init__(
-        self, store: Store, keys: Sequence[str] | None = None, selection: Selection | None = None
+        self,
+        store: Store,
+        keys: Collection[str] | None = None,
+        selection: Selection = EVERYTHING,
+        *,
+        request: Request | None = None,
     ) -> None:
-        """Take indicators of a store by their keys, all of them where none are given."""
+        """Take indicators of a store by their keys, or those of a request; else all of them."""
+        self.request = request or Request(
+            keys=store.keys if keys is None else keys, selection=selection
+        )
         self.store = store
-        self.asked: Collection[str] = store.keys if keys is None else keys
-        self.selection = selection
+        self.asked: Collection[str] = self.request.keys
         self.facts = 0
         self.keys: dict[str, None] = {}
         self.sources: dict[str, None] = {}
@@ -49,9 +58,7 @@ class Excerpt:
         """Yield the indicators that have any, each with its facts, in order."""
         self.facts, self.keys, self.sources = 0, {}, {}
         for key in self.asked:
-            facts: Sequence[Fact] = self.store.facts(key)
-            if self.selection is not None:
-                facts = self.selection.select(facts)
+            facts = self.request.selection_of(key).select(self.store.facts(key))
             if facts:
                 self.facts += len(facts)
                 self.keys[key] = None

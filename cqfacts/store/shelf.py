@@ -77,8 +77,11 @@ class Shelf(Protocol):
     def find_keys_called(self, folded: str) -> list[str]:
         """Return the keys of indicators with this name, label or alias, folded."""
 
-    def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
-        """Return the keys of indicators among whose words each of the starts begins one."""
+    def find_keys_with(self, words: Sequence[str], *, begun: bool = False) -> list[str]:
+        """Return the keys of indicators whose names have the folded words (`has_words`)."""
+
+    def find_keys_about(self, subject: str | None) -> list[str]:
+        """Return the keys of indicators that name this subject, folded; None: that name none."""
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterable[str]:
         """Return the keys of all indicators that may hold each of the folded words."""

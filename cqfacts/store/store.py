@@ -7,6 +7,7 @@ from functools import cached_property
 from cqfacts.diagnostics import Location
 from cqfacts.errors import NotFoundError, StoreError
 from cqfacts.files import MOST_STEPS_OF_ALL, MOST_TROUBLE
+from cqfacts.naming import fold
 from cqfacts.suggestion import suggest
 
 from .records import build_indicator, build_source, build_topic
@@ -145,9 +146,28 @@ class Store:
         """Return the keys of indicators with this name, label or alias, folded."""
         return self._shelf.find_keys_called(folded)
 
-    def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
-        """Return the keys of indicators among whose words each of the starts begins one."""
-        return self._shelf.find_keys_starting(starts)
+    def find_keys_with(self, words: Sequence[str], *, begun: bool = False) -> list[str]:
+        """Return the keys of indicators whose names have each of the folded words.
+
+        A plural s makes no difference. Words that are `begun` may be the beginnings of others.
+        """
+        return self._shelf.find_keys_with(words, begun=begun)
+
+    def is_subject(self, folded: str) -> bool:
+        """Whether any indicator is about a subject, folded."""
+        is_own = self.subject is not None and fold(self.subject) == folded
+        return is_own or bool(self._shelf.find_keys_about(folded))
+
+    def is_about(self, key: str, subject: str) -> bool:
+        """Whether an indicator is about a subject, folded. Raises NotFoundError."""
+        return fold(self.indicator(key).subject or "") == subject
+
+    def find_keys_about(self, subject: str) -> list[str]:
+        """Return the keys of indicators about a subject, folded; the store's is that of many."""
+        found = self._shelf.find_keys_about(subject)
+        if self.subject is not None and fold(self.subject) == subject:
+            found = [*found, *self._shelf.find_keys_about(None)]
+        return found
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterable[str]:
         """Return the keys of all indicators that may hold each of the folded words."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from cqfacts.diagnostics import Location
 from cqfacts.errors import StoreError
 from cqfacts.files import MOST_FACTS, MOST_PROBLEMS, MOST_UNKNOWN
-from cqfacts.naming import fold, starts_words
+from cqfacts.naming import fold, match_words
 from cqfacts.suggestion import find_near, list_words, suggest
 
 from .fields import Fields, describe_type, is_sound_text
@@ -125,9 +125,14 @@ class TableShelf:
         """Return the keys of indicators with this name, label or alias, folded."""
         return self._called.get(folded, [])
 
-    def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
-        """Return the keys of indicators among whose words each of the starts begins one."""
-        return [key for key, names in self._folded_names.items() if starts_words(starts, names)]
+    def find_keys_with(self, words: Sequence[str], *, begun: bool = False) -> list[str]:
+        """Return the keys of indicators whose names have the folded words (`has_words`)."""
+        test = match_words(words, begun=begun)
+        return [key for key, names in self._folded_names.items() if test(names)]
+
+    def find_keys_about(self, subject: str | None) -> list[str]:
+        """Return the keys of indicators that name this subject, folded; None: that name none."""
+        return self._subjects.get(subject, [])
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterable[str]:  # noqa: ARG002 - all may
         """Return the keys of all indicators that may hold each of the folded words."""
@@ -135,11 +140,7 @@ class TableShelf:
 
     def find_topics_called(self, folded: str) -> list[str]:
         """Return the names of topics with this name, label or alias, folded."""
-        return [
-            name
-            for name, pieces in self._topic_pieces.items()
-            if folded in map(fold, names_of_topic(name, pieces))
-        ]
+        return self._topics_called.get(folded, [])
 
     def find_troubled(self, keys: Iterable[str]) -> list[str]:
         """Return the keys: none is known to be sound before it is built."""
@@ -164,6 +165,22 @@ class TableShelf:
     @cached_property
     def _folded_names(self) -> dict[str, list[str]]:
         return {key: [fold(name) for name in self.names(key)] for key in self.keys}
+
+    @cached_property
+    def _topics_called(self) -> dict[str, list[str]]:
+        called: dict[str, list[str]] = {}
+        for topic, pieces in self._topic_pieces.items():
+            for name in dict.fromkeys(map(fold, names_of_topic(topic, pieces))):
+                called.setdefault(name, []).append(topic)
+        return called
+
+    @cached_property
+    def _subjects(self) -> dict[str | None, list[str]]:
+        about: dict[str | None, list[str]] = {}
+        for key, pieces in self._indicator_pieces.items():
+            subject = subject_of(pieces)
+            about.setdefault(None if subject is None else fold(subject), []).append(key)
+        return about
 
     @cached_property
     def _called(self) -> dict[str, list[str]]:
@@ -264,6 +281,12 @@ def names_of(pieces: Sequence[Piece]) -> list[str]:
         if isinstance(aliases, list):
             names += filter(is_sound_text, aliases)
     return names
+
+
+def subject_of(pieces: Sequence[Piece]) -> str | None:
+    """Return the subject that the tables of an indicator give it, None where they give none."""
+    subject = next((one.table["subject"] for one in pieces if "subject" in one.table), None)
+    return subject if is_sound_text(subject) else None
 
 
 def names_of_topic(name: str, pieces: Sequence[Piece]) -> list[str]:

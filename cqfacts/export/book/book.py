@@ -13,7 +13,6 @@ import jinja2
 from markupsafe import Markup
 
 from cqfacts.record import Record
-from cqfacts.selection import Selection
 from cqfacts.visible import make_visible
 
 from .chart import HEIGHT, WIDTH
@@ -81,7 +80,7 @@ def compose_book(excerpt: Excerpt, *, today: date | None = None) -> Iterator[str
     frame = Frame(
         store=store,
         today=today,
-        selection=excerpt.selection or Selection(),
+        request=excerpt.request,
         numbers={source: number for number, source in enumerate(sources, 1)},
         documents={},
     )

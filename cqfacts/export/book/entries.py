@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
+    from cqfacts.asked import Request
     from cqfacts.comparison import IndicatorComparison, Overall, Row, Series
     from cqfacts.model import Fact, Indicator, Status
-    from cqfacts.selection import Selection
     from cqfacts.store import Store
 
     from .chart import Chart
@@ -58,7 +58,7 @@ class Frame(Record):
 
     store: Store
     today: date
-    selection: Selection
+    request: Request
     numbers: Mapping[str, int]
     documents: dict[str, str]
 
@@ -176,7 +176,8 @@ class _Writer:
         self.indicator = frame.store.indicator(key)
         # Held: a store may build them anew when it is asked again.
         self.everything = frame.store.facts(key)
-        self.facts = frame.selection.select(self.everything)
+        self.selection = frame.request.selection_of(key)
+        self.facts = self.selection.select(self.everything)
         self.said: dict[int, str] = {}
         self.citations = {
             id(fact): citation
@@ -188,7 +189,7 @@ class _Writer:
     def write(self) -> Entry:
         figures = [fact for fact in self.everything if fact.amount and fact.period]
         compared = compare_indicator(
-            self.indicator, figures, self.frame.today, selection=self.frame.selection
+            self.indicator, figures, self.frame.today, selection=self.selection
         )
         compared = add_problems(compared, Levels(self.store))
         groups = [self._write_series(series) for series in compared.series]

@@ -164,11 +164,12 @@ class Earlier:
         if type(summary) is not bytes or find_row_crc(row, summary) != row_crc:
             raise EarlierError
         words, folded = _check_body(row[0], *bodies[:2]), _check_body(row[0], *bodies[2:])
-        names, texts = unpack(words)
+        names, texts, subject = unpack(words)
         return Sum(
             summary=unpack_summary(summary),
             names=names,
             texts=texts,
+            subject=subject,
             problems=row[4],
             names_stranger=bool(row[5]),
             folded=folded,

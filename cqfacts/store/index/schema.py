@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .slices import Place
     from .states import State
 
-VERSION = 6
+VERSION = 7
 """To be raised with every change of what an index holds."""
 
 TABLES = """
@@ -43,8 +43,8 @@ CREATE TEMP TABLE entry (text TEXT, value INTEGER);
 """A gram is two characters that stand side by side in the words of indicators. The texts of blocks
 start with a letter of KINDS; while an index is built, they are in `entry`."""
 
-KINDS = {"key": "k", "written": "w", "name": "n", "word": "t", "gram": "g"}
-"""What a text is: a key; a key as it is folded; a folded name; a word of one; a gram."""
+KINDS = {"key": "k", "written": "w", "name": "n", "word": "t", "gram": "g", "subject": "s"}
+"""What a text is: a key; a key as it is folded; a folded name; a word of one; a gram; a subject."""
 
 INSERTS = {
     "piece": "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)",

@@ -10,7 +10,7 @@ from functools import cached_property
 from zlib import crc32
 
 from cqfacts.errors import DamagedIndexError, StoreSyntaxError
-from cqfacts.naming import fold, starts_words
+from cqfacts.naming import begins_words, fold, forms_of, has_words, is_chinese
 from cqfacts.record import Record
 from cqfacts.store.records import Piece
 from cqfacts.store.summary import Wording
@@ -177,20 +177,42 @@ class IndexShelf:
             row.key for row in rows if self.must(folded in map(fold, self._unpack_words(row)[0]))
         ]
 
-    def find_keys_starting(self, starts: Sequence[str]) -> list[str]:
-        """Return the keys of indicators among whose words each of the starts begins one."""
-        numbers = [
-            {number for _, found in self._find_starting("word", start) for number in found}
-            for start in starts[:_MOST_WORDS]
-        ]
+    def find_keys_with(self, words: Sequence[str], *, begun: bool = False) -> list[str]:
+        """Return the keys of indicators whose names have the folded words (`has_words`)."""
+        looked_up = words[:_MOST_WORDS]
+        numbers = [self._find_with_word(word, begun=begun) for word in looked_up]
         found = list(self._find_rows(set.intersection(*numbers)))
         names_of = {row.key: [*map(fold, self._unpack_words(row)[0])] for row in found}
+        # What holds a word of Chinese may have it in its texts alone.
+        plain = [word for word in looked_up if not is_chinese(word)]
         for names in names_of.values():
-            self.must(starts_words(starts[:_MOST_WORDS], names))
-        return [key for key, names in names_of.items() if starts_words(starts, names)]
+            self.must(has_words(plain, names, begun=begun))
+        return [key for key, names in names_of.items() if has_words(words, names, begun=begun)]
+
+    def _find_with_word(self, word: str, *, begun: bool) -> set[int]:
+        """Return the numbers of the indicators that may have a word in a name."""
+        if is_chinese(word) and len(word) > 1:
+            return set(self._find_holding([word]))
+        numbers = {one for form in forms_of(word) for one in self._find_numbers("word", form)}
+        if begun and begins_words(word):
+            numbers.update(one for _, found in self._find_starting("word", word) for one in found)
+        return numbers
+
+    def find_keys_about(self, subject: str | None) -> list[str]:
+        """Return the keys of indicators that name this subject, folded; None: that name none."""
+        if subject is not None:
+            numbers = set(self._find_numbers("subject", subject))
+        else:
+            numbers = {*range(1, self.values["indicators"] + 1)}
+            numbers.difference_update(*(found for _, found in self._find_starting("subject", "")))
+        return [row.key for row in self._find_rows(numbers)]
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the keys of all indicators that may hold each of the folded words."""
+        return (row.key for row in self._find_rows(self._find_holding(words)))
+
+    def _find_holding(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of all indicators that may hold each of the folded words."""
         # More would hardly leave fewer.
         words = words[:_MOST_WORDS]
         grams = {
@@ -205,12 +227,11 @@ class IndexShelf:
             found = self._find_with_gram(gram, is_prefix=is_prefix)
             numbers = found if numbers is None else numbers & found
         encoded = [word.encode(errors="replace") for word in words]
-        holding = [
+        return [
             number
             for number, folded in self._find_folded(numbers)
             if all(word in folded for word in encoded)
         ]
-        return (row.key for row in self._find_rows(holding))
 
     def _find_folded(self, numbers: Collection[int] | None) -> Iterator[tuple[int, bytes]]:
         """Yield the folded words of indicators by their numbers; None are all."""
@@ -350,7 +371,7 @@ class IndexShelf:
         """Return the names of an indicator and its texts."""
         for words, crc in self.ask("SELECT words, crc FROM wording WHERE id = ?", row.number):
             self.must(isinstance(words, bytes) and find_body_crc(row.number, words) == crc)
-            names, texts = unpack(words)
+            names, texts, _ = unpack(words)
             self.must(row.key.endswith(f".{names[0]}"))
             return names, texts
         raise self._give_up()

@@ -44,14 +44,16 @@ _NOTHING = Indicator(topic="", name="", label="")
 class Sum(Record):
     """What the index keeps of an indicator.
 
-    `problems` counts its own and those of its facts; `names_stranger` says whether a fact names a
-    source that is not declared, which another file may yet declare. `folded` are all its words as
-    an earlier index keeps them, each text on a line, where nothing of them has changed.
+    `subject` is what it names itself. `problems` counts its own and those of its facts;
+    `names_stranger` says whether a fact names a source that is not declared, which another file may
+    yet declare. `folded` are all its words as an earlier index keeps them, each text on a line,
+    where nothing of them has changed.
     """
 
     summary: Summary
     names: Sequence[str]
     texts: Sequence[str]
+    subject: str | None
     problems: int
     names_stranger: bool
     folded: bytes | None = None
@@ -82,6 +84,7 @@ def sum_up(pieces: Sequence[Piece], sources: Container[str]) -> Sum:
         summary=summarize(records),
         names=names,
         texts=find_wording(names, records).texts,
+        subject=records.indicator.subject,
         problems=len(records.diagnostics),
         names_stranger=any(one.check == "source-unknown" for one in records.diagnostics),
     )
@@ -130,6 +133,7 @@ class Summing:
             summary=summary,
             names=names_of([piece]),
             texts=texts,
+            subject=table.get("subject"),
             problems=0,
             names_stranger=False,
         )

@@ -69,7 +69,7 @@ class Writer:
         else:
             folded = one.folded
             names = folded.decode().split("\n")[: len(one.names)]
-        words = pack((list(one.names), list(one.texts)))
+        words = pack((list(one.names), list(one.texts), one.subject))
         crcs = find_body_crc(number, folded), find_body_crc(number, words)
         self.add("wording", number, folded, crcs[0], words, crcs[1])
         entries = self._rows["entry"]
@@ -79,6 +79,8 @@ class Writer:
             for order, name in enumerate(dict.fromkeys(names))
         ]
         entries += [(KINDS["word"] + word, number) for word in {*"-".join(names).split("-")}]
+        if one.subject is not None:
+            entries.append((KINDS["subject"] + fold(one.subject), number))
         if number % _BATCH == 0:
             self.flush()
 
