@@ -67,8 +67,8 @@ def option(
     given.
     """
     words = spelled.split()
-    flags = tuple(word for word in words if word.startswith("-"))
-    is_switch = len(flags) == len(words)
+    is_switch = words[-1][0] == "-"
+    flags = tuple(words if is_switch else words[:-1])
     return Option(
         name=name or max(flags, key=len).strip("-").replace("-", "_"),
         flags=flags,
