@@ -213,7 +213,7 @@ def test_words_are_read(
             "3 homes",
             {},
             "label",
-            "or 'town' (topic town)? --label makes a new indicator",
+            "did you mean 'town.homes' (town.homes)? --label makes a new indicator",
             id="unknown-indicator",
         ),
     ],
