@@ -116,8 +116,21 @@ class Named:
         steps = self.context.at - topic.at
         if topic.is_asked:
             return steps <= _MOST_ASKED
+        if steps == 1 and self._goes_on_with():
+            return True
         is_near = sentences[topic.at].paragraph == self.context.sentence.paragraph
         return steps == 0 or (is_near and steps <= _MOST_CARRIED)
+
+    def _goes_on_with(self) -> bool:
+        """Whether an item of a list goes on with the one before: `- The same in 2025: …`."""
+        tokens, sentence = self.document.tokens, self.context.sentence
+        start = sentence.first
+        while start < sentence.last and tokens[start].kind == "sign":
+            start += 1
+        return any(
+            tokens.starts_with(start, phrase)
+            for phrase in WORDS.same_again.get(tokens[start].fold, ())
+        )
 
     def _find_asked(self) -> Topic | None:
         """Return the indicator that the question before names: `And foreign trade? It rose …`."""

@@ -54,12 +54,9 @@ class Part:
             return ()
         table = self.cell.table
         found = [table.heads[0]] if table.heads and self.cell.column else []
-        first = (table.heads or table.rows[0])[0]
-        at = self.document.passages.find(max(first.start - 1, 0))
+        first = next((cell for cell in (*table.heads, *table.rows[0]) if cell), range(0))
         sentences = self.document.passages.sentences
-        while at and sentences[at].last >= first.start - 1:
-            at -= 1
-        heading = sentences[at]
+        heading = sentences[max(self.document.passages.find(first.start) - 1, 0)]
         is_short = heading.last - heading.first < LONGEST_HEADING
         if is_short and self.tokens[heading.last].text not in ".!?。！？":
             found.append(range(heading.first, heading.last + 1))

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     Phrase = tuple[str, ...]
 
 _FOLDER = os.path.dirname(__file__)
-_OF_PHRASES = ("saying", "up_from")
+_OF_PHRASES = ("saying", "up_from", "same_again")
 
 
 class Words:
     """The words of `words.toml` by the names that they have there, each a set.
 
-    `saying` and `up_from` are phrases by their first word, `phrases` is the word that a phrase says
-    beside its own, likewise, and `scopes` the words of each whole that something ranks in. `same`
-    has words with the one that they stand for.
+    `saying`, `up_from` and `same_again` are phrases by their first word, `phrases` is the word that
+    a phrase says beside its own, likewise, and `scopes` the words of each whole that something
+    ranks in. `same` has words with the one that they stand for.
     """
 
     phrases: dict[str, list[tuple[Phrase, str]]]
@@ -31,6 +31,7 @@ class Words:
     same: dict[str, str]
     saying: dict[str, list[Phrase]]
     up_from: dict[str, list[Phrase]]
+    same_again: dict[str, list[Phrase]]
 
     def __init__(self, table: dict[str, Any]) -> None:
         for name, said in table.items():
