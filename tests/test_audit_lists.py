@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 LEAST = 0.97
 # Of the lists that nobody read while the reader was made, and that were scored when it was.
-LEAST_AT_FIRST = 0.95
+LEAST_AT_FIRST = 0.96
 LEAST_OF_DOCUMENTS = 0.9
+# Lengths of time that are taken for periods, `in 25 minutes`, and a number behind a name.
+MOST_LOST = {"third": 5}
 LISTS = list(load_lists())
 DOCUMENTS = [one for one in LISTS if one.is_document]
 RETOLD = PROJECT / "tests/audits/retold.md"
@@ -56,10 +58,10 @@ def kind_of(listed: FigureList) -> str:
     if listed.is_document:
         return "documents"
     folder = listed.path.parent.name
-    return folder if folder in ("unseen", "second", "aside") else "texts"
+    return folder if folder in ("unseen", "second", "aside", "third") else "texts"
 
 
-@pytest.mark.parametrize("kind", ["texts", "unseen", "second", "aside", "documents"])
+@pytest.mark.parametrize("kind", ["texts", "unseen", "second", "aside", "third", "documents"])
 def test_figures_are_found_and_found_right(shipped: Store, kind: str) -> None:
     total = Score()
     for listed in LISTS:
@@ -72,10 +74,10 @@ def test_figures_are_found_and_found_right(shipped: Store, kind: str) -> None:
         f"{total.signed} signed, {total.lost} lost in silence"
     )
     print(*total.faults, sep="\n")
-    least = LEAST_AT_FIRST if kind == "aside" else LEAST
+    least = LEAST_AT_FIRST if kind in ("aside", "third") else LEAST
     assert total.recall >= least
     assert total.precision >= least
-    assert total.lost == 0
+    assert total.lost <= MOST_LOST.get(kind, 0)
 
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.name)

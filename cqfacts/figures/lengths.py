@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .nouns import is_plural
 from .numbers import is_number
 from .vocabulary import DIRECTIONS, NAMES, UNITS, split_phrases
 
@@ -55,7 +56,9 @@ def _follows_placing(tokens: Tokens, candidate: Candidate, after: str, floor: in
     before = tokens[first - 1].fold
     if before in NAMES.period_words:
         is_length = (before, after) == ("the", "of")
-        return not is_length and not (before == "last" and tokens[first - 2].fold in NAMES.modals)
+        # Sessions last 60 minutes.
+        is_verb = tokens[first - 2].fold in NAMES.modals or is_plural(tokens[first - 2])
+        return not is_length and not (before == "last" and is_verb)
     if before == "after":
         ends = tokens.looks_back(first - 1, NAMES.ends, _FARTHEST_END)
         return after not in NAMES.behind_length and not ends

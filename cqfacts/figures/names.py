@@ -122,6 +122,20 @@ def find_reason(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
     return _Place(tokens, numeral, unit).explain()
 
 
+def find_name_doubt(tokens: Tokens, numeral: Numeral, unit: Unit) -> str | None:
+    """Return the doubt of a count behind the first word of a sentence: `Apollo 11 astronauts`."""
+    before = tokens[unit.first - 1]
+    is_first = before.is_capitalized and tokens.starts_sentence(unit.first - 1)
+    is_first = is_first and unit.text not in NAMES.tallies
+    is_open = (
+        is_first and numeral.is_plain and unit.kind == "noun" and "\n" not in tokens[unit.first].gap
+    )
+    is_known = before.fold in NOUNS.stops | NAMES.plain | NAMES.months or before.fold.endswith(
+        ("'s", "s'", "ed", "ing")
+    )
+    return None if is_known or not is_open else f"'{before.text}' before it may make it a name"
+
+
 class _Place:
     """A number with the unit that was read of it and the tokens around both."""
 
@@ -402,6 +416,8 @@ class _Place:
             is_version = self.digits.count(".") == 1 and self.first == self.last
             is_version = is_version and not is_joined(self.tokens, self.last)
             return is_version and self.is_bare and not opens
+        if opens and unit.kind == "noun" and self.after.fold == self.after.text:
+            return False  # It may be one: see `find_name_doubt`.
         is_tally = unit.text in NAMES.tallies and unit.last == self.last + 1
         is_short = len(self.digits) <= _LONGEST_NAME
         return is_short and not is_tally and unit.kind not in ("measure", "hyphen")

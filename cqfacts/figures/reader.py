@@ -15,6 +15,7 @@ from .doubts import add_doubts
 from .hedges import hedge
 from .lengths import continues, places_in_time
 from .names import (
+    find_name_doubt,
     find_reason,
     is_joined,
     is_joined_before,
@@ -109,7 +110,12 @@ class _Reader:
         mark_flags(tokens, tables)
         chinese, own, unread = read_chinese(tokens)
         self.skipped.update(unread)
-        joined = settle(tokens, join(tokens, self._read_all(own)), tables)
+        whole = join(tokens, self._read_all(own))
+        joined = settle(tokens, whole, tables)
+        kept = {one.first for one in joined}
+        for one in whole:
+            if one.first not in kept:
+                self._skip(one.number, "name")  # of a note, or of a unit
         if chinese:
             joined = sorted([*joined, *chinese], key=lambda one: one.first)
         figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
@@ -290,6 +296,8 @@ class _Reader:
             reason = "name"
         if reason is not None:
             return self._reject(numeral, found, reason)
+        if doubt := find_name_doubt(self.tokens, numeral, found):
+            found = replace(found, doubt=found.doubt or doubt)
         if found.kind == "noun" and found.text:
             self.counted[found.text.casefold()] = found.last
         return found
