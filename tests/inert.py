@@ -14,15 +14,17 @@ from markdown_it import MarkdownIt
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# What Rich writes for colour, and nothing else that begins with Escape.
+# What Rich writes for colour and for a link to the web, and nothing else that begins with Escape.
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_LINK = re.compile(r"\x1b\]8;(?:id=[0-9.-]+;(https?://[^\s\x1b]+)|;)\x1b\\")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0")
 _MOST_MARKS = 8
 
 
 def find_active(text: str, *, layout: str = "\n") -> set[str]:
     """Return the characters that a terminal obeys, or that nobody sees, but for its `layout`."""
-    plain = _STYLE.sub("", text)
+    # An address is judged as text is.
+    plain = _LINK.sub(r"\1", _STYLE.sub("", text))
     found = {one for one in set(plain) if _is_hidden(one)} - set(layout)
     marks = 0
     before = "\n"

@@ -400,8 +400,8 @@ def test_cqfacts_alone_says_what_can_be_asked(run: Run) -> None:
 def test_help_leads_with_examples(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert result.status == 0
-    examples = result.out.split("Options:")[0].split("Arguments:")[0]
-    assert examples.count(f"  cqfacts {command}") >= 2
+    examples, _, _ = result.out.partition("╭─")
+    assert examples.count(f"\n cqfacts {command}") >= 2
 
 
 def test_the_version_is_the_package_s(run: Run) -> None:

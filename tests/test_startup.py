@@ -64,7 +64,7 @@ def modules_after(*args: str) -> set[str]:
         pytest.param("export nev -f tsv", set[str](), id="export"),
         pytest.param("export nev -f csv", {"csv"}, id="export-csv"),
         pytest.param("export nev -f html", {"jinja2", "json"}, id="export-html"),
-        pytest.param("--help", set[str](), id="help"),
+        pytest.param("--help", {"rich"}, id="help"),
         pytest.param("", set[str](), id="alone"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 from cqfacts.errors import UsageError
 from cqfacts.suggestion import suggest
 
-from .commands import COMMANDS, load_command
+from .commands import COMMANDS, GROUPS, MEANT, load_command
 from .completion import Line, find_offers
-from .parameters import Argument, bind, spell_out
+from .parameters import Argument, Group, bind, spell_out
 from .streams import write_output, write_overview
 
 TYPE_CHECKING = False
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _REFUSAL: type[Exception] = next(
     one for one in typer.BadParameter.__mro__ if one.__base__ is Exception
 )
+# Its text is never markup; Typer draws its panels with it.
+_MARKUP: Literal["rich"] = "rich"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -59,15 +61,21 @@ class LazyGroup(TyperGroup):
         """Return a command, None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+        alone = typer.Typer(rich_markup_mode=_MARKUP, add_completion=False)
         command = _to_typer(load_command(cmd_name))
-        alone.command(cmd_name, context_settings=_SETTINGS)(command)
+        alone.command(
+            cmd_name,
+            help=_show_docstring(command),
+            rich_help_panel=next(title for title, names in GROUPS.items() if cmd_name in names),
+            context_settings=_SETTINGS,
+        )(command)
         return typer.main.get_command(alone)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
         """Return the command that the arguments name. Raises UsageError, naming a near one."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            hint = suggest(args[0], COMMANDS)
+            meant = MEANT.get(args[0].lower())
+            hint = f"did you mean '{meant}'?" if meant else suggest(args[0], COMMANDS)
             raise UsageError(f"no command is called '{args[0]}'", hint)
         return super().resolve_command(ctx, args)
 
@@ -75,26 +83,27 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     name="cqfacts",
     cls=LazyGroup,
-    rich_markup_mode=None,
+    rich_markup_mode=_MARKUP,
     pretty_exceptions_enable=False,
     context_settings=_SETTINGS,
 )
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(
+    invoke_without_command=True,
+    help="""Look up, compare and quote figures from a plain-text store of sourced facts.
+
+cqfacts show nev               every fact about new energy vehicles
+cqfacts compare gdp            sources, years and targets against each other
+cqfacts get nev                the bare number, for a script""",
+)
 def show_overview(
     ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)
     ] = False,
 ) -> None:
-    """Look up, compare and quote figures from a plain-text store of sourced facts.
-
-    \b
-    cqfacts show nev               every fact about new energy vehicles
-    cqfacts compare gdp            sources, years and targets against each other
-    cqfacts get nev                the bare number, for a script
-    """
+    """Print the version, or the start screen where no command is named."""
     if version:
         from cqfacts import __version__
 
@@ -111,13 +120,22 @@ def _to_typer(command: Command) -> Callable[..., int]:
     def spelled(**values: Any) -> int:  # noqa: ANN401 - whatever the options hold
         return command.run(**bind(command.parameters, values))
 
-    described = [_describe(one) for one in spell_out(command.parameters)]
+    described = [
+        _describe(one, parameter.title if isinstance(parameter, Group) else None)
+        for parameter in command.parameters
+        for one in spell_out([parameter])
+    ]
     spelled.__signature__ = inspect.Signature(described, return_annotation=int)  # type: ignore[attr-defined]
     spelled.__annotations__ = {one.name: one.annotation for one in described}
     return spelled
 
 
-def _describe(one: Argument | Option) -> inspect.Parameter:
+def _show_docstring(command: Callable[..., int]) -> str:
+    """Return what a command does as help shows it: examples as they are, and nothing as markup."""
+    return _escape((inspect.getdoc(command) or "").replace("\b\n", ""))
+
+
+def _describe(one: Argument | Option, panel: str | None) -> inspect.Parameter:
     complete = _complete_by(one.complete) if one.complete else None
     kind: Any
     told: Any
@@ -125,7 +143,10 @@ def _describe(one: Argument | Option) -> inspect.Parameter:
         kind = list[str] if one.is_many else str
         default: Any = inspect.Parameter.empty if one.is_required else None
         told = typer.Argument(
-            metavar=one.metavar, help=one.help, autocompletion=complete, show_default=False
+            metavar=one.metavar,
+            help=_escape(one.help),
+            autocompletion=complete,
+            show_default=False,
         )
     else:
         kind = bool if one.is_switch else list[str] if one.is_many else str
@@ -133,7 +154,8 @@ def _describe(one: Argument | Option) -> inspect.Parameter:
         told = typer.Option(
             *one.flags,
             metavar=one.metavar,
-            help=one.help,
+            help=_escape(one.help),
+            rich_help_panel=panel,
             autocompletion=complete,
             show_default=one.default is not None,
         )
@@ -160,11 +182,18 @@ def _spell_out(offer: Offer) -> Offer:
     """Return an offer whose meaning Typer, which reads it as markup of Rich, shows as it is."""
     if isinstance(offer, str):
         return offer
-    from rich.markup import escape
-
     word, meaning = offer
     # A tag without effect keeps the codes of emoji apart.
-    return word, escape(meaning).replace(":", ":[none][/none]")
+    return word, _escape(meaning).replace(":", ":[none][/none]")
+
+
+def _escape(text: str) -> str:
+    """Return text that Rich, which is loaded where there is a need, does not read as markup."""
+    if "[" not in text:
+        return text
+    from rich.markup import escape
+
+    return escape(text)
 
 
 def _to_usage_error(error: Any) -> UsageError:  # noqa: ANN401 - of a class that has two names

@@ -10,7 +10,7 @@ from cqfacts.errors import CqfactsError, DamagedIndexError, StoreSyntaxError
 
 from .commands import COMMANDS, load_command
 from .parameters import bind
-from .plainly import read_plainly
+from .plainly import put_command_first, read_plainly
 from .streams import (
     ReaderGoneError,
     abandon_output,
@@ -38,6 +38,8 @@ def run_command(
     """Run the command that the arguments name, without Typer where they can be read `plainly`."""
     set_up_streams()
     words = sys.argv[1:] if args is None else list(args)
+    if words and words[0].startswith("-"):
+        words = list(put_command_first(words))
     try:
         status = _run_plainly(words) if plainly else None
         if status is None:

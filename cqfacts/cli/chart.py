@@ -50,6 +50,7 @@ class PictureOptions(Record):
 
 PICTURE = Group(
     name="picture",
+    title="How it is drawn",
     kind=PictureOptions,
     options=(
         option(

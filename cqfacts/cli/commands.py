@@ -15,26 +15,38 @@ if TYPE_CHECKING:
 
     from .parameters import Argument, Group, Option
 
-COMMANDS = (
-    "show",
-    "compare",
-    "chart",
-    "get",
-    "cite",
-    "list",
-    "search",
-    "sources",
-    "export",
-    "check",
-    "audit",
-    "init",
-    "add",
-    "edit",
-    "import",
-    "index",
-    "schema",
-)
-"""Their names, in the order they are shown."""
+GROUPS = {
+    "Ask": ("show", "compare", "chart", "get", "cite"),
+    "Find your way": ("list", "search", "sources"),
+    "Write": ("init", "add", "edit", "import"),
+    "Check": ("check", "audit"),
+    "Share": ("export", "index", "schema"),
+}
+"""Their names by what a person wants, in the order they are shown."""
+
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
+
+OWN_OPTIONS = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
+"""The options that need no command."""
+
+MEANT = {
+    **dict.fromkeys(("view", "cat", "print"), "show"),
+    **dict.fromkeys(("plot", "graph", "draw"), "chart"),
+    **dict.fromkeys(("diff", "vs"), "compare"),
+    **dict.fromkeys(("value", "lookup"), "get"),
+    **dict.fromkeys(("quote", "ref"), "cite"),
+    **dict.fromkeys(("ls", "topics"), "list"),
+    **dict.fromkeys(("find", "grep"), "search"),
+    **dict.fromkeys(("lint", "validate", "verify"), "check"),
+    **dict.fromkeys(("new", "create"), "init"),
+    **dict.fromkeys(("rm", "remove", "delete", "mv", "move", "rename", "set"), "edit"),
+    "load": "import",
+    "save": "export",
+    "dump": "export",
+    "help": "--help",
+    "version": "--version",
+}
+"""What people type who know other programs, and what they want."""
 
 # Python keeps this word for itself.
 _MODULES = {"import": "import_"}

@@ -113,6 +113,7 @@ class SelectionOptions(Record):
 
 SELECTION = Group(
     name="selection",
+    title="Which facts",
     kind=SelectionOptions,
     options=(
         option("--period -p PERIOD...", "2025, 2025-Q3, 2021/2025, 2025/.. and so on."),
@@ -143,6 +144,7 @@ class OutputOptions(Record):
 
 OUTPUT = Group(
     name="output",
+    title="How they are written",
     kind=OutputOptions,
     options=(
         option(

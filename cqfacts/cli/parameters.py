@@ -82,9 +82,13 @@ def option(
 
 
 class Group(Record):
-    """Options that a command takes as one parameter: a record of `kind`."""
+    """Options that a command takes as one parameter: a record of `kind`.
+
+    Help shows them under a `title`.
+    """
 
     name: str
+    title: str
     kind: type[Record]
     options: tuple[Option, ...]
 

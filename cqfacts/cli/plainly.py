@@ -6,6 +6,7 @@ there is one place that explains and refuses.
 
 from __future__ import annotations
 
+from .commands import COMMANDS, OWN_OPTIONS, load_command
 from .parameters import Argument, Option, spell_out
 
 TYPE_CHECKING = False
@@ -49,6 +50,41 @@ def read_plainly(
             return None
         values[option.name] = [*(values[option.name] or []), taken] if option.is_many else taken
     return _place(words, spelled, values)
+
+
+def put_command_first(words: Sequence[str]) -> Sequence[str]:
+    """Return a command line with the options that stand before the command at its end.
+
+    Where no command has these options, the first that is named is there to refuse them; options of
+    no command (`--version`) stay where they are.
+    """
+    places = [place for place, word in enumerate(words) if word in COMMANDS]
+    if not places or words[0] in OWN_OPTIONS:
+        return words
+    place = next(
+        (one for one in places if _are_options(words[:one], load_command(words[one]).parameters)),
+        places[0],
+    )
+    rest, options = words[place + 1 :], words[:place]
+    # Behind a `--` options would be words.
+    end = rest.index("--") if "--" in rest else len(rest)
+    return [words[place], *rest[:end], *options, *rest[end:]]
+
+
+def _are_options(words: Sequence[str], parameters: Sequence[Argument | Option | Group]) -> bool:
+    """Whether words are options of a command, each with its value."""
+    options = {
+        flag: one for one in spell_out(parameters) if isinstance(one, Option) for flag in one.flags
+    }
+    rest = iter(words)
+    for word in rest:
+        flag, equals, _ = word.partition("=")
+        option = options.get(flag)
+        if option is None:
+            return False
+        if not option.is_switch and not equals and next(rest, None) is None:
+            return False
+    return True
 
 
 def _place(
