@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     )
     from .flat.facts import flatten_fact
     from .interval import Interval
-    from .lookup import Match, find_keys, get_keys, search
+    from .lookup import find_keys, get_keys
     from .model import Fact, Indicator, Source, Topic
     from .period import Period, PeriodError, parse_period
+    from .searching import Match, search
     from .selection import Selection, get_answer
     from .store import Store, open_store
 
@@ -78,9 +79,10 @@ _HOMES = {
     ),
     "flat.facts": ("flatten_fact",),
     "interval": ("Interval",),
-    "lookup": ("Match", "find_keys", "get_keys", "search"),
+    "lookup": ("find_keys", "get_keys"),
     "model": ("Fact", "Indicator", "Source", "Topic"),
     "period": ("Period", "PeriodError", "parse_period"),
+    "searching": ("Match", "search"),
     "selection": ("Selection", "get_answer"),
     "store": ("Store", "open_store"),
 }

@@ -1,32 +1,23 @@
-"""Lookup: from the words a person types to indicators; search; near names for a miss."""
+"""Lookup: from the words a person types to indicators; near names for a miss."""
 
 from __future__ import annotations
 
 from .errors import NotFoundError
 from .naming import begins_words, fold, fold_all, forms_of, is_chinese, split_words
-from .record import Record
 from .suggestion import find_slips
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .model import Topic
     from .store import Store
-    from .store.summary import Wording
 
 
 _MANY = 5_000
 _FEWEST = 2
 # A term of more words is no name with a slip in it.
 _MOST_MENDED = 8
-
-
-class Match(Record):
-    """An indicator that a search found, and the words of it that the search met."""
-
-    key: str
-    matched: str
 
 
 def find_keys(store: Store, term: str, *, topics: bool = True) -> list[str]:
@@ -146,53 +137,8 @@ def _find_slipped_words(store: Store, folded: str) -> list[str]:
     return [f"'{' '.join(mended)}' ({found[0]})"] if found else []
 
 
-def search(store: Store, texts: Iterable[str]) -> list[Match]:
-    """Return the indicators whose names or facts hold all the texts, best first.
-
-    First those called exactly so, then those with a name that starts so, then those with a name
-    that holds it, then those whose facts do; among equals in store order.
-    """
-    folded = [one for text in texts if (one := fold(text))]
-    if not folded:
-        return []
-    whole, words = "-".join(folded), [*dict.fromkeys(folded)]
-    topic_names = dict(_topic_names(store))
-    ranked = []
-    for key in store.find_keys_holding(words):
-        topic = key.partition(".")[0]
-        if found := _rank(key, store.wording(key), topic_names.get(topic, ()), whole, words):
-            ranked.append((found[0], Match(key=key, matched=found[1])))
-    ranked.sort(key=lambda item: item[0])
-    return [match for _, match in ranked]
-
-
-def _rank(
-    key: str, wording: Wording, topic_names: Sequence[str], whole: str, words: list[str]
-) -> tuple[int, str] | None:
-    """Return how well an indicator answers a search, 0 being best, and the words that do."""
-    names = [*wording.names, key]
-    rank = 0
-    for test in (str.__eq__, str.startswith, _holds):
-        for name in names:
-            if test(fold(name), whole):
-                return rank, name
-        rank += 1
-    for text in [*names, *wording.texts]:
-        folded = fold(text)
-        if all(word in folded for word in words):
-            return rank if text in names else rank + 1, text
-    # The words may be spread: one in the label, another in the topic's.
-    everything = [fold(text) for text in (*names, *topic_names, *wording.texts)]
-    if all(any(word in text for text in everything) for word in words):
-        return rank + 2, wording.names[0]
-    return None
-
-
-def _holds(name: str, text: str) -> bool:
-    return text in name
-
-
-def _topic_names(store: Store) -> list[tuple[str, tuple[str, ...]]]:
+def names_of_topics(store: Store) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the topics, each with its name, label and aliases."""
     return [(topic.name, (topic.name, topic.label, *topic.aliases)) for topic in store.topics]
 
 
@@ -201,7 +147,7 @@ def _named_like(store: Store, folded: str) -> Iterator[tuple[str, str]]:
 
     All names are compared, but in a store of very many those that start with the same character.
     """
-    for topic, names in _topic_names(store):
+    for topic, names in names_of_topics(store):
         yield from ((name, f"topic {topic}") for name in names)
     if len(store.keys) > _MANY:
         yield from store.find_names_starting(folded[:1])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, cached_property
+from itertools import pairwise
 
 import tomli
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 _MOST_ATOMS = 32
 _YEAR_DIGITS = 4
 _YEAR_SIGN, _MONTH_SIGN = "年", "月"
-_PUNCTUATION = ",;:?!.，。；：？！、\"'"
+_PUNCTUATION = ",;:?!.，。；：？！、\"'()[]（）“”‘’"
+_POSSESSIVES = ("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")
 _DASHES = "\N{EN DASH}~\N{FULLWIDTH TILDE}至"
+# What selects a part of a year, until the year is known.
+_PART = "part"
 _EVERYTHING = "'cqfacts list' shows everything"
 
 
@@ -60,6 +64,8 @@ class Vocabulary:
         self.selecting.update(
             (fold(one), {"measures": "rank", "value": "1"}) for one in words["first"]
         )
+        for part, phrases in tables["parts"].items():
+            self.selecting.update((fold(one), {_PART: part}) for one in phrases)
         self.empty = frozenset(map(fold, words["empty"]))
         self.same: dict[str, list[str]] = {}
         for row in tables["same"]:
@@ -129,6 +135,9 @@ class _Reading:
 
     def read(self) -> Question | None:
         """Return what is asked by whole words, None where they mean nothing together."""
+        if _PART in self._selects:
+            # A part of no year.
+            return None
         name = self._name
         rest = self._rest
         if name is None and not rest:
@@ -146,6 +155,8 @@ class _Reading:
 
     def read_beginnings(self) -> Question | None:
         """Return what has words that begin as those of the term, which is told."""
+        if _PART in self._selects:
+            return None
         words = self._all_words()
         found = find_worded(self._store, words)
         note = (
@@ -238,6 +249,13 @@ class _Reading:
         for _, meaning in self._selecting:
             for kind, value in meaning.items():
                 selects[kind] = tuple(dict.fromkeys((*selects.get(kind, ()), value)))
+        if parts := selects.get(_PART):
+            years = selects.get("periods", ())
+            spelled = [read_period_words(f"{year}-{part}") for year in years for part in parts]
+            found = tuple(one for one in spelled if one)
+            if found and len(found) == len(spelled):
+                del selects[_PART]
+                selects["periods"] = found
         return selects
 
     @cached_property
@@ -365,6 +383,8 @@ def _trim(term: str, first: int, last: int) -> Iterator[_Atom]:
         first += 1
     while first < last and term[last - 1] in _PUNCTUATION:
         last -= 1
+    if term[first:last].endswith(_POSSESSIVES):
+        last -= len(_POSSESSIVES[0])
     text = term[first:last]
     if "-" not in text or read_period_words(text):
         if text:
@@ -383,12 +403,15 @@ def _runs(term: str, atoms: Sequence[_Atom]) -> Iterator[_Atom]:
             part = atoms[at : at + length]
             first, last = part[0].first, part[-1].last
             # Between neighbours there is nothing that is left out.
-            if sum(one.last - one.first for one in part) >= _count_letters(term[first:last]):
+            between = (term[one.last : other.first] for one, other in pairwise(part))
+            if not any(map(_says_more, between)):
                 yield _Atom(text=term[first:last], first=first, last=last)
 
 
-def _count_letters(text: str) -> int:
-    return sum(not (one.isspace() or one in "-_" or one in _PUNCTUATION) for one in text)
+def _says_more(between: str) -> bool:
+    """Whether there is more between two words than what joins them."""
+    left = between.removeprefix(_POSSESSIVES[0]).removeprefix(_POSSESSIVES[1])
+    return any(not (one.isspace() or one in "-_" or one in _PUNCTUATION) for one in left)
 
 
 def _join(atoms: Iterable[_Atom]) -> list[str]:

@@ -31,6 +31,7 @@ LAYERS = [
     "store",
     "lookup",
     "question",
+    "searching",
     "rivals",
     "selection",
     "asked",

@@ -234,6 +234,18 @@ def test_search_gives_the_best_first(load: Callable[[str], Store], texts: str, f
     assert " ".join(match.key for match in matches) == found
 
 
+def test_search_puts_first_places_first(load: Callable[[str], Store]) -> None:
+    rank = "measure = 'rank'\nperiod = '2025'\nof = 'towns'\nsource = 'herald'\n"
+    store = load(
+        f"[[town.spas.facts]]\n{rank}value = 3\nstated = 'first third of all towns'\n"
+        f"[[town.inns.facts]]\n{rank}value = 1\nstated = 'first of all towns'\n"
+        "[town.first]\nlabel = 'First of towns'\n"
+    )
+    found = [match.key for match in search(store, ["first", "towns"])]
+    assert found == ["town.first", "town.inns", "town.spas"]
+    assert [match.key for match in search(store, ["towns", "of"])][1:] == ["town.spas", "town.inns"]
+
+
 def test_search_says_where_it_found_the_words(load: Callable[[str], Store]) -> None:
     matches = search(load(STORE), ["river"])
     assert [match.matched for match in matches] == [

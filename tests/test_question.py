@@ -127,6 +127,15 @@ label = "Master plan"
         pytest.param("new homse", "", None, id="slip"),
         pytest.param("zebra 2025", "", None, id="a-stranger-and-a-period"),
         pytest.param("growth 2026", None, None, id="selects-only"),
+        pytest.param("Testville's houses", "place.homes", {}, id="possessive"),
+        pytest.param("houses (2025)", "place.homes", {"periods": ("2025",)}, id="parentheses"),
+        pytest.param("houses January 2026", "place.homes", {"periods": ("2026-01",)}, id="month"),
+        pytest.param(
+            "2025年上半年住宅", "place.homes", {"periods": ("2025-S1",)}, id="half-of-a-year"
+        ),
+        pytest.param("houses January", "", None, id="month-of-no-year"),
+        pytest.param("houses last year", "", None, id="no-year-is-guessed"),
+        pytest.param("houses/water", "", None, id="what-joins-no-words"),
     ],
 )
 def test_a_question_is_read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cqfacts.errors import NotFoundError
 from cqfacts.flat.catalogue import MATCH_FIELDS, flatten_match
-from cqfacts.lookup import search as find_matches
+from cqfacts.searching import search as find_matches
 
 from .options import OUTPUT, STORE, load_store
 from .output import Answer, check_output_options, pick, tell_left_out, write_answer

@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cqfacts.lookup import Match
     from cqfacts.model import Source
+    from cqfacts.searching import Match
     from cqfacts.store import Store
 
 _OF_TOPIC = Columns({one.column: one for one in fields_of(Topic).values()}, find_converter)
