@@ -143,6 +143,47 @@ In 2025, NEV output in Chongqing, unlike the 1.296 million units of Guangdong, r
 Chongqing's population fell to 30 million.
 """
 BESIDE = """
+Toyota's plant in Chongqing produced 2.788 million vehicles in 2025.
+In Chongqing, Ford and Changan together produced 2.788 million vehicles in 2025.
+Liangjiang New Area, part of Chongqing, had GDP growth of 5.3 percent in 2025.
+The Chongqing metropolitan area had a GDP of 3.38 trillion yuan in 2025.
+Chongqing's nominal GDP grew 5.3 percent in 2025.
+Chongqing's GDP grew 5.3 percent in December 2025.
+Chongqing's GDP growth averaged 5.3 percent between 2021 and 2025.
+In dollar terms, Chongqing's GDP grew 5.3 percent in 2025.
+Chongqing's GDP is smaller than Shenzhen's 3.38 trillion yuan.
+Shenzhen's GDP was 3.38 trillion yuan in 2025, similar to that of Chongqing.
+Chongqing's tertiary sector grew 5.3 percent in 2025.
+Chongqing contributed 5.3 percent of national GDP growth in 2025.
+Chongqing wants 3.38 trillion yuan of GDP in 2025.
+The GDP of Chongqing's neighbor Guizhou rose 5.3 percent in 2025.
+Chongqing's GDP rose 5.3 percentage points more than that of Hubei in 2025.
+Investors put 800.68 billion yuan into Chongqing in 2025.
+Chongqing's trade surplus was 800.68 billion yuan in 2025.
+Chongqing's trade with Europe totaled 800.68 billion yuan in 2025.
+Chongqing's trade in goods with the United States rose 12 percent in 2025.
+Chongqing's foreign trade in December rose 12 percent in 2025.
+Trade through Chongqing's bonded zones totaled 800.68 billion yuan in 2025.
+Vehicle exports from Chongqing rose 9.7 percent in 2025.
+Output of motorcycles in Chongqing rose 9.7 percent in 2025.
+Chongqing's motor vehicle fleet reached 2.788 million in 2025.
+Chongqing's automobile output value reached 2.788 million yuan in 2025.
+Seres' NEV output in Chongqing reached 1.296 million in 2025.
+Chongqing sold 1.296 million NEVs abroad in 2025.
+Chongqing's NEV output since 2016 totals 1.296 million.
+Cumulative NEV output in Chongqing reached 1.296 million in 2025.
+Chongqing's working population is 32 million.
+Chengdu's Tianfu airport handled nearly 35.8 million passengers in 2021.
+Jiangbei airport handled nearly 35.8 million tons of cargo in 2021.
+Chongqing has repaired 168,000 kilometers of rural roads.
+Green loans by ICBC in Chongqing exceeded 1 trillion yuan in 2025.
+A total of 189 distributors in Beijing sell Fengjie navel oranges.
+Fengjie exported 250,000 tons of navel oranges in 2025.
+Chongqing had 332 days of rain in 2022.
+Chongqing had 332 days without heavy pollution in 2022.
+Wushan's brand value surpassed 38 billion yuan in 2025.
+Laptop exports made Chongqing the world's No. 1 in 2025.
+In 2025, Chongqing was No. 1 in the world in hotpot.
 Chongqing's GDP growth in the fourth quarter of 2025 was 4.4 percent.
 Tourism in Chongqing grew 8.8 percent in 2025.
 Chongqing's tourism revenue was 512 billion yuan in 2025.
@@ -212,6 +253,57 @@ Chongqing's GDP overtook Guangzhou's by 50 billion yuan in 2025.
 The gap between the GDP of Chongqing and that of Chengdu was 0.9 trillion yuan in 2025.
 Chongqing's GDP grew by an average of 4.9 percent a year from 2021 to 2025.
 Compared with 2024, NEV output of Chongqing in 2025 was 343,000 units higher.
+"""
+NORRAIL = """
+Norrail's freight arm had revenue of NOK 9.71 billion in 2025.
+Norrail's revenue from tickets was NOK 9.71 billion in 2025.
+Norrail's revenue excluding grants was NOK 9.71 billion in 2025.
+Norrail's net profit was NOK 612 million in 2025.
+Norrail's operating profit before tax was NOK 612 million in 2025.
+Norrail's adjusted operating profit was NOK 612 million in 2025.
+In the first nine months of 2025 Norrail's revenue was NOK 9.71 billion.
+In FY2025/26 Norrail's revenue was NOK 9.71 billion.
+Norrail carried 43.9 million passengers on its Bergen line in 2025.
+Norrail carried 43.9 million commuter passengers in 2025.
+SJ carried 43.9 million passengers in 2025.
+Norrail bought 214 electric trains in 2025.
+Norrail has ordered 214 electric trains.
+Norrail has 214 diesel trains.
+Norrail hired 6,030 employees in 2025.
+Norrail's parent has 6,030 employees.
+Norrail and its subsidiaries in Sweden had 6,030 employees at the end of 2025.
+Norrail's competitor Vy has 6,030 employees.
+Norrail employs 6,030 train drivers.
+Punctuality on Norrail's night trains was 91.4 percent in 2025.
+Norrail's customer satisfaction was 91.4 percent in 2025.
+91.4 percent of Norrail's employees are members of a union.
+Norrail's costs rose 6.6 percent in 2025.
+Norrail's passenger revenue rose 6.6 percent in 2025.
+Norrail expects 43.9 million passengers in 2026.
+Norrail's revenue per passenger was NOK 221 in 2025.
+Norrail's revenue would have been NOK 9.71 billion without the strike in 2025.
+Norrail said its main supplier, Stadler, had sales of 9.71 billion kroner in 2025.
+Stadler supplied Norrail. Its revenue was 9.71 billion kroner in 2025.
+Norrail's debt was NOK 9.71 billion in 2025.
+Norrail's budget for 2025 foresaw revenue of NOK 9.71 billion.
+"""
+LISBON = """
+Greater Lisbon has 567,000 inhabitants.
+The Lisbon district had 567,000 inhabitants in 2024.
+Lisbon's foreign residents numbered 567,000 in 2024.
+Porto, unlike Lisbon, had 15.8 million overnight stays in 2024.
+Tourists from Spain accounted for 15.8 million overnight stays in Lisbon in 2024.
+Hotels in the Algarve sold 15.8 million overnight stays in 2024.
+Lisbon's campsites sold 15.8 million overnight stays in 2024.
+Lisbon's average rent for new contracts was 16.2 euros in 2024.
+Average office rents in Lisbon rose 7.4 per cent in 2024.
+Lisbon's buses carried 176 million passengers in 2024.
+Lisbon's metro lost 176 million passengers in 2020.
+Lisbon built 175 kilometres of cycle paths in 2024.
+Lisbon plans 175 kilometres of cycle paths by 2030.
+Madrid's metro carried 176 million passengers in 2024.
+The metro of Porto carried 176 million passengers in 2024.
+House prices in Lisbon rose 7.4 per cent in 2024.
 """
 RIGHT = """
 Southwest China's Chongqing saw its GDP reach {3.38 trillion yuan} in 2025.
@@ -298,6 +390,16 @@ def test_what_is_no_figure_of_the_store_gets_no_verdict_on_it(shipped: Store, te
     findings = audit_text(shipped, said, date=DAY).findings
     grave = [one for one in findings if one.verdict in GRAVE]
     assert [one for one in grave if number in said[one.start : one.end]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [*(("acme", text) for text in rows(NORRAIL)), *(("lisbon", text) for text in rows(LISBON))],
+)
+def test_the_same_holds_in_stores_of_other_subjects(name: str, text: str) -> None:
+    store = open_store(DRAFTS / f"open/{name}-store.toml")
+    findings = audit_text(store, text, date=DAY).findings
+    assert [one.verdict for one in findings if one.verdict in GRAVE] == []
 
 
 @pytest.mark.parametrize(

@@ -118,10 +118,9 @@ class Blocked(Named):
                 kind="part", reason=f"'{added}' may say what was added, and not what there is"
             )
         for lead in context.short_leads(places[0].start):
-            if tokens[lead.start].fold in WORDS.leads_out:
-                return Block(
-                    kind="part", reason=f"'{tokens[lead.start].text}' changes what it is of"
-                )
+            said = next((tokens[i].text for i in lead if tokens[i].fold in WORDS.leads_out), None)
+            if said is not None:
+                return Block(kind="part", reason=f"'{said}' changes what it is of")
         chinese = self._find_part_chinese(key, stems)
         if chinese is not None:
             return Block(kind="part", reason=f"'{chinese}' makes another quantity of it")
@@ -183,6 +182,8 @@ class Blocked(Named):
         there that state the fact.
         """
         stated = [one for one in self.document.vocabulary.stated(match.fact) if one not in NEUTRAL]
+        if close := self._find_close(match):
+            return Block(kind="words", reason=f"'{close}' may make another quantity of it")
         if len(stated) >= _MANY_STATED and set(stated) <= self.context.places.keys():
             return None
         is_share = match.fact.measure == "share" and self._names_whole(match.fact)
@@ -196,6 +197,22 @@ class Blocked(Named):
         is_likely = len(match.stems) > 1 and match.name >= LIKELY
         if not (is_named or is_likely) and self._own_part(match.fact.key) < SURE:
             return Block(kind="name", reason="the indicator is not named in full")
+        return None
+
+    def _find_close(self, match: Candidate) -> str | None:
+        """Return an unexplained word right before a name, or behind it with a preposition."""
+        context, tokens = self.context, self.document.tokens
+        named = {index for index, one in context.around if one in match.stems}
+        strange = set(self._find_strange(match))
+        for index, one in context.around:
+            if one not in strange or context.first <= index <= context.last:
+                continue
+            before = {index - 2, index - 3} & named
+            is_behind = before and tokens[index - 1].fold in WORDS.prepositions
+            is_behind = is_behind or (before and tokens[index - 2].fold in WORDS.prepositions)
+            is_before = index + 1 in named and not tokens[index].fold.endswith("'s")
+            if is_before or is_behind:
+                return tokens[index].text
         return None
 
     def _is_named_before(self, key: str) -> bool:
@@ -267,6 +284,9 @@ class Blocked(Named):
             and (index not in others or context.first <= index <= context.last)
             and not _is_adverb(tokens[index].fold)
             and tokens[index + 1].fold not in ("up", "down")
+            and not (
+                tokens[index].fold in WORDS.nouns_for_agent and tokens[index - 1].fold == "the"
+            )
             and not (tokens[index + 1].fold in ("a", "an") and index + 2 in named)
         ]
         return strange or self._find_strange_chinese(key, stems)

@@ -89,6 +89,11 @@ class Context(DatedPart):
         while start > self.sentence.first and self.tokens[start - 1].text != ",":
             start -= 1
         if start > self.sentence.first and self.tokens[start].fold in WORDS.verbs:
+            beside = (one for one in self.document.spots[self.at] if one.last == start - 2)
+            named = next((one for one in beside if self.tokens[one.first - 1].text == ","), None)
+            if named is not None:
+                # `Its supplier, Stadler, had sales of 5 million`
+                return named
             opening = before[0]
             if (
                 opening.first <= self.sentence.first + 1
@@ -121,7 +126,7 @@ class Context(DatedPart):
             spot
             for spot in self.document.spots[self.at]
             if (spot.kind in ("place", "name") or spot.name != self.document.subject)
-            and spot.kind != "whole"
+            and (spot.kind != "whole" or self.tokens[spot.first - 1].fold in ("with", "to", "from"))
             and any(spot.first in one for one in places)
         ]
 

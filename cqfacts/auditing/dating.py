@@ -197,8 +197,9 @@ class DatedPart(Part):
         for one in reversed(self.document.mentions[max(number - MOST_STEPS, 0) : number]):
             if mention.is_whole and one.period is not None and one.period.end is not None:
                 return parse_period(f"{one.period.end.year:04}")
-            if one.period is not None and len(one.period.text) == 4:  # noqa: PLR2004 - a year
-                return parse_period(str(int(one.period.text) - 1))
+            if one.period is not None and "/" not in one.period.text and one.period.step != "day":
+                year, rest = one.period.text[:4], one.period.text[4:]
+                return parse_period(f"{int(year) - 1:04}{rest}")
         return None
 
     def _date_before(self) -> Dated:

@@ -170,7 +170,9 @@ def _read_year_before(tokens: Tokens, index: int) -> Mention | None:
     else:
         return None
     words = {tokens[first - step].fold for step in (1, 2)}
-    is_base = not words.isdisjoint(WORDS.bases | {"of"})
+    # `Up from 5 million a year earlier`: it is when that was so.
+    is_behind = tokens[first - 1].kind == "number" or tokens[first - 2].kind == "number"
+    is_base = not (is_behind or words.isdisjoint(WORDS.bases | {"of"}))
     return Mention(first=first, last=last, shift=1, is_base=is_base)
 
 

@@ -28,6 +28,7 @@ _ENDINGS = (
     ("ized", ""),
     ("ised", ""),
     ("izing", ""),
+    ("ize", ""),
     ("ising", ""),
     ("ies", "y"),
     ("sses", "ss"),

@@ -115,7 +115,14 @@ class Namer:
         """Return the name that begins at a token, and the last token that is read with it."""
         tokens = self.tokens
         if found := self._find_own(index):
-            return self._make(index, found[1], found[0], "own", sentence), index
+            last = found[1]
+            is_other = tokens[index - 1].fold in ("greater", "metropolitan") or (
+                tokens[last + 1].text.islower() and tokens[last + 1].fold in PLACES.around
+            )
+            if is_other:
+                # Greater Lisbon and the Lisbon district are not Lisbon.
+                return self._make(index, last, f"around {found[0]}", "place", sentence), index
+            return self._make(index, last, found[0], "own", sentence), index
         if not tokens[index].is_capitalized:
             return None, index
         if found := self._find_place(index):
@@ -199,7 +206,8 @@ class Namer:
     def _does_something(self, last: int) -> bool:
         """Whether a verb stands behind a name, or behind what is put in between: `BYD, here,`."""
         tokens = self.tokens
-        if tokens[last].fold.endswith("'s") or tokens[last + 1].fold in WORDS.verbs:
+        behind = tokens[last + 1].fold
+        if tokens[last].fold.endswith("'s") or behind in WORDS.verbs:
             return True
         if tokens[last + 1].text != ",":
             return False

@@ -72,8 +72,8 @@ class Places:
             for name, text in table.items()
             if name != "chinese"
         }
-        self.wholes, self.parts, self.kinds = (
-            lists.pop(name) for name in ("wholes", "parts", "kinds")
+        self.wholes, self.parts, self.kinds, self.around = (
+            lists.pop(name) for name in ("wholes", "parts", "kinds", "around")
         )
         self.names = frozenset(name for names in lists.values() for name in names)
         self.longest = max(name.count(" ") for name in self.names) + 1
