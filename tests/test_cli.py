@@ -464,3 +464,17 @@ def test_an_encoding_without_the_characters_stops_nothing() -> None:
 def test_python_m_is_the_same_program() -> None:
     result = shell("python -m cqfacts get nev")
     assert (result.stdout, result.returncode) == ("1296000\n", 0)
+
+
+def test_list_names_a_topic_or_all(run: Run) -> None:
+    result = run("list", "autos", "--all")
+    said = "cqfacts: --all and a topic differ; give one of them\n"
+    assert (result.out, result.err, result.status) == ("", said, 2)
+
+
+def test_a_table_of_topics_leads_on_to_their_indicators(run: Run, shipped: Store) -> None:
+    topics = run("list", "-f", "table").out
+    assert [topic.name for topic in shipped.topics if topic.name not in topics] == []
+    assert "autos.nev" not in topics
+    assert "autos.nev" in run("list", "--all", "-f", "table").out
+    assert run("list", "-f", "tsv").out == run("list", "--all", "-f", "tsv").out

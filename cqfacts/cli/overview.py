@@ -18,7 +18,7 @@ Ask:
   cqfacts search land-sea              where something is mentioned
 
 Find your way:
-  cqfacts list                         every topic and indicator
+  cqfacts list                         the topics, and what each has
   cqfacts sources                      the documents behind the facts
   cqfacts check                        the problems of a store
   cqfacts init                         a small store of your own

@@ -9,7 +9,7 @@ from cqfacts.export.text import to_text
 from cqfacts.flat.catalogue import INDICATOR_FIELDS, flatten_indicator
 from cqfacts.wording import describe_source
 
-from .parts import render_title
+from .parts import render_footnotes, render_title
 from .table import Column, render_table
 from .wrapping import Link
 
@@ -44,6 +44,20 @@ def render_topics(store: Store, topics: Sequence[Topic], width: int) -> Renderab
         rows = [_row_of(flatten_indicator(store, key)) for key in keys]
         parts += [render_table(_COLUMNS, [rows], width), Text("")]
     return Group(*parts[:-1])
+
+
+def render_topic_list(records: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
+    """Return topics with how many indicators and facts each has, and how to go on."""
+    columns = [
+        Column(header="Topic", least=10, style="bold"),
+        Column(header="Label", least=12),
+        Column(header="Indicators", justify="right"),
+        Column(header="Facts", justify="right"),
+    ]
+    names = ("topic", "label", "indicators", "facts")
+    rows = [[to_text(record[name]) for name in names] for record in records]
+    hint = "'cqfacts list TOPIC' lists the indicators of a topic, 'cqfacts list --all' all of them."
+    return Group(render_table(columns, [rows], width), *render_footnotes([hint]))
 
 
 def render_matches(records: Sequence[Mapping[str, Any]], width: int) -> RenderableType:
