@@ -52,7 +52,7 @@ ACCEPTED = {
     "export/sqlite.py": (2, "the indexes of the database, and what a search of indicators covers"),
     "flat/comparisons.py": (4, "the record of a comparison, which is another"),
     "flat/documents.py": (4, "the document of a comparison, which is another"),
-    "selection.py": (1, "what tells two statements apart"),
+    "selection.py": (2, "what tells two statements apart, and the option that chooses"),
     "store/facts.py": (1, "the fields that are read by rules of their own"),
     "store/index/schema.py": (1, "a table of the index with a key and a value"),
     "store/index/summing.py": (1, "an indicator without anything"),
