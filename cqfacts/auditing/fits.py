@@ -69,17 +69,26 @@ _MOST_ROUNDED = Decimal(10)
 class Fit(Record):
     """How a fact compares with a figure.
 
-    `is_equal` says that both can be true, as people write; `is_apart` that they cannot, however
-    freely the one rounds the other. `unit` is 1 where the units are the same, 0 where it is
-    not written, and below where they may be. `period` is "same", "open" where the text gives none,
-    "within", "unread" where a time stands there that is not understood, or "other".
+    `form` is the figure in the unit that was compared, `factor` makes its number the fact's.
+    `is_equal` says that both can be true, as people write. `unit` is 1 where the units are the
+    same, 0 where it is not written, and below where they may be. `period` is "same", "open" where
+    the text gives none, "within", "unread" where a time stands there that is not understood, or
+    "other".
     """
 
     fact: Fact
+    form: Figure
+    factor: Decimal
     is_equal: bool
-    is_apart: bool
     unit: float
     period: str
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether both cannot be true, however freely the one rounds the other."""
+        meant = interval_of(self.form, self.fact, self.factor, is_wide=True)
+        is_near = intersect(meant, meant_by(self.fact, is_wide=True)) is not None
+        return _is_hedged_apart(self.form, self.fact, self.factor) or not is_near
 
 
 def fit(context: Context, fact: Fact, *, is_stock: bool, unit: str | None = None) -> Fit | None:
@@ -102,16 +111,12 @@ def fit(context: Context, fact: Fact, *, is_stock: bool, unit: str | None = None
         closeness, factor = found
         if not _compare_scopes(context, fact):
             return None
-        is_equal, is_near = (
-            intersect(interval_of(form, fact, factor, is_wide=is_wide), meant_by(fact, is_wide))
-            is not None
-            for is_wide in (False, True)
-        )
-        is_hedged_apart = _is_hedged_apart(form, fact, factor)
+        is_equal = intersect(interval_of(form, fact, factor), meant_by(fact)) is not None
         return Fit(
             fact=fact,
-            is_equal=is_equal and not is_hedged_apart,
-            is_apart=is_hedged_apart or not is_near,
+            form=form,
+            factor=factor,
+            is_equal=is_equal and not _is_hedged_apart(form, fact, factor),
             unit=closeness,
             period=compare_periods(context.dated, fact, is_stock=is_stock),
         )
