@@ -46,7 +46,6 @@ ACCEPTED = {
     "citing/csl_json.py": (1, "what CSL has"),
     "cli/accepting.py": (2, "what is asked of a document"),
     "cli/asking.py": (4, "the questions of `add`, in their order"),
-    "cli/drawing/catalogue.py": (1, "the columns of a table that a terminal has room for"),
     "export/pictures/drawing.py": (1, "what a picture shows of a mark"),
     "export/pictures/places.py": (2, "what a picture shows of a mark"),
     "export/sqlite.py": (2, "the indexes of the database, and what a search of indicators covers"),

@@ -54,7 +54,7 @@ def count(text, **options):
     return load(text, **options)
 tomli.loads = count
 status = main(sys.argv[1:])
-heavy = {"cqfacts.store.recovery", "rich", "typer"}
+heavy = {"rich", "typer"}
 print(status, len(sizes), max(sizes), heavy & {*sys.modules})
 """
 DONE = (0, b"")
