@@ -8,7 +8,7 @@ from .suggestion import find_slips
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .model import Topic
     from .store import Store
@@ -110,25 +110,22 @@ def describe_miss(store: Store, term: str) -> tuple[str, str]:
 
     The names come as a question, which is empty where there are none.
     """
-    near = _find_slips(store, fold(term)) or _find_slipped_words(store, fold(term))
+    folded = fold(term)
+    known: dict[str, str] = {}
+    for name, meaning in _named_like(store, folded):
+        known.setdefault(fold(name), f"'{name}' ({meaning})")
+    near = [known[name] for name in find_slips(folded, known)]
+    near = near or _mend_words(store, folded, known)
     guess = f"did you mean {_join_alternatives(near)}?" if near else ""
     return f"nothing is called '{term}'", guess
 
 
-def _find_slips(store: Store, folded: str) -> list[str]:
-    """Return names that differ from a folded one by what slips from the hand, with meanings."""
-    known: dict[str, str] = {}
-    for name, meaning in _named_like(store, folded):
-        known.setdefault(fold(name), f"'{name}' ({meaning})")
-    return [known[name] for name in find_slips(folded, known)]
-
-
-def _find_slipped_words(store: Store, folded: str) -> list[str]:
+def _mend_words(store: Store, folded: str, names: Iterable[str]) -> list[str]:
     """Return what the words of a folded term are when slips in them are mended."""
-    if len(split_words(folded)) > _MOST_MENDED:
-        return []
-    known = {word for name, _ in _named_like(store, folded) for word in split_words(fold(name))}
     words = split_words(folded)
+    if len(words) > _MOST_MENDED:
+        return []
+    known = {word for name in names for word in split_words(name)}
     mended = [
         word if word in known else next(iter(find_slips(word, known, most=1)), word)
         for word in words

@@ -35,16 +35,21 @@ def find_slips(word: str, names: Iterable[str], *, most: int = 3) -> list[str]:
     if len(word) > _LONGEST:
         return []
     limit = _count_slips(word)
-    near = (one for one in names if abs(len(one) - len(word)) <= limit and one != word)
-    counted = [(_count_edits(word, one), one) for one in near]
+    letters = set(word)
     # Two letters of a short word that change places are likely, one that is another is not.
     is_short = len(word) <= _SHORT
-    likely = [
-        (edits, one)
-        for edits, one in counted
-        if edits <= limit and not (is_short and sorted(one) != sorted(word))
-    ]
-    return [one for _, one in sorted(likely, key=lambda pair: pair[0])][:most]
+    likely = []
+    for name in names:
+        if abs(len(name) - len(word)) > limit or name == word:
+            continue
+        # A letter that the other word lacks is an edit at the least.
+        if max(len(letters.difference(name)), len(set(name) - letters)) > limit:
+            continue
+        if not (is_short and sorted(name) != sorted(word)):
+            edits = _count_edits(word, name, limit)
+            if edits <= limit:
+                likely.append((edits, name))
+    return [name for _, name in sorted(likely, key=lambda pair: pair[0])][:most]
 
 
 def _count_slips(word: str) -> int:
@@ -52,8 +57,11 @@ def _count_slips(word: str) -> int:
     return min(1 + max(len(word) - 1, 0) // _LETTERS_A_SLIP, _MOST_SLIPS)
 
 
-def _count_edits(one: str, other: str) -> int:
-    """Return how many letters are to be changed, added, left out or swapped with the next."""
+def _count_edits(one: str, other: str, most: int) -> int:
+    """Return how many letters are to be changed, added, left out or swapped with the next.
+
+    Of more than `most` no more is known than that.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
@@ -63,7 +71,9 @@ def _count_edits(one: str, other: str) -> int:
             if at > 1 and to > 1 and (letter, one[at - 2]) == (other[to - 2], wanted):
                 edits = min(edits, last[to - 2] + 1)
             row.append(edits)
-    return row[-1]
+        if min(row) > most and min(before) > most:
+            break
+    return max(row[-1], min(row))
 
 
 def suggest(word: str, names: Iterable[str]) -> str:
