@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 # No slip is in a word as long as this, and comparing such would take long.
 _LONGEST = 200
 _SHORT = 3
+_SHORT_OTHERWISE = 5
 _LETTERS_A_SLIP = 6
 _MOST_SLIPS = 3
 
@@ -36,8 +37,9 @@ def find_slips(word: str, names: Iterable[str], *, most: int = 3) -> list[str]:
         return []
     limit = _count_slips(word)
     letters = set(word)
-    # Two letters of a short word that change places are likely, one that is another is not.
-    is_short = len(word) <= _SHORT
+    # Two letters of a short word that change places are likely, one that is another is not; nor is
+    # one of a writing with a sign a syllable.
+    is_short = len(word) <= (_SHORT if word.isascii() else _SHORT_OTHERWISE)
     likely = []
     for name in names:
         if abs(len(name) - len(word)) > limit or name == word:

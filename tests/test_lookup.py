@@ -125,12 +125,14 @@ def test_a_name_comes_before_words_that_start_so(load: Callable[[str], Store]) -
         pytest.param("gpd", "gdp", id="short-changed-places"),
         pytest.param("gap", "", id="short-another-word"),
         pytest.param("quailty", "quality", id="word-of-a-name"),
+        pytest.param("第一产业", "", id="chinese-another-word"),
+        pytest.param("第三业产", "第三产业", id="chinese-changed-places"),
     ],
 )
 def test_a_name_is_suggested_only_where_it_is_likely(
     load: Callable[[str], Store], term: str, near: str
 ) -> None:
-    store = load('[town.gdp]\naliases = ["innovation", "air quality"]\n')
+    store = load('[town.gdp]\naliases = ["innovation", "air quality", "第三产业"]\n')
     with pytest.raises(NotFoundError) as caught:
         get_keys(store, term)
     assert (f"did you mean '{near}' (town.gdp)?" in str(caught.value)) == bool(near)

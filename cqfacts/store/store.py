@@ -165,9 +165,11 @@ class Store:
     def find_keys_about(self, subject: str) -> list[str]:
         """Return the keys of indicators about a subject, folded; the store's is that of many."""
         found = self._shelf.find_keys_about(subject)
-        if self.subject is not None and fold(self.subject) == subject:
-            found = [*found, *self._shelf.find_keys_about(None)]
-        return found
+        if self.subject is None or fold(self.subject) != subject:
+            return found
+        by_default = self._shelf.find_keys_about(None)
+        about = {*found, *by_default}
+        return [key for key in self.keys if key in about] if found else by_default
 
     def find_keys_holding(self, words: Sequence[str]) -> Iterable[str]:
         """Return the keys of all indicators that may hold each of the folded words."""
