@@ -52,6 +52,8 @@ LARGEST_PAGE = 30_000_000
 """Characters of an HTML page, its tags included."""
 MOST_MARKS = 2_000_000
 """Tags, comments and character references of an HTML page."""
+LARGEST_WORKBOOK = 300_000_000
+"""Bytes of everything in a workbook, unpacked."""
 LARGEST_WORD_TEXT = 50_000_000
 """Bytes of XML in a Word file, unpacked."""
 LARGEST_WORD_FILE = 300_000_000

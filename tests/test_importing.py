@@ -283,18 +283,23 @@ def test_a_format_is_guessed(format_name: str, shipped: Store) -> None:
         ),
         pytest.param(
             "key,vlaue,source\n",
-            "x:1: 'vlaue' is not a field of a fact; did you mean 'value'?",
+            "x:1: column 'vlaue' is not known; did you mean 'value'? say what it is: --map "
+            "'vlaue=value'",
             id="column",
         ),
         pytest.param(
-            "key;source\n",
-            "x:1: the columns are separated by ';'; save the table with commas, or as TSV",
+            "key;source\ntown.homes;\n",
+            "x:2: the fact has no source; fill in 'source'",
             id="semicolons",
         ),
         pytest.param(
-            '"a\nb\x7f",source\n', "x:1: 'a␊b␡' is not a field of a fact; use", id="column-hidden"
+            '"a\nb\x7f",source\n', "x:1: column 'a b␡' is not known; say", id="column-hidden"
         ),
-        pytest.param("source\n", "x:1: there is no column 'key'; add it", id="no-key"),
+        pytest.param(
+            "source,period,value\ngazette,2025,5\n",
+            "x:1: nothing says which indicator the values are of; name it with --key",
+            id="no-key",
+        ),
         pytest.param(
             "key,source,key\n", "x:1: column 'key' is there twice; remove one", id="twice"
         ),

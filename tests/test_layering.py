@@ -56,6 +56,7 @@ OUTSIDE = {
     "tomli": {
         "auditing/words.py",
         "period_words.py",
+        "writing/columns.py",
         "figures/vocabulary.py",
         "question.py",
         "store/tables.py",
@@ -70,6 +71,7 @@ OUTSIDE = {
     "markupsafe": {"export/book"},
     "filelock": {"saving.py"},
     "pyarrow": {"export/parquet.py", "writing/parquet_rows.py"},
+    "openpyxl": {"writing/workbooks.py"},
     "docx": {"auditing/extracting.py"},
     "pypdf": {"auditing/extracting.py"},
 }

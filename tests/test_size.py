@@ -12,8 +12,8 @@ from test_layering import PACKAGE
 @pytest.mark.parametrize(
     ("folder", "most_lines", "most_modules"),
     [
-        pytest.param(".", 40_000, 260, id="the-package"),
-        pytest.param("figures", 4_900, 20, id="the-reader-of-figures"),
+        pytest.param(".", 42_000, 266, id="the-package"),
+        pytest.param("figures", 4_950, 20, id="the-reader-of-figures"),
     ],
 )
 def test_the_package_is_not_larger_than_this(

@@ -10,7 +10,7 @@ from cqfacts.lookup import find_keys
 from cqfacts.model import MEASURES
 from cqfacts.record import replace
 from cqfacts.visible import make_visible
-from cqfacts.writing import MissingError, add_entries, compose
+from cqfacts.writing import Given, MissingError, add_entries, compose
 
 from .changes import describe_added, has_error, tell_problems
 from .options import find_today
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cqfacts.store import Store
-    from cqfacts.writing import Added, Composed, Given, OwnStore
+    from cqfacts.writing import Added, Composed, OwnStore, UnknownColumnError
     from cqfacts.writing.given import Part
 
 _MOST_OFFERS = 9
@@ -73,6 +73,36 @@ def ask_and_add(own: OwnStore, given: Given, file: str | None, patience: float) 
     tell_problems(one for one in added.problems if one not in shown.problems)
     write_last(describe_added(added), f"{path} has the fact")
     return composed
+
+
+def ask_for_column(store: Store, unknown: UnknownColumnError) -> str:
+    """Show the first rows of a table, and ask what one of its columns is, or all of them share.
+
+    Raises KeyboardInterrupt where nobody answers.
+    """
+    widths = [
+        min(max(map(len, map(str, one))), _WIDEST) for one in zip(*unknown.rows, strict=False)
+    ]
+    write_output(
+        make_visible(
+            "  ".join(f"{cell!s:{width}.{width}}" for cell, width in zip(row, widths, strict=False))
+        ).rstrip()
+        + "\n"
+        for row in unknown.rows
+    )
+    tell(unknown.problems[0].problem)
+    if unknown.part:
+        offers = _list_offers(store, Given(), unknown.part)
+        return _ask(_QUESTIONS[unknown.part], offers)
+    offers = [
+        ("period", ""),
+        ("value", ""),
+        *((key, store.indicator(key).label) for key in store.keys),
+    ]
+    return _ask(f"What is '{unknown.column}' (a field, a key; empty: leave it out)", offers)
+
+
+_WIDEST = 30
 
 
 def _draw(added: Added) -> Iterator[str]:

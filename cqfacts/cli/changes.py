@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cqfacts.diagnostics import Diagnostic
+    from cqfacts.model import Fact
     from cqfacts.writing import Added, Entries, OwnStore, RowProblem
 
 
@@ -73,14 +74,19 @@ def add_and_tell(
 
 def describe_added(added: Added) -> str:
     """Return what was written, and where: `facts.toml: added economy.gdp, 2025, > CNY 3 …`."""
+    (fact,) = added.facts
+    return make_visible(f"{added.path}: added {describe_fact(fact)}") + "\n"
+
+
+def describe_fact(fact: Fact) -> str:
+    """Return a fact in one line: `economy.gdp, 2025, level, > CNY 3 trillion, by gazette`."""
     from cqfacts.wording import JOIN, describe_amount, describe_measure
 
-    (fact,) = added.facts
     said = describe_amount(fact).replace(JOIN, " ") or fact.text
     measure = describe_measure(fact.measure, fact.of, fact.base, fact.status)
     parts = [fact.key, fact.period, measure if fact.amount else fact.status, said]
     told = ", ".join(str(part) for part in parts if part)
-    return make_visible(f"{added.path}: added {told}, by {fact.source}") + "\n"
+    return f"{told}, by {fact.source}"
 
 
 def _name(path: str) -> str:

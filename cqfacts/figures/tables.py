@@ -15,13 +15,13 @@ from cqfacts.record import Record, replace
 from .candidate import doubt
 from .money import find_name, find_sign
 from .numbers import find_scaled
+from .tokens import Tokens
 from .units import find_measure, normalize_unit
 from .vocabulary import CHINESE, MONEY, NAMES, NUMBERS, UNITS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .candidate import Candidate
-    from .tokens import Tokens
 
     Row = tuple[range, ...]
     # What a head or a label says of numbers: their unit, and a power of ten.
@@ -330,6 +330,69 @@ def _read_tens(tokens: Tokens, index: int) -> int:
     if token.kind != "number" or after.kind not in ("word", "number") or is_base:
         return 0
     return len(digits) - 1 if digits.strip("0") == "1" and digits[0] == "1" else 0
+
+
+def read_unit_words(text: str, known: str | None = None) -> Scale | None:
+    """Read a text of nothing but a unit and a scale: `trillion yuan`, `£m`, `USD bn`, `万吨`.
+
+    A sign that several currencies have is that of the `known` one, if it may be. None where any of
+    the text is something else, and for rates.
+    """
+    words = text.replace("per cent", "percent").split()
+    codes = [one for one in words if one in MONEY.codes or _is_sign(one)]
+    if len(codes) == 1:
+        words.remove(codes[0])
+        rest = _read_rest(words)
+        named = MONEY.by_sign.get(codes[0].casefold(), ())
+        code = known if known in named else normalize_unit(codes[0])
+        return (code, rest[1]) if rest is not None and rest[0] is None else None
+    return _read_word(words[0]) if len(words) == 1 else _read_words(" ".join(words))
+
+
+def _read_word(word: str) -> Scale | None:
+    """Read a unit or a scale of one word."""
+    scaled = Tokens(word)
+    if found := find_scaled(scaled, word):
+        return found[1], found[0]
+    # A single letter may be a sign of money, a scale, and much else; mt is no Mt, or is it?
+    is_letter = len(word) == 1 and word.isascii() and word.isalpha()
+    if is_letter or find_scaled(scaled, word.capitalize()):
+        return None
+    if set(word) <= CHINESE.scales.keys():
+        return None, sum(CHINESE.scales[one] for one in word)
+    return _read_words(word)
+
+
+def _read_words(text: str) -> Scale | None:
+    tokens = Tokens(text)
+    cell = range(tokens.size)
+    if found := read_chinese_scale(tokens, cell):
+        return found
+    is_rate = any(tokens[index].fold in ("per", "/") for index in cell)
+    if is_rate or not cell or not all(_is_unit_word(tokens, index) for index in cell):
+        return None
+    unit, power = read_scale(tokens, cell)
+    powers = [_read_head_power(tokens, index, None) for index in cell]
+    # A hundred million is both.
+    power = sum(powers) if sum(map(bool, powers)) > 1 else power
+    return None if (unit, power) == _NOTHING else (unit, power)
+
+
+def _is_sign(word: str) -> bool:
+    """Whether a word is a sign of money and nothing else: `R$`, and no `k` or `Mt`."""
+    is_letter = len(word) == 1 and word.isalpha()
+    is_named = word.casefold() in MONEY.by_sign and not is_letter
+    return is_named and normalize_unit(word) in MONEY.units
+
+
+def _read_rest(words: list[str]) -> Scale | None:
+    """Read what is beside a currency: nothing, `million`, `k`; a `t` may be a German thousand."""
+    if not words:
+        return _NOTHING
+    letter = NUMBERS.letter_scales.get(words[0].casefold(), 0) if len(words) == 1 else 0
+    if letter:
+        return None if words[0].casefold() == "t" else (None, letter)
+    return read_unit_words(" ".join(words))
 
 
 def read_chinese_scale(tokens: Tokens, cell: range) -> Scale | None:

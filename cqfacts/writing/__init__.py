@@ -9,6 +9,7 @@ from .own import OwnStore, open_own
 from .replacing import Replaced, create_file, replace_file
 from .row_formats import read_rows
 from .rows import Row, RowProblem, Rows, RowsError
+from .turning import TableOptions, UnknownColumnError
 
 __all__ = [
     "Added",
@@ -25,6 +26,8 @@ __all__ = [
     "RowProblem",
     "Rows",
     "RowsError",
+    "TableOptions",
+    "UnknownColumnError",
     "add_entries",
     "add_fact",
     "compose",

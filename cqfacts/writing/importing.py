@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.errors import UsageError
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 
 from .adding import Adding, EntryError, RefusedError
 from .own import open_own, read_snapshot
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from cqfacts.model import Fact
+
     from .judging import Places
     from .own import OwnStore
     from .preparing import Prepared, Watch
     from .rows import RowProblem, Rows
+    from .turning import TableOptions
 
 
 class Imported(Record):
     """What an import did to a file, or would do.
 
-    `added` counts the new facts, `skipped` the rows that say what the store says already.
+    `added` counts the new facts, `skipped` the rows that say what the store says already. `first`
+    are the first few new facts.
     """
 
     path: str
@@ -37,6 +41,7 @@ class Imported(Record):
     skipped: int
     indicators: tuple[str, ...]
     sources: tuple[str, ...]
+    first: tuple[Fact, ...]
     problems: tuple[RowProblem, ...]
 
 
@@ -44,6 +49,7 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
     paths: Sequence[str] | None,
     rows: Rows,
     *,
+    table: TableOptions | None = None,
     file: str | None = None,
     is_dry: bool = False,
     anyway: bool = False,
@@ -53,12 +59,18 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
 ) -> Imported:
     """Add the facts of rows to a file of a store, with the sources and indicators that it lacks.
 
+    `table` says how a table is read that is not of records.
     `file` names the file of several, which in a folder may be new. Nothing `is_dry` is written.
     `anyway` writes what a check of the store calls an error. `patience` is that of `replace_file`.
     Raises RowsError with every problem of the rows and with what a check finds, StoreError,
     UsageError and OutputError.
     """
     own = open_own(paths)
+    is_table = rows.grid is not None
+    if rows.grid is not None:
+        from .turning import TableOptions, turn_table
+
+        rows = turn_table(rows.grid, own.store, table or TableOptions())
     path = _find_file(own, rows, file)
     work = _Importing(own, rows, path, today, anyway=anyway, watch=watch)
     replaced = own.replace(path, work.change, is_dry=is_dry, patience=patience)
@@ -71,8 +83,26 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
         skipped=work.prepared.skipped,
         indicators=tuple(entries.indicators),
         sources=tuple(entries.sources),
-        problems=work.problems,
+        first=work.prepared.first,
+        problems=_sum_up(work.problems) if is_table else work.problems,
     )
+
+
+def _sum_up(problems: Sequence[RowProblem]) -> tuple[RowProblem, ...]:
+    """Return problems with those in one that every number of a table has: no words state it."""
+    wordless = [one for one in problems if one.check == _WORDLESS]
+    if len(wordless) <= 1:
+        return tuple(problems)
+    first = replace(
+        wordless[0],
+        line=0,
+        problem=f"{len(wordless):,} figures lack the words that state them",
+        remedy="a column 'stated' gives them",
+    )
+    return (first, *(one for one in problems if one.check != _WORDLESS))
+
+
+_WORDLESS = "stated-missing"
 
 
 def _find_file(own: OwnStore, rows: Rows, named: str | None) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     """The line that a fact was met in, 0 for the store, and what it accepts."""
 
 _WATCHED_EVERY = 100
+_MOST_SHOWN = 20
 
 
 class Prepared(Record):
@@ -37,12 +38,14 @@ class Prepared(Record):
 
     `lines` has those of an indicator's new facts by its key, in their order, and `homes` the first
     of what is new, by the names of its table. `skipped` counts the rows that say what is there.
+    `first` are the first few of the new facts.
     """
 
     entries: Entries
     lines: Mapping[str, Sequence[int]]
     homes: Mapping[tuple[str, str], int]
     skipped: int
+    first: tuple[Fact, ...]
 
 
 def prepare(store: Store, rows: Rows, watch: Watch | None = None) -> Prepared:
@@ -60,6 +63,7 @@ class _Preparation:
         self.described = Described(store, rows.unread)
         # The facts of an indicator without what they accept, which is held against it apart.
         self.known: dict[str, dict[Fact, _Known]] = {}
+        self.first: list[Fact] = []
 
     def prepare(self, watch: Watch | None) -> Prepared:
         facts: list[tuple[str, dict[str, Any]]] = []
@@ -88,7 +92,11 @@ class _Preparation:
             sources=described.sources,
         )
         return Prepared(
-            entries=entries, lines=lines, homes=described.homes, skipped=len(named) - len(facts)
+            entries=entries,
+            lines=lines,
+            homes=described.homes,
+            skipped=len(named) - len(facts),
+            first=tuple(self.first),
         )
 
     def _report(self, row: Row, problem: str, remedy: str, check: str | None = None) -> None:
@@ -128,6 +136,8 @@ class _Preparation:
                 self._report(row, *found)
             return None
         known[bare] = row.line, fact.accept
+        if len(self.first) < _MOST_SHOWN:
+            self.first.append(fact)
         return key, table
 
     def _find_indicator(self, key: str) -> Indicator:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from cqfacts.diagnostics import Severity
 
+    from .grid import Grid
+
 _FIELDS = frozenset(FULL_FIELDS)
 _NEEDED = ("key", "source")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -38,13 +40,15 @@ class Rows(Record):
     """The records of a file; `name` is the file's, for messages.
 
     `problems` are those of rows that are left out, and `unread` is the text of these: what it
-    names may be described there.
+    names may be described there. `grid` is a table that is not of records, which only a store
+    and options make out.
     """
 
     name: str
     rows: tuple[Row, ...]
     problems: tuple[RowProblem, ...] = ()
     unread: str = ""
+    grid: Grid | None = None
 
 
 class RowProblem(Record):
@@ -110,11 +114,17 @@ def fail(name: str, line: int, problem: str, remedy: str) -> RowsError:
     return RowsError([RowProblem(file=name, line=line, problem=problem, remedy=remedy)])
 
 
+def read_header(names: Sequence[str]) -> list[str] | None:
+    """Return the fields of a header of flat records, however it is spelled; None for another."""
+    fields = [one.strip().casefold() for one in names]
+    while fields and not fields[-1]:
+        fields.pop()
+    is_flat = _FIELDS.issuperset(fields) and set(_NEEDED) <= set(fields)
+    return fields if is_flat else None
+
+
 def check_header(names: Sequence[str], line: int, name: str) -> None:
     """Refuse columns that are no fields, and the lack of those that are needed."""
-    if len(names) == 1 and ";" in names[0]:
-        remedy = "save the table with commas, or as TSV"
-        raise fail(name, line, "the columns are separated by ';'", remedy)
     problems = []
     for one in names:
         if one not in _FIELDS:

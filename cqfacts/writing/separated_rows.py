@@ -10,43 +10,53 @@ import re
 from cqfacts.flat.facts import LIST_FIELDS
 from cqfacts.flat.spreadsheet import restore
 
-from .rows import Row, check_header, fail, find_wanted
+from .grid_readers import cut_separated, find_delimiter
+from .rows import Row, check_header, find_wanted, read_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from .grid import Line
     from .rows import Faults
 
 _ESCAPE = re.compile(r"\\([tnr\\])")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
-def read_csv(text: str, faults: Faults, *, has_mark: bool = False) -> Iterator[Row]:
-    """Yield the records of CSV. Raises RowsError.
+def find_flat_delimiter(text: str, format_name: str) -> str | None:
+    """Return what separates flat records, None for a text whose first row has not their fields."""
+    for delimiter in ("\t",) if format_name == "tsv" else (",", find_delimiter(text)):
+        try:
+            first = next(filter(None, csv.reader(io.StringIO(text), delimiter=delimiter)), None)
+        except csv.Error:
+            continue
+        if first is None or read_header(first) is not None:
+            return delimiter
+    return None
+
+
+def read_flat(
+    text: str, faults: Faults, delimiter: str, *, has_mark: bool = False
+) -> Iterator[Row]:
+    """Yield the records of CSV, or of TSV, whose tabs and newlines within values are escaped.
 
     A table for spreadsheets has a byte order mark, and apostrophes that are not of its texts.
-    """
-    return _read_records(_restore_all(_cut_csv(text, faults.name), has_mark=has_mark), faults)
-
-
-def read_tsv(text: str, faults: Faults, *, has_mark: bool = False) -> Iterator[Row]:
-    """Yield the records of TSV, whose tabs and newlines within values are escaped.
-
     Raises RowsError.
     """
-    return _read_records(_restore_all(_cut_tsv(text), has_mark=has_mark), faults)
+    is_tsv = delimiter == "\t"
+    lines = _cut_tsv(text) if is_tsv else cut_separated(text, faults.name, delimiter)
+    return _read_records(restore_all(lines) if has_mark else lines, faults)
 
 
-def _restore_all(
-    lines: Iterator[tuple[int, list[str]]], *, has_mark: bool
-) -> Iterator[tuple[int, list[str]]]:
+def restore_all(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield rows without the apostrophes by which nothing in them was a formula."""
     for line, values in lines:
-        yield line, [*map(restore, values)] if has_mark else values
+        yield line, [*map(restore, values)]
 
 
-def _read_records(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Iterator[Row]:
+def _read_records(lines: Iterator[Line], faults: Faults) -> Iterator[Row]:
     """Yield the records of lines of which the first has the names of the fields.
 
     Raises RowsError for a header that is not one of facts.
@@ -54,10 +64,15 @@ def _read_records(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Ite
     first = next(lines, None)
     if first is None:
         return
-    header_line, names = first
+    header_line, header = first
+    names = read_header(header) or header
     check_header(names, header_line, faults.name)
+    is_spaced = any(one != one.strip() for one in header)
     lists = [one for one in names if one in LIST_FIELDS]
-    for line, values in lines:
+    for line, whole in lines:
+        values = _trim(whole, len(names), is_spaced=is_spaced)
+        if not any(values):
+            continue
         if len(values) == len(names):
             record: dict[str, Any] = dict(zip(names, values, strict=True))
             known = len(faults.problems)
@@ -74,6 +89,13 @@ def _read_records(lines: Iterator[tuple[int, list[str]]], faults: Faults) -> Ite
         faults.add(line, "\n".join(values), problem, remedy)
 
 
+def _trim(values: list[str], width: int, *, is_spaced: bool) -> list[str]:
+    """Return the cells of a row without empty ones beyond the header, and without its blanks."""
+    if len(values) > width and not any(map(str.strip, values[width:])):
+        values = values[:width]
+    return [*map(str.strip, values)] if is_spaced else values
+
+
 def _read_list(said: str) -> object:
     """Return a list, which is written as JSON has it, or with semicolons between its items.
 
@@ -87,23 +109,7 @@ def _read_list(said: str) -> object:
         return [None]
 
 
-def _cut_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the fields of each record that is not blank, and its first line."""
-    # Python's own limit for a field is shorter than a long quotation.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for values in reader:
-            if values:
-                yield line, values
-            line = reader.line_num + 1
-    except csv.Error as error:
-        remedy = "put values with quotes or newlines in quotes, and double the quotes"
-        raise fail(name, line, f"is not CSV ({error})", remedy) from error
-
-
-def _cut_tsv(text: str) -> Iterator[tuple[int, list[str]]]:
+def _cut_tsv(text: str) -> Iterator[Line]:
     for line, joined in enumerate(text.split("\n"), 1):
         if joined.strip("\r"):
             yield line, [_unescape(value) for value in joined.removesuffix("\r").split("\t")]
