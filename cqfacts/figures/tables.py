@@ -371,6 +371,11 @@ def _read_words(text: str) -> Scale | None:
     is_rate = any(tokens[index].fold in ("per", "/") for index in cell)
     if is_rate or not cell or not all(_is_unit_word(tokens, index) for index in cell):
         return None
+    measures = {UNITS.by_word.get(tokens[index].fold) for index in cell} - {None, "%"}
+    money = {_read_money(tokens, index, is_alone=True) for index in cell} - {None}
+    if len(measures | money) > 1:
+        # A kilo of euros is neither.
+        return None
     unit, power = read_scale(tokens, cell)
     powers = [_read_head_power(tokens, index, None) for index in cell]
     # A hundred million is both.

@@ -63,6 +63,12 @@ class Style(Record):
     unclear: str = ""
 
 
+class ShownNumber(Number):
+    """A number of a workbook that is shown with something beside it: `$1`, `1 kg`."""
+
+    shown: str
+
+
 class CellNumber(Record):
     """A number of a cell: its digits with a point, and what stands beside them.
 
@@ -85,6 +91,9 @@ class CellNumber(Record):
 
 def read_number(text: str, style: Style) -> CellNumber:
     """Return the number that a cell is. Raises UsageError, whose problem follows on its text."""
+    if isinstance(text, ShownNumber):
+        # A scale is only shown: the number itself is whole.
+        return replace(read_number(text.shown, style), digits=str(text), power=0)
     if isinstance(text, Number):
         return CellNumber(digits=str(text))
     if plain := _PLAIN.fullmatch(text):

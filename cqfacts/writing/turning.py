@@ -325,7 +325,7 @@ class _Turner:
         if not head:
             problem = f"column {place + 1} has no name"
             remedy = "give it one in the head, or remove it"
-        elif near:
+        elif near and head.casefold() not in near:
             problem = f"column '{head}' is not known"
             remedy = f"did you mean '{near[0]}'? say what it is: --map '{head}={near[0]}'"
         elif cells and all(map(is_period, cells)):
@@ -356,6 +356,10 @@ class _Turner:
         if "period" not in self.fields and not has_periods:
             problem = "no column has the periods"
             self._ask(problem, "name it: --map 'COLUMN=period', or give one with --period")
+        plain = [one for one in self.values if one.series is None and not one.period]
+        if plain and len(plain) < len(self.values):
+            # Beside columns of other indicators, --key does not say what it is.
+            self._ask_for_column(plain[0].place)
         has_key = self.options.key or "key" in self.fields
         if not has_key and any(one.series is None for one in self.values):
             problem = "nothing says which indicator the values are of"

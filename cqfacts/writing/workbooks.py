@@ -13,6 +13,7 @@ from cqfacts.errors import UsageError
 from cqfacts.files import LARGEST_WORKBOOK
 from cqfacts.store.tables import Number
 
+from .cells import ShownNumber
 from .grid import Grid
 from .grid_readers import check_length
 from .rows import fail
@@ -26,9 +27,13 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 _SECTION = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
+_MONEY_SIGNS = "$€£¥"
+# What a format shows beside a number: `[$€-407]`, `"kg"`, `$`.
+_BESIDE = re.compile(rf'\[\$([^\[\]-]*)[^\[\]]*\]|"([^"]*)"|([{_MONEY_SIGNS}])')
 _HUNDRED = 100
 _MOST_SHOWN = 5
 
@@ -45,7 +50,7 @@ def read_workbook(content: bytes, name: str, sheet: str | None) -> Grid:
             # What it leaves out of a workbook, such as drawings, holds no cells.
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-            rows = _read_sheet(book, name, sheet)
+            rows = _read_sheet(book, name, sheet, _list_formulas(content))
             return Grid(name=name, lines=tuple(check_length(rows, name)), is_workbook=True)
     except (UsageError, MemoryError):
         raise
@@ -72,15 +77,40 @@ def _check_size(content: bytes, name: str) -> None:
         raise fail(name, 0, problem, "save the sheet as CSV")
 
 
-def _read_sheet(book: Any, name: str, wanted: str | None) -> list[list[str]]:  # noqa: ANN401 - it has no types
+def _list_formulas(content: bytes) -> dict[tuple[str, str], str]:
+    """Return the formulas of a workbook by sheet and cell: one that nothing worked out is empty."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [one for one in archive.namelist() if one.startswith("xl/worksheets/")]
+        if not any(b"<f" in archive.read(one) for one in names):
+            return {}
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True)
+    return {
+        (sheet.title, cell.coordinate): str(cell.value)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def _read_sheet(
+    book: Any,  # noqa: ANN401 - it has no types
+    name: str,
+    wanted: str | None,
+    formulas: Mapping[tuple[str, str], str],
+) -> list[list[str]]:
     """Return the rows of a sheet."""
     names = [one.title for one in book.worksheets]
     if wanted is not None:
         if wanted not in names:
             shown = ", ".join(repr(one) for one in names[:_MOST_SHOWN])
             raise fail(name, 0, f"has no sheet '{wanted}'", f"name one of {shown} with --sheet")
-        return _read_rows(book[wanted])
-    filled = {one.title: rows for one in book.worksheets if any(map(any, rows := _read_rows(one)))}
+        return _read_rows(book[wanted], formulas)
+    filled = {
+        one.title: rows
+        for one in book.worksheets
+        if any(map(any, rows := _read_rows(one, formulas)))
+    }
     if len(filled) > 1:
         *most, last = (f"'{one}'" for one in filled)
         shown = f"{', '.join(most)} and {last}"
@@ -88,10 +118,21 @@ def _read_sheet(book: Any, name: str, wanted: str | None) -> list[list[str]]:  #
     return next(iter(filled.values()), [])
 
 
-def _read_rows(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - it has no types
+def _read_rows(
+    sheet: Any,  # noqa: ANN401 - it has no types
+    formulas: Mapping[tuple[str, str], str],
+) -> list[list[str]]:
     # The size that a file claims for a sheet may be wrong.
     sheet.reset_dimensions()
-    return [[_write_cell(cell) for cell in row] for row in sheet.iter_rows()]
+    return [
+        [
+            _write_cell(cell)
+            or (formulas and formulas.get((sheet.title, getattr(cell, "coordinate", ""))))
+            or ""
+            for cell in row
+        ]
+        for row in sheet.iter_rows()
+    ]
 
 
 def _write_cell(cell: Any) -> str:  # noqa: ANN401 - it has no types
@@ -117,7 +158,12 @@ def _write_number(value: float, shown_as: str) -> str:
     if "%" in _SECTION.sub("", shown_as):
         percent = number * _HUNDRED
         return f"{percent.normalize() if percent else percent:f}%"
-    return Number(f"{number:f}")
+    if not (beside := "".join(map("".join, _BESIDE.findall(shown_as.partition(";")[0]))).strip()):
+        return Number(f"{number:f}")
+    made = ShownNumber(f"{number:f}")
+    is_before = shown_as.lstrip("_(* ").startswith(("[$", '"', *_MONEY_SIGNS))
+    made.shown = f"{beside}1" if is_before else f"1 {beside}"
+    return made
 
 
 def _write_day(value: date, shown_as: str) -> str:
