@@ -72,7 +72,7 @@ def split_head(text: str) -> Iterator[tuple[str, str]]:
     if text[-1:] in _CLOSING and opening > 0:
         yield text[:opening].strip(), text[opening + 1 : -1]
     if (place := text.casefold().find(" in ")) > 0:
-        yield text[:place].rstrip(" ,"), text[place + 1 :]
+        yield text[:place].rstrip(" ,"), text[place + len(" in ") :]
     if (place := max(map(text.rfind, _SEPARATORS))) > 0:
         yield text[:place].rstrip(), text[place + 1 :].lstrip()
     words = text.split()

@@ -470,7 +470,7 @@ class _Turner:
         record = dict(shared)
         for field, place in self.fields.items():
             if (text := str(cells[place])) and field not in PARTS and field != "unit":
-                record[field] = text
+                record[field] = text.lower() if field in ("measure", "status") else text
         filled = [one for one in self.values if self._has_value(cells[one.place])]
         if not filled and "text" not in record:
             self._check_heading(line, cells)
