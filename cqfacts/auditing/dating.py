@@ -229,9 +229,8 @@ class DatedPart(Part):
 
     def _date_cell(self, cell: Cell) -> Dated:
         """Return the period of a cell: its own, its row's, its column's, that of the caption."""
-        places = [cell.row[cell.column], cell.label, cell.head]
-        places += [one for one in cell.row if one not in places]
-        for one in places:
+        row = range(cell.row[0].start, cell.row[-1].stop)
+        for one in (cell.row[cell.column], cell.label, cell.head, row):
             named = self.document.mentions_in(one.start, one.stop - 1) if one else ()
             if named:
                 return self._date_by(named[0], is_stated=True)
