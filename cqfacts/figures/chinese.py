@@ -449,7 +449,8 @@ class _Line:
             link = link.replace(one, "")
         if place < 0 or (link and not _RATE_OF_CHANGE.search(clause)):
             return None
-        return "up" if word in CHINESE.rises else "down"
+        is_up = word in CHINESE.rises and not clause[:place].endswith("负")  # 负增长
+        return "up" if is_up else "down"
 
 
 def _parse_worded(said: str) -> str:

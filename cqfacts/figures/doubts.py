@@ -197,6 +197,10 @@ class _Clause:
     def _add_whole(self) -> None:
         """Doubt the number of which another figure is a part: `half of 5 million`."""
         before, place = self.other, self.one.first - 1
+        # A third of a million.
+        if self.tokens[place].fold == "of" and self.tokens[place - 1].fold in NUMBERS.fractions:
+            said = f"{self.tokens[place - 1].text} of"
+            self._doubt("denial", f"'{said}' before it makes it a part", place - 1, place)
         if before is None or before.kind not in ("fraction", "multiple", "percent"):
             return
         if self.tokens[place].fold == "of" and before.last == place - 1:

@@ -143,6 +143,7 @@ def _read_number(tokens: Tokens, index: int) -> Numeral | None:
 def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     """Read `1,380`, `1 900`, `1.234,56`, `1½`, `2 and a half`, `5×10⁹`, `3 million`."""
     written, last = _collect_groups(tokens, index)
+    written = f"0{written}" if written[0] == "." else written
     is_open = not written.isdecimal() and _EITHER.fullmatch(written) is not None
     parsed = parse_digits(written, find_style(tokens) if is_open else "english")
     if parsed is None or len(written) > _MOST_CHARACTERS:

@@ -248,6 +248,8 @@ class _Reader:
         candidate = self._read_sign(candidate, is_inner=found.is_negative)
         reason = numeral.doubt
         written = tokens[numeral.first].text
+        if written.isdecimal() and written[0] == "0" and len(written) > 1:
+            reason = f"'{written}' may be the end of another number"
         is_money = found.kind == "currency" and not numeral.scale
         if is_money and _THOUSANDS.fullmatch(written) and find_style(tokens) == "unknown":
             reason = f"'{written}' has decimals or thousands behind its point"
@@ -276,7 +278,9 @@ class _Reader:
         if is_inner or is_word or (is_sign and is_minus):
             amount = replace(candidate.amount, value=candidate.amount.value.copy_negate())
             return replace(candidate, amount=amount, first=first if is_inner else first - 1)
-        if is_sign and before.kind == "end" and tokens[candidate.last + 1].kind == "end":
+        ends = (before, tokens[candidate.last + 1])
+        is_dash = is_sign or (sign.text == "—" and not candidate.is_spelled)
+        if is_dash and all(one.kind == "end" or one.text == "|" for one in ends):
             reason = "the sign before the number may make it negative"
             return doubt(tokens, candidate, "sign", reason, first - 1, candidate.last)
         return candidate

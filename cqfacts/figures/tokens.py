@@ -23,7 +23,7 @@ _IDEOGRAPH = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 _TOKEN = re.compile(
     rf"""
       (?P<link>(?:https?://|www\.)[!-~]+)
-    | (?P<number>[0-9]+(?:[.,'’][0-9]+)*)
+    | (?P<number>(?:(?<![^\s$€£¥(|~<>≥≤±+−-])\.)?[0-9]+(?:[.,'’][0-9]+)*)
     | (?P<chinese>[{_IDEOGRAPH}])
     | (?P<word>[{_VULGAR}]|[^\W0-9_{_IDEOGRAPH}{_VULGAR}]+(?:['’][^\W0-9_{_IDEOGRAPH}{_VULGAR}]+)*)
     | (?P<sign>\S)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from cqfacts.amount import QUALIFIERS, Amount, AmountError, format_amount, parse_amount
+from cqfacts.amount import (
+    QUALIFIERS,
+    Amount,
+    AmountError,
+    format_amount,
+    format_number,
+    parse_amount,
+)
 from cqfacts.errors import UsageError
 from cqfacts.figures import is_firm_unit, is_money, normalize_unit, read_text
 from cqfacts.model import EXACT_MEASURES, MEASURE_UNITS, MEASURES
@@ -168,7 +175,7 @@ def _require_plain_number(given: Given, figure: Figure, unit: str | None) -> Non
     """Find what may make a number another than it looks, and is not answered by an option."""
     if given.value is None:
         if figure.high is not None:
-            ends = f"{format_amount(figure.amount)} to {format_amount(figure.high)}"
+            ends = f"{format_number(figure.value)} to {format_number(figure.high.value)}"
             raise MissingError(
                 "value", f"the words give a range, {ends}", "give one end with --value"
             )
