@@ -193,7 +193,9 @@ def list_formats(command: str, cwd: Path) -> list[str]:
 
 def test_every_command_in_every_format_has_a_row(folder: Path) -> None:
     formats = {(command, form) for command in COMMANDS for form in list_formats(command, folder)}
-    assert set(ROWS) == formats
+    # Tables that people make are no flat records, which these rows are made of.
+    tables = {("import", form) for form in ("html", "markdown", "xlsx")}
+    assert set(ROWS) == formats - tables
     endings = {one.removeprefix(".") for one in (*EXPORT_ENDINGS, *FLAT_ENDINGS)}
     others = {"htm", "db", "sqlite3"}
     assert endings - others <= {form for _, form in ROWS}
