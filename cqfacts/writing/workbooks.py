@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 _MONEY_SIGNS = "$€£¥"
 # What a format shows beside a number: `[$€-407]`, `"kg"`, `$`.
-_BESIDE = re.compile(rf'\[\$([^\[\]-]*)[^\[\]]*\]|"([^"]*)"|([{_MONEY_SIGNS}])')
+_BESIDE = re.compile(rf'\[\$([^\[\]-]*)(?:-[^\[\]]*)?\]|"([^"]*)"|([{_MONEY_SIGNS}])')
 _HUNDRED = 100
 _MOST_SHOWN = 5
 
