@@ -141,7 +141,7 @@ class World:
 
     def describe_environment(self) -> dict[str, str]:
         known = {
-            "CQFACTS_PAGER": "",
+            "PAGER": "",
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.folder.parent),
             "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
