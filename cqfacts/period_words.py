@@ -50,9 +50,8 @@ class WrittenPeriod(Record):
 
 
 if TYPE_CHECKING:
-    Form: TypeAlias = tuple[
-        re.Pattern[str], Callable[[re.Match[str], date | None], WrittenPeriod | None]
-    ]
+    Read: TypeAlias = Callable[[re.Match[str], date | None], WrittenPeriod | None]
+    Form: TypeAlias = tuple[re.Pattern[str], Read]
 
 
 def find_period(text: str, place: int, day: date | None = None) -> WrittenPeriod | None:
@@ -106,6 +105,11 @@ _OF = rf"(?:,?{_GAP}(?:of|in)?(?:{_GAP}the)?{_GAP})"
 _DASH = r"[-–—]"
 
 
+def _form(pattern: str, read: Read) -> Form:
+    """Return a form: how it is written, in any case, and how it is read."""
+    return re.compile(pattern, re.IGNORECASE), read
+
+
 def _make(text: str) -> Period | None:
     try:
         return parse_period(text)
@@ -157,6 +161,11 @@ def _read_pair(match: re.Match[str], _day: date | None) -> WrittenPeriod | None:
         return _of(match, f"{first}-{other}") if match["sign"] in "-/." else None
     last = int(other) if len(other) == 4 else first // 100 * 100 + int(other)  # noqa: PLR2004
     return _of(match, f"{first}/{last}") if last > first else None
+
+
+def _read_years(match: re.Match[str], day: date | None) -> WrittenPeriod | None:
+    """Read a pair of years, which a `season` behind makes no period."""
+    return _none(match, day) if match["season"] else _read_pair(match, day)
 
 
 def _read_part_behind(match: re.Match[str], _day: date | None) -> WrittenPeriod | None:
@@ -257,16 +266,10 @@ def _read_year_to(match: re.Match[str], day: date | None) -> WrittenPeriod | Non
 
 def _read_part_of_year(match: re.Match[str], day: date | None) -> WrittenPeriod | None:
     """Read `the third quarter of 2025`, `first-half`, `the first 11 months of last year`."""
-    unit, place = match["unit"].lower(), _PLACES[match["place"].lower()]
-    if unit == "half":
-        if place > 2:  # noqa: PLR2004
-            return None
-        part = f"-S{place}"
-    elif unit == "quarter":
-        part = f"-Q{place}"
-    else:
+    is_half, place = match["unit"].lower() == "half", _PLACES[match["place"].lower()]
+    if is_half and place > 2:  # noqa: PLR2004
         return None
-    return _with_year(match, part, day)
+    return _with_year(match, f"-{'S' if is_half else 'Q'}{place}", day)
 
 
 def _read_first_months(match: re.Match[str], day: date | None) -> WrittenPeriod | None:
@@ -377,248 +380,147 @@ _BEHIND = rf"(?:{_OF}(?:(?P<y>{_Y})|(?P<step>{_STEP}){_GAP}year{_END}))?"
 @cache
 def _list_digit_forms() -> tuple[Form, ...]:
     """Return the forms that begin with a digit, which are made when one is first looked for."""
-    day = re.compile(
-        rf"(?P<y>{_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_END}",
-        re.IGNORECASE,
-    )
-    part_behind = re.compile(
-        rf"(?P<y>{_Y})[-/ ]?(?P<letter>[QHSMW])(?P<number>[0-9]{{1,2}}){_END}",
-        re.IGNORECASE,
-    )
-    pair = re.compile(
-        rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9])"
-        rf"(?:,?{_GAP}(?P<season>seasons?){_END})?",
-        re.IGNORECASE,
-    )
-    season = re.compile(
-        rf"(?P<y>{_Y}){_GAP}(?:season|harvest|campaign){_END}",
-        re.IGNORECASE,
-    )
-    year_to_date = re.compile(
-        rf"(?P<y>{_Y}){_GAP}(?:to{_GAP}date|so{_GAP}far){_END}",
-        re.IGNORECASE,
-    )
-    years = re.compile(
-        rf"(?P<y>{_Y})(?P<sign> to )(?P<other>{_Y}){_END}",
-        re.IGNORECASE,
-    )
-    year = re.compile(
-        rf"(?P<y>{_Y})(?![0-9])",
-        re.IGNORECASE,
-    )
-    day_first = re.compile(
-        rf"(?P<d>[0-9]{{1,2}})(?:[./])(?P<m>[0-9]{{1,2}})[./](?P<y>{_Y}){_END}",
-        re.IGNORECASE,
-    )
-    month_of = re.compile(
-        rf"(?P<number>[0-9]{{1,2}})(?P<letter>[/.])(?P<y>{_Y}){_END}",
-        re.IGNORECASE,
-    )
-    quarter_of = re.compile(
-        rf"(?P<number>[1-4])(?P<letter>Q){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-        re.IGNORECASE,
-    )
-    half_of = re.compile(
-        rf"(?P<number>[12])(?P<letter>H){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-        re.IGNORECASE,
-    )
-    months_of = re.compile(
-        rf"(?P<number>[369])(?P<letter>M){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
-        re.IGNORECASE,
-    )
-    day_of_month = re.compile(
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<m>{_MONTH})"
-        rf"(?:,?{_GAP}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
-    ordinal = re.compile(
-        rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}{_BEHIND}",
-        re.IGNORECASE,
-    )
-    twelve_months = re.compile(
-        rf"(?:12|52){_GAP}(?:months|weeks){_GAP}(?:to|ended|ending|through){_GAP}"
-        rf"(?:the{_GAP}end{_GAP}of{_GAP})?(?:[0-9]{{1,2}}{_GAP})?"
-        rf"(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
     return (
-        (day, _read_day),
-        (part_behind, _read_part_behind),
-        (
-            pair,
-            lambda match, day: _none(match, day) if match["season"] else _read_pair(match, day),
+        _form(rf"(?P<y>{_Y})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_END}", _read_day),
+        _form(
+            rf"(?P<y>{_Y})[-/ ]?(?P<letter>[QHSMW])(?P<number>[0-9]{{1,2}}){_END}",
+            _read_part_behind,
         ),
-        (season, _none),
-        (year_to_date, _read_to_date),
-        (years, _read_pair),
-        (year, _read_year),
-        (day_first, _read_day_first),
-        (month_of, _read_part_before),
-        (quarter_of, _read_part_before),
-        (half_of, _read_part_before),
-        (months_of, _read_part_before),
-        (day_of_month, _read_month_day),
-        (ordinal, _read_part_of_year),
-        (twelve_months, _read_year_to),
+        _form(
+            rf"(?P<y>{_Y})(?P<sign>[-–/.])(?P<other>{_Y}|[0-9]{{2}}){_END}(?![-/.][0-9])"
+            rf"(?:,?{_GAP}(?P<season>seasons?){_END})?",
+            _read_years,
+        ),
+        _form(rf"(?P<y>{_Y}){_GAP}(?:season|harvest|campaign){_END}", _none),
+        _form(rf"(?P<y>{_Y}){_GAP}(?:to{_GAP}date|so{_GAP}far){_END}", _read_to_date),
+        _form(rf"(?P<y>{_Y})(?P<sign> to )(?P<other>{_Y}){_END}", _read_pair),
+        _form(rf"(?P<y>{_Y})(?![0-9])", _read_year),
+        _form(
+            rf"(?P<d>[0-9]{{1,2}})(?:[./])(?P<m>[0-9]{{1,2}})[./](?P<y>{_Y}){_END}", _read_day_first
+        ),
+        _form(rf"(?P<number>[0-9]{{1,2}})(?P<letter>[/.])(?P<y>{_Y}){_END}", _read_part_before),
+        _form(
+            rf"(?P<number>[1-4])(?P<letter>Q){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+            _read_part_before,
+        ),
+        _form(
+            rf"(?P<number>[12])(?P<letter>H){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+            _read_part_before,
+        ),
+        _form(
+            rf"(?P<number>[369])(?P<letter>M){_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}}){_END}",
+            _read_part_before,
+        ),
+        _form(
+            rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<m>{_MONTH})"
+            rf"(?:,?{_GAP}(?P<y>{_Y}))?",
+            _read_month_day,
+        ),
+        _form(rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}{_BEHIND}", _read_part_of_year),
+        _form(
+            rf"(?:12|52){_GAP}(?:months|weeks){_GAP}(?:to|ended|ending|through){_GAP}"
+            rf"(?:the{_GAP}end{_GAP}of{_GAP})?(?:[0-9]{{1,2}}{_GAP})?"
+            rf"(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
+            _read_year_to,
+        ),
     )
 
 
 @cache
 def _list_chinese_digit_forms() -> tuple[Form, ...]:
     """Return those that begin with a digit and go on in Chinese, likewise."""
-    years_chinese = re.compile(
-        rf"(?P<x>{_Y})年?[-—–至到~](?P<y>{_Y})年",
-        re.IGNORECASE,
-    )
-    year_chinese = re.compile(
-        rf"(?:(?P<y>{_Y})年|(?P<step>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
-        re.IGNORECASE,
-    )
-    months_chinese = re.compile(
-        rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?(?=[0-9]{{1,2}}月|[0-9]{{1,2}}[-—–~至到]"
-        rf"[0-9]{{1,2}}月){_CHINESE_PART}",
-        re.IGNORECASE,
-    )
     return (
-        (years_chinese, _read_chinese_range),
-        (year_chinese, _read_chinese),
-        (months_chinese, _read_chinese),
+        _form(rf"(?P<x>{_Y})年?[-—–至到~](?P<y>{_Y})年", _read_chinese_range),
+        _form(
+            rf"(?:(?P<y>{_Y})年|(?P<step>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
+            _read_chinese,
+        ),
+        _form(
+            rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?(?=[0-9]{{1,2}}月|[0-9]{{1,2}}[-—–~至到]"
+            rf"[0-9]{{1,2}}月){_CHINESE_PART}",
+            _read_chinese,
+        ),
     )
 
 
 @cache
 def _list_word_forms() -> tuple[Form, ...]:
     """Return those that begin with a Latin letter, likewise."""
-    fiscal = re.compile(
-        rf"FY{_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}})(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
-        re.IGNORECASE,
-    )
-    fiscal_year = re.compile(
-        rf"(?:fiscal|financial)(?:{_GAP}year)?{_GAP}(?P<y>{_Y})"
-        rf"(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
-        re.IGNORECASE,
-    )
-    fiscal_years = re.compile(
-        rf"(?:fiscal|financial){_GAP}years?{_END}(?!{_GAP}(?:to|ended|ending){_END})",
-        re.IGNORECASE,
-    )
-    year_to = re.compile(
-        rf"(?:(?:fiscal|financial){_GAP})?(?:year|(?:12|twelve){_GAP}months){_GAP}"
-        rf"(?:to|ended|ending|through){_GAP}(?:on{_GAP}|in{_GAP}|the{_GAP}end{_GAP}of{_GAP})?"
-        rf"(?:[0-9]{{1,2}}{_GAP})?(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
-    to_date = re.compile(
-        rf"(?:year|month|quarter){_GAP}to{_GAP}date{_END}",
-        re.IGNORECASE,
-    )
-    months = re.compile(
-        rf"(?P<m>{_MONTH})(?:{_GAP}(?P<x>{_Y}))?{_GAP}(?:{_DASH}|to|through|and){_GAP}"
-        rf"(?P<n>{_MONTH})(?:{_GAP}period{_END})?(?:{_OF}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
-    month_day = re.compile(
-        rf"(?P<m>{_MONTH}){_GAP}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9.])(?:,?{_GAP}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
-    month_year = re.compile(
-        rf"(?P<m>{_MONTH})(?:{_OF}(?P<y>{_Y}))?",
-        re.IGNORECASE,
-    )
-    letter = re.compile(
-        rf"(?P<letter>[QHS])(?P<number>[1-4])(?:[-/ ,]{{0,2}}(?:of{_GAP}|in{_GAP})?['’]?"
-        rf"(?P<y>{_Y}|(?<=['’])[0-9]{{2}}))?{_END}",
-        re.IGNORECASE,
-    )
-    first_months = re.compile(
-        rf"(?:first|opening){_GAP}(?P<count>{_COUNT}){_GAP}(?P<unit>months|quarters){_END}{_BEHIND}",
-        re.IGNORECASE,
-    )
-    part_of_year = re.compile(
-        rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}(?!{_GAP}as{_END}){_BEHIND}",
-        re.IGNORECASE,
-    )
-    span = re.compile(
-        rf"(?:last|past|previous|coming|next|preceding){_GAP}(?:{_COUNT}|several|few){_GAP}"
-        rf"(?:years|months|quarters|weeks|days|decades){_END}",
-        re.IGNORECASE,
-    )
-    so_far = re.compile(
-        rf"so{_GAP}far{_GAP}(?:this|in{_GAP}the){_GAP}(?:year|month|quarter){_END}",
-        re.IGNORECASE,
-    )
-    step_so_far = re.compile(
-        rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter){_GAP}(?:so{_GAP}far|to{_GAP}date)",
-        re.IGNORECASE,
-    )
-    step_unit = re.compile(
-        rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter|week|decade){_END}",
-        re.IGNORECASE,
-    )
-    season_of = re.compile(
-        rf"(?:spring|summer|autumn|fall|winter|season|easter|christmas){_GAP}(?:of{_GAP})?"
-        rf"(?P<y>{_Y})(?:/[0-9]{{2}})?{_END}",
-        re.IGNORECASE,
-    )
-    part_of = re.compile(
-        rf"(?:late|early|mid)[- ]{_GAP}(?P<y>{_Y}){_END}",
-        re.IGNORECASE,
-    )
-    week = re.compile(
-        rf"weeks?{_GAP}[0-9]{{1,2}}(?:{_OF}{_Y})?{_END}",
-        re.IGNORECASE,
-    )
-    yesterday = re.compile(
-        rf"yesterday{_END}",
-        re.IGNORECASE,
-    )
     return (
-        (fiscal, _read_fiscal),
-        (fiscal_year, _read_fiscal),
-        (fiscal_years, _none),
-        (year_to, _read_year_to),
-        (to_date, _none),
-        (months, _read_months),
-        (month_day, _read_month_day),
-        (month_year, _read_month),
-        (letter, _read_letter),
-        (first_months, _read_first_months),
-        (part_of_year, _read_part_of_year),
-        (span, _none),
-        (so_far, _none),
-        (step_so_far, _none),
-        (step_unit, _read_step),
-        (season_of, _none),
-        (part_of, _read_to_date),
-        (week, _none),
-        (yesterday, _read_yesterday),
+        _form(
+            rf"FY{_GAP}['’]?(?P<y>{_Y}|[0-9]{{2}})(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
+            _read_fiscal,
+        ),
+        _form(
+            rf"(?:fiscal|financial)(?:{_GAP}year)?{_GAP}(?P<y>{_Y})"
+            rf"(?:[/–-](?P<other>{_Y}|[0-9]{{2}}))?{_END}",
+            _read_fiscal,
+        ),
+        _form(rf"(?:fiscal|financial){_GAP}years?{_END}(?!{_GAP}(?:to|ended|ending){_END})", _none),
+        _form(
+            rf"(?:(?:fiscal|financial){_GAP})?(?:year|(?:12|twelve){_GAP}months){_GAP}"
+            rf"(?:to|ended|ending|through){_GAP}(?:on{_GAP}|in{_GAP}|the{_GAP}end{_GAP}of{_GAP})?"
+            rf"(?:[0-9]{{1,2}}{_GAP})?(?P<m>{_MONTH})(?:{_GAP}[0-9]{{1,2}}(?![0-9]),?)?(?:{_OF}(?P<y>{_Y}))?",
+            _read_year_to,
+        ),
+        _form(rf"(?:year|month|quarter){_GAP}to{_GAP}date{_END}", _none),
+        _form(
+            rf"(?P<m>{_MONTH})(?:{_GAP}(?P<x>{_Y}))?{_GAP}(?:{_DASH}|to|through|and){_GAP}"
+            rf"(?P<n>{_MONTH})(?:{_GAP}period{_END})?(?:{_OF}(?P<y>{_Y}))?",
+            _read_months,
+        ),
+        _form(
+            rf"(?P<m>{_MONTH}){_GAP}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9.])(?:,?{_GAP}(?P<y>{_Y}))?",
+            _read_month_day,
+        ),
+        _form(rf"(?P<m>{_MONTH})(?:{_OF}(?P<y>{_Y}))?", _read_month),
+        _form(
+            rf"(?P<letter>[QHS])(?P<number>[1-4])(?:[-/ ,]{{0,2}}(?:of{_GAP}|in{_GAP})?['’]?"
+            rf"(?P<y>{_Y}|(?<=['’])[0-9]{{2}}))?{_END}",
+            _read_letter,
+        ),
+        _form(
+            rf"(?:first|opening){_GAP}(?P<count>{_COUNT}){_GAP}(?P<unit>months|quarters){_END}{_BEHIND}",
+            _read_first_months,
+        ),
+        _form(
+            rf"(?P<place>{_PLACE})[ -](?P<unit>quarter|half){_END}(?!{_GAP}as{_END}){_BEHIND}",
+            _read_part_of_year,
+        ),
+        _form(
+            rf"(?:last|past|previous|coming|next|preceding){_GAP}(?:{_COUNT}|several|few){_GAP}"
+            rf"(?:years|months|quarters|weeks|days|decades){_END}",
+            _none,
+        ),
+        _form(rf"so{_GAP}far{_GAP}(?:this|in{_GAP}the){_GAP}(?:year|month|quarter){_END}", _none),
+        _form(
+            rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter){_GAP}(?:so{_GAP}far|to{_GAP}date)",
+            _none,
+        ),
+        _form(
+            rf"(?P<step>{_STEP}){_GAP}(?P<unit>year|month|quarter|week|decade){_END}", _read_step
+        ),
+        _form(
+            rf"(?:spring|summer|autumn|fall|winter|season|easter|christmas){_GAP}(?:of{_GAP})?"
+            rf"(?P<y>{_Y})(?:/[0-9]{{2}})?{_END}",
+            _none,
+        ),
+        _form(rf"(?:late|early|mid)[- ]{_GAP}(?P<y>{_Y}){_END}", _read_to_date),
+        _form(rf"weeks?{_GAP}[0-9]{{1,2}}(?:{_OF}{_Y})?{_END}", _none),
+        _form(rf"yesterday{_END}", _read_yesterday),
     )
 
 
 @cache
 def _list_chinese_forms() -> tuple[Form, ...]:
     """Return those that begin with a Chinese character, made when one is first looked for."""
-    since_chinese = re.compile(
-        r"(?:今年|本年|年初)以来",
-        re.IGNORECASE,
-    )
-    same_chinese = re.compile(
-        r"同期",
-        re.IGNORECASE,
-    )
-    step_chinese = re.compile(
-        rf"(?:(?P<step>[去今本明前上])年|(?P<y>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
-        re.IGNORECASE,
-    )
-    part_only_chinese = re.compile(
-        rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?{_CHINESE_PART}",
-        re.IGNORECASE,
-    )
     return (
-        (since_chinese, _none),
-        (same_chinese, lambda _match, _day: None),
-        (step_chinese, _read_chinese),
-        (part_only_chinese, _read_chinese),
+        _form(r"(?:今年|本年|年初)以来", _none),
+        _form(
+            rf"(?:(?P<step>[去今本明前上])年|(?P<y>(?!)))(?:{_CHINESE_PART}|[底末初])?(?P<vague>以来)?",
+            _read_chinese,
+        ),
+        _form(rf"(?P<y>(?!))?(?P<step>(?!))?(?P<vague>(?!))?{_CHINESE_PART}", _read_chinese),
     )
 
 

@@ -14,6 +14,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,6 +40,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "writing/described.py:_may_be_described": {"name": "a.a"},
     "writing/replacing.py:own": {"name": "facts.toml"},
 }
+# What makes patterns of the text that it is given, with these flags.
+MAKERS = {"_form": re.IGNORECASE}
 # So many times a part is there at least, and so many characters; then twice as many.
 LEAST_TIMES, LEAST_SIZE = 8, 32
 MOST_GROWTH = 2.2
@@ -79,6 +82,7 @@ def find_uses() -> Iterator[Use]:
     """Yield every use of every pattern, in the order of the files."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
     called = {path: find_methods(tree) for path, tree in trees.items()}
+    named: Counter[str] = Counter()
     for path, tree in trees.items():
         known: dict[str, Any] = {}
         for name, home, call, after in find_calls(tree):
@@ -86,6 +90,13 @@ def find_uses() -> Iterator[Use]:
             place = f"{path.relative_to(PACKAGE).as_posix()}:{name}"
             pattern = make_pattern(call, home, known, GIVEN.get(place, {}))
             method = get_name(call.func)
+            # A function may have several that have no name of their own.
+            named[place] += 1
+            place += f"#{named[place]}" if named[place] > 1 else ""
+            if method in MAKERS:
+                # It is handed on, as what `find_methods` takes for anything.
+                yield from (Use(place, pattern, one) for one in ("finditer", "match"))
+                continue
             if method != "compile":
                 yield Use(place, pattern, method)
                 continue
@@ -105,11 +116,12 @@ def find_calls(tree: ast.Module) -> Iterator[tuple[str, ast.AST, ast.Call, str]]
     above = {inner: node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         assert not (isinstance(node, ast.ImportFrom) and node.module == "re")
-        if not (isinstance(node, ast.Attribute) and get_name(node.value) == "re"):
+        said = get_name(node)
+        is_of_re = isinstance(node, ast.Attribute) and get_name(node.value) == "re"
+        is_made = isinstance(node, ast.Name) and said in MAKERS
+        if not (is_made or is_of_re) or said in OTHERS:
             continue
-        if node.attr in OTHERS:
-            continue
-        assert node.attr in ("compile", *METHODS), f"re.{node.attr} is not known here"
+        assert is_made or said in ("compile", *METHODS), f"re.{said} is not known here"
         call = above[node]
         assert isinstance(call, ast.Call), ast.unparse(call)
         home: ast.AST = call
@@ -120,7 +132,8 @@ def find_calls(tree: ast.Module) -> Iterator[tuple[str, ast.AST, ast.Call, str]]
             home = above[home]
         if isinstance(home, ast.FunctionDef):
             name = name or home.name
-        yield name, home, call, get_name(above[call])
+        if name not in MAKERS:
+            yield name, home, call, get_name(above[call])
 
 
 def get_name(node: ast.AST) -> str:
@@ -158,6 +171,8 @@ def make_pattern(
         own = {name: evaluate(assigned[name]) for name in names - given.keys()}
         return eval(ast.unparse(said), {"re": re, **known, **own, **given})  # noqa: S307 - our own code
 
+    if get_name(call.func) in MAKERS:
+        return re.compile(evaluate(call.args[0]), MAKERS[get_name(call.func)])
     flags = [one.value for one in call.keywords if one.arg == "flags"]
     if (place := FLAGS[get_name(call.func)]) < len(call.args):
         flags.append(call.args[place])
