@@ -5,8 +5,6 @@ Only a figure without a doubt speaks against a fact; whatever leaves one is a wa
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from cqfacts.figures import find_size, is_firm_unit, is_money, normalize_unit, read_text
 
 from .report import at_fact, report
@@ -177,7 +175,7 @@ def _is_same_number(figure: Figure, fact: Fact, amount: Amount) -> bool:
 def _is_number(figure: Figure, end: Decimal, fact: Fact, amount: Amount) -> bool:
     """Whether a number is the fact's magnitude, in the fact's unit where that is one of time."""
     value, wanted = end.copy_abs(), amount.value.copy_abs()
-    printed, own = _find_size(figure.unit), _find_size(fact.unit)
+    printed, own = find_size(figure.unit), find_size(fact.unit)
     if printed and own and printed[0] == own[0] and printed[1] != own[1]:
         value = value * printed[1] / own[1]
     if figure.out_of is None:
@@ -215,22 +213,16 @@ def _has_other_unit(figure: Figure, fact: Fact) -> bool:
         return figure.kind == "number" and figure.unit is not None and not is_points
     if figure.unit is None:
         return False
-    if not _is_firm(figure.unit):
+    if not is_firm_unit(figure.unit):
         # What is money cannot be counted: 490 ports are not 490 dollars.
         return is_money(fact.unit) and figure.noun is not None
-    printed, known = _find_size(figure.unit), _find_size(fact.unit)
+    printed, known = find_size(figure.unit), find_size(fact.unit)
     if printed and known and printed[0] == known[0]:
         return False
     unit = _fold(figure.unit)
     return unit != own and unit not in own.split()
 
 
-# A store has few units, and many facts of each.
-_find_size = lru_cache(maxsize=1000)(find_size)
-_is_firm = lru_cache(maxsize=1000)(is_firm_unit)
-
-
-@lru_cache(maxsize=1000)
 def _fold(unit: str | None) -> str:
     """Return a unit as it is compared: in its own case, as a store has it, without a plural s."""
     return normalize_unit(unit or "").removesuffix("s")

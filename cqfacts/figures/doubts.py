@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from .candidate import doubt
 from .money import ends_money_name, is_money_sign
+from .tokens import MINUS_SIGNS
 from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -26,7 +27,6 @@ _FARTHEST_NEAR = 4
 _FARTHEST_DENIAL = 3
 _LONGEST_HEADING, _LONGEST_SECTION = 10, 2
 _CLAUSE_ENDS = frozenset(",;:!?()—|，；：。、（）！？")
-_MINUS = frozenset("-−–")
 _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _REASONS: dict[DoubtKind, str] = {
     "denial": "may deny the figure",
@@ -239,7 +239,7 @@ class _Clause:
         if one.unit in MONEY.units and tokens[one.last + 1].is_hyphen:
             said = f"{tokens[one.last].text}-{tokens[one.last + 2].text}"
             self._doubt("unit", f"'{said}' may be another unit")
-        if after.text in _MINUS and after.is_glued and not tokens[one.last + 2].is_glued:
+        if after.text in MINUS_SIGNS and after.is_glued and not tokens[one.last + 2].is_glued:
             self._doubt("sign", f"'{after.text}' behind it may make it negative")
         if one.unit is None and one.kind == "number" and self._names_money(place):
             self._doubt("unit", f"'{before.text}' before it may be its currency")

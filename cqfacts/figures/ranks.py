@@ -54,7 +54,7 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
     printed = tokens[unit].fold
     is_named = printed not in NOUNS.stops or printed in RANKS.runs
     tails = RANKS.tails.get(tokens[unit + 1].fold, ())
-    tail = next((one for one in tails if tokens.starts_with(unit + 1, one)), ())
+    tail = next((one for one, _ in tails if tokens.starts_with(unit + 1, one)), ())
     is_run = is_run or bool(tail) or (before in ("in", "for") and second in RANKS.unbeaten)
     if tokens[unit].kind != "word" or not is_named or not is_run:
         return None

@@ -28,7 +28,7 @@ from .parts import read_part, read_times
 from .ranges import join
 from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
-from .tokens import Tokens
+from .tokens import MINUS_SIGNS, Tokens
 from .units import Unit, read_unit
 from .vocabulary import NAMES, NUMBERS
 
@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
     from .figure import Direction, Figure
     from .numbers import Numeral
+    from .tables import Table
 
 _MINUS_WORDS = frozenset(("minus", "negative"))
-_MINUS, _MINUS_SIGNS = "−", frozenset("-−–‑")
+_MINUS, _MINUS_OR_HYPHEN = "−", MINUS_SIGNS | {"‑"}
 _TRIANGLES = frozenset("△▲")  # minus signs of accounts in Japan
 _OPENING = frozenset("(\"“'‘[,;:/–—|")
 _FAR, _NEAR, _NEXT = 40, 15, 3
@@ -110,18 +111,24 @@ class _Reader:
         mark_flags(tokens, tables)
         chinese, own, unread = read_chinese(tokens)
         self.skipped.update(unread)
-        whole = join(tokens, self._read_all(own))
-        joined = settle(tokens, whole, tables)
-        kept = {one.first for one in joined}
-        for one in whole:
-            if one.first not in kept:
-                self._skip(one.number, "name")  # of a note, or of a unit
+        joined = join(tokens, self._read_all(own))
+        if tables:
+            joined = self._settle_tables(joined, tables)
         if chinese:
             joined = sorted([*joined, *chinese], key=lambda one: one.first)
         figures = tuple(make_figure(tokens, one) for one in add_doubts(tokens, joined))
         parts = [part for one in joined for part in (one, one.also) if part]
         read = {place for one in parts for place in range(one.first, one.last + 1)}
         return Reading(figures=figures, skipped=tuple(self._list_skipped(read)))
+
+    def _settle_tables(self, candidates: list[Candidate], tables: list[Table]) -> list[Candidate]:
+        """Give numbers what their place in a table says; leave out those of notes and of units."""
+        settled = settle(self.tokens, candidates, tables)
+        kept = {one.first for one in settled}
+        for one in candidates:
+            if one.first not in kept:
+                self._skip(one.number, "name")
+        return settled
 
     def _read_all(self, own: set[int]) -> list[Candidate]:
         candidates: list[Candidate] = []
@@ -265,7 +272,7 @@ class _Reader:
         """Read `-5`, `−€5`, `minus 5`, `− 3.2%`; a hyphen and a blank may be no sign."""
         tokens, first = self.tokens, candidate.first
         sign, before, is_tied = tokens[first - 1], tokens[first - 2], tokens[first].is_glued
-        is_sign = sign.text in _MINUS_SIGNS and not candidate.is_spelled
+        is_sign = sign.text in _MINUS_OR_HYPHEN and not candidate.is_spelled
         opens = before.kind == "end" or not sign.is_glued or before.text in _OPENING
         follows = before.kind == "number" or before.text in ("%", ")")
         is_minus = opens if is_tied else sign.text == _MINUS and not follows

@@ -209,8 +209,6 @@ def mark_flags(tokens: Tokens, tables: list[Table]) -> None:
 
 def settle(tokens: Tokens, candidates: list[Candidate], tables: list[Table]) -> list[Candidate]:
     """Give numbers in tables the unit, the scale and the sign that their place there says."""
-    if not tables:
-        return candidates
     known = _Known(tokens, tables)
     return [known.settle_one(one) for one in candidates if not known.is_note(one)]
 

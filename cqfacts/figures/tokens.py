@@ -36,6 +36,7 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _PLAIN = str.maketrans(
     "０１２３４５６７８９％＋－．，＄～￥﹪﹣﹢", "0123456789%+-.,$~¥%-+", "".join(_UNSEEN)
 )
+MINUS_SIGNS = frozenset("-−–")  # what stands for a minus before digits
 _HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
 _RAISED, _LONGEST_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", 4
 _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')

@@ -7,6 +7,7 @@ from cqfacts.record import Record, replace
 from .money import find_name, find_sign
 from .nouns import find_noun, is_plural
 from .numbers import find_scaled
+from .tokens import MINUS_SIGNS
 from .vocabulary import MONEY, NOUNS, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     UnitKind = Literal["percent", "currency", "measure", "noun", "hyphen", "none"]
 
 _PERCENT = "%"
-_MINUS_SIGNS = frozenset("-−–")
 _FARTHEST_WEIGHT = 7
 _FARTHEST_WHOLE = 2
 _FARTHEST_SYMBOL = 3
@@ -149,7 +149,7 @@ def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
     """Read `RMB 3`, `$3`, `US $3`, `Rs. 3`, `€-3`."""
     sign = tokens[first - 1]
     is_beside = sign.is_glued or tokens[first - 2].text in MONEY.codes
-    is_negative = sign.text in _MINUS_SIGNS and is_beside and tokens[first].is_glued
+    is_negative = sign.text in MINUS_SIGNS and is_beside and tokens[first].is_glued
     found = find_sign(tokens, first - 1 - is_negative)
     if found is None:
         return _read_scaled_code(tokens, first, last)

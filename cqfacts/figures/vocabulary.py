@@ -55,8 +55,7 @@ def load(tables: dict[str, Table]) -> None:
     pairs = tables["parts"]["multiples"].items()
     multiples = {form: times for word, times in pairs for form in _inflect(word)}
     PARTS.add(multiples=multiples | tables["parts"]["adverbs"])
-    tails = split_phrases(tables["ranks"]["streak_tails"])
-    RANKS.add(tails={tail[0]: tuple(one for one in tails if one[0] == tail[0]) for tail in tails})
+    RANKS.add(tails=_group([(None, tables["ranks"]["streak_tails"])]))
     # All words that a figure may begin with.
     openers = NUMBERS.words.union(NUMBERS.starts, NUMBERS.ordinals, NUMBERS.thirds, multiples)
     NUMBERS.add(openers=openers | RANKS.plain_superlatives)
@@ -113,7 +112,7 @@ class Words:
     phrases: Phrases[str]  # by their first word, each with its list
     stems: tuple[str, ...]
     peoples_endings: tuple[str, ...]
-    tails: dict[str, tuple[Phrase, ...]]  # by their first word
+    tails: Phrases[None]  # by their first word
     multiples: dict[str, int]
     # Chinese
     numerals: dict[str, int]
