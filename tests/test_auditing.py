@@ -15,9 +15,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cqfacts import open_store
-from cqfacts.auditing import DocumentError, audit_document, audit_text, load_document
+from cqfacts.auditing import (
+    DocumentError,
+    audit_document,
+    audit_text,
+    load_document,
+    parse_document,
+)
 from cqfacts.auditing.loading import read_document
 from cqfacts.auditing.proposals import propose
+from cqfacts.figures import read_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,6 +266,31 @@ def test_places_are_those_of_the_file(
     assert document.source[start:end] == shown
     assert document.locate(finding.start)[0] == line
     assert (finding.verdict, finding.key) == ("matches", HOMES)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html", "figures"),
+    [
+        pytest.param("1**500** homes", "1<b>500</b> homes", ["1500 homes"], id="bold-within"),
+        pytest.param("**1**,500 homes", "<b>1</b>,500 homes", ["1500 homes"], id="bold-first"),
+        pytest.param("1*500* homes", "1<i>500</i> homes", ["1500 homes"], id="italic-within"),
+        pytest.param("1&nbsp;500 homes", "1&nbsp;500 homes", ["1500 homes"], id="name"),
+        pytest.param("1&#8239;500 homes", "1&#x202f;500 homes", ["1500 homes"], id="number"),
+        pytest.param("&minus;5 m", "&minus;5 m", ["-5 m"], id="minus"),
+        pytest.param("~~400~~ 600 homes", "<s>400</s> 600 homes", ["600 homes"], id="deleted"),
+        pytest.param("<del>4</del> 6 homes", "<del>4</del> 6 homes", ["6 homes"], id="del"),
+        pytest.param("500<sup>a</sup> homes", "500<sup>a</sup> homes", ["500 homes"], id="letter"),
+        pytest.param("500<sup>[1]</sup> m", "500<sup>[1]</sup> m", ["500 m"], id="note"),
+        pytest.param("the 1<sup>st</sup> home", "the 1<sup>st</sup> home", [], id="ordinal"),
+        pytest.param("<s>5 homes", "<s>5 homes", ["5 homes"], id="deleted-without-end"),
+    ],
+)
+def test_marks_are_read_as_they_are_shown(markdown: str, html: str, figures: list[str]) -> None:
+    for text, kind in ((markdown, "markdown"), (html, "html")):
+        document = parse_document(text, "text", kind)
+        found = read_figures(document.text)
+        assert [f"{one.value} {one.unit}" for one in found] == figures
+        assert not any(one.doubts for one in found)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_ABOVE = str.maketrans(
+    "-0123456789abcdefghijklmnoprstuvwxyz", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+
+
 class DocumentError(CqfactsError):
     """A document cannot be read."""
 
@@ -22,6 +27,11 @@ class DocumentError(CqfactsError):
 def exceed(name: str, most: int, what: str) -> DocumentError:
     """Return the error of a document that is beyond a limit."""
     return DocumentError(f"{name} has more than {most:,} {what}", "split the document")
+
+
+def raise_mark(mark: str) -> str:
+    """Return digits or a letter, but no q, as characters that stand above the line."""
+    return mark.lower().translate(_ABOVE)
 
 
 class Document:

@@ -112,6 +112,7 @@ def fit(context: Context, fact: Fact, *, is_stock: bool, unit: str | None = None
         if not _compare_scopes(context, fact):
             return None
         is_equal = intersect(interval_of(form, fact, factor), meant_by(fact)) is not None
+        is_equal = is_equal and not _is_end(form, fact, factor)
         return Fit(
             fact=fact,
             form=form,
@@ -257,6 +258,13 @@ def _is_hedged_apart(figure: Figure, fact: Fact, factor: Decimal) -> bool:
         return False
     value, other = (figure.value * factor).copy_abs(), amount.value.copy_abs()
     return abs(value - other) > max(_reach(value), _reach(other))
+
+
+def _is_end(figure: Figure, fact: Fact, factor: Decimal) -> bool:
+    """Whether a figure is a range that begins or ends with the fact: 5 to 6 is not plainly 5."""
+    if figure.high is None or fact.amount is None:
+        return False
+    return fact.amount.value in (figure.value * factor, figure.high.value * factor)
 
 
 def _reach(value: Decimal) -> Decimal:

@@ -14,9 +14,10 @@ from io import StringIO
 
 from cqfacts.files import MOST_CHARACTERS, MOST_MARKS
 
-from .documents import Document, exceed
+from .documents import Document, exceed, raise_mark
 
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "svg", "math", "head", "nav"))
+_DELETED = frozenset(("del", "s", "strike"))
 _LINES = frozenset(("br", "tr", "li"))
 _BLOCKS = _LINES | frozenset(
     (
@@ -48,8 +49,7 @@ _MARK = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 )
-_MARK_ABOVE = re.compile(r"\s*(-?[0-9]{1,3})\s*</sup\s*>", re.IGNORECASE)
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK_ABOVE = re.compile(r"\s*[\[(]?(-?[0-9]{1,3}|[a-pr-z])[\])]?\s*</sup\s*>", re.IGNORECASE)
 # As browsers have it.
 _MOST_COLUMNS, _MOST_ROWS, _LONGEST_SPAN = 1000, 65534, 9
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -176,9 +176,15 @@ class _Page:
         if tag == "sup" and not match["end"] and (mark := _MARK_ABOVE.match(self.source, place)):
             self._add_mark(mark[1], place)
             return mark.end()
-        if tag not in _HIDDEN or match["end"] or match["said"].endswith("/"):
-            return place
+        is_hidden = tag in _HIDDEN or tag in _DELETED
+        is_hidden = is_hidden and not (match["end"] or match["said"].endswith("/"))
+        return self._hide(tag, place) if is_hidden else place
+
+    def _hide(self, tag: str, place: int) -> int:
+        """Return where what a tag hides ends; a head may have a date in it."""
         end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(self.source, place)
+        if end is None and tag in _DELETED:
+            return place
         hidden = self.source[place : end.start() if end else len(self.source)]
         if tag == "head":
             for inner in _MARK.finditer(hidden):
@@ -213,11 +219,11 @@ class _Page:
             if self._length > MOST_CHARACTERS:
                 raise exceed(self.name, MOST_CHARACTERS, "characters of text")
 
-    def _add_mark(self, digits: str, place: int) -> None:
-        """Add digits that stand above the line as such; behind a word they are a note's number."""
-        if self._last.isalpha() and digits not in ("2", "3"):
+    def _add_mark(self, mark: str, place: int) -> None:
+        """Add what stands above the line as such; behind a word it is a note's number."""
+        if self._last.isalpha() and mark not in ("2", "3"):
             self._add(" ", place)
-        self._add(digits.translate(SUPERSCRIPTS), place)
+        self._add(raise_mark(mark), place)
 
     def _note_date(self, tag: str, attributes: str) -> None:
         if self.date is not None:

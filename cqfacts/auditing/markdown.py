@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
-from .documents import Document
+from .documents import Document, raise_mark
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _DATE = re.compile(
@@ -23,8 +24,15 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ABOVE = re.compile(r"(.?)<sup>(-?[0-9]{1,3})</sup>")
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ABOVE = re.compile(r"(.?)<sup>[\[(]?(-?[0-9]{1,3}|[A-PR-Za-pr-z])[\])]?</sup>")
+_DELETED = re.compile(r"~~[^~\n]{1,500}~~|<(?:del|s|strike)>[^<\n]{1,500}</")
+_NAMED = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Marks within a number, which a reader does not see: `1**500**`.
+_WITHIN = re.compile(
+    r"(?<=[0-9.,])(?:\*\*+|`+)(?=[0-9.,])|(?<=[0-9.,])[*`](?=[0-9.,]*[*`])"
+    r"|(?<=[0-9])<sup>(?=(?:st|nd|rd|th)</sup>)"
+)
+_UNSEEN = "\u2060"
 _LINE_MARK = re.compile(r"^[ \t]{0,20}(?:>[ \t]?){0,20}#{1,6}(?=[ \t])", re.MULTILINE)
 
 
@@ -38,19 +46,28 @@ def parse_markdown(text: str, name: str) -> Document:
         day = _read_day(found[1]) if found else None
         masked = _blank(front) + text[front.end() :]
     masked = _blank_comments(_blank_code(masked))
-    masked = _ABOVE.sub(_raise_digits, masked)
+    masked = _DELETED.sub(_blank, masked)
+    masked = _NAMED.sub(_read_name, masked)
+    masked = _ABOVE.sub(_raise_mark, masked)
+    masked = _WITHIN.sub(lambda match: _UNSEEN * len(match[0]), masked)
     masked = _INLINE.sub(_blank_inline, masked)
     masked = _LINE_MARK.sub(_blank, masked)
     return Document(masked, name, date=day, source=text)
 
 
-def _raise_digits(match: re.Match[str]) -> str:
-    """Write digits above the line as such; behind a word they are a note's number."""
-    before, digits = match[1], match[2]
-    raised = digits.translate(_SUPERSCRIPTS)
-    blanks = " " * (len(match[0]) - len(before) - len(digits))
-    is_note = before.isalpha() and digits not in ("2", "3")
+def _raise_mark(match: re.Match[str]) -> str:
+    """Write what stands above the line as such; behind a word it is a note's number."""
+    before, mark = match[1], match[2]
+    raised = raise_mark(mark)
+    blanks = " " * (len(match[0]) - len(before) - len(mark))
+    is_note = before.isalpha() and mark not in ("2", "3")
     return f"{before}{blanks}{raised}" if is_note else f"{before}{raised}{blanks}"
+
+
+def _read_name(match: re.Match[str]) -> str:
+    """Return the character of a name as `&nbsp;`, and as many without width as it has more."""
+    text = unescape(match[0])
+    return text + _UNSEEN * (len(match[0]) - len(text)) if len(text) == 1 else match[0]
 
 
 def _read_day(text: str) -> date | None:

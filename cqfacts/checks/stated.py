@@ -215,7 +215,7 @@ def _has_other_unit(figure: Figure, fact: Fact) -> bool:
         return False
     if not is_firm_unit(figure.unit):
         # What is money cannot be counted: 490 ports are not 490 dollars.
-        return is_money(fact.unit) and figure.noun is not None
+        return is_money(fact.unit)
     printed, known = find_size(figure.unit), find_size(fact.unit)
     if printed and known and printed[0] == known[0]:
         return False

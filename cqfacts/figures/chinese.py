@@ -36,6 +36,12 @@ _DOUBLED = re.compile("翻了?(?:近|约|超)?$")
 _LATIN = re.compile("[A-Za-z]")
 _SYMBOL = re.compile(r" ?(%|[A-Za-zµμ°²³]+(?:/[a-z]+)?)")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_MONEY = re.compile(
+    "[\u4e00-\u9fff]{0,4}?(?:元|角|币|盾|铢|镑|郎|比索|卢比|卢布|马克|克朗|里拉|兰特|先令|里亚尔|雷亚尔)"
+)
+_GROUP_BEFORE = re.compile("(?<![0-9.,])[0-9]{1,3} $")
+_GROUP = re.compile("[0-9]{3}(?![0-9])")
+_GROUP_BEHIND = re.compile("[0-9]{1,3} [0-9]{3}(?![0-9])")
 _CURRENCY_BEFORE = re.compile(r"(?:人民币|RMB|US\$|HK\$|[$¥€£])(?= ?$)")
 _MINUS = re.compile("(?:(?<![0-9])[-−]|(?<![担肩背胜抱])负|零下)$")
 _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
@@ -335,15 +341,31 @@ class _Line:
         candidate = self._make_candidate(number, number.start, end, unit)
         if (self.text[number.end - 1 : number.end]) in CHINESE.unclear_scales:
             return self._doubt_value(candidate, "the scale is a million or a million millions")
-        if (unit is None and _NUMBER.match(self.after)) or self.before.endswith(
-            ("万", "亿", "千", "百", "廿", "卅")
-        ):
+        if unit is None and (money := _MONEY.match(self.after)):
+            reason = f"'{money[0]}' behind it may be its currency"
+            return doubt(self.tokens, candidate, "unit", reason, candidate.first, candidate.last)
+        is_beside = (unit is None and _NUMBER.match(self.after)) or self._goes_on(end, unit)
+        is_beside = is_beside or 0 < self.floor == number.start or self._is_group(number)
+        if is_beside or self.before.endswith(("万", "亿", "千", "百", "廿", "卅")):
             return self._doubt_value(candidate, "another number is written right beside it")
         if _HALF_A_RANGE.search(self.before):
             return self._doubt_value(candidate, "it may be the end of a range")
         if unit == "×" and self._find_change(number.start) is not None:
             return self._doubt_value(candidate, "growth by so many times may be one more than that")
         return candidate
+
+    def _goes_on(self, end: int, unit: str | None) -> bool:
+        """Whether a second amount follows the unit at once: `2小时30分钟`, `3元5角`."""
+        is_measured = unit in MONEY.units or unit in UNITS.dimensions
+        return is_measured and unit != "×" and _NUMBER.match(self.text, end) is not None
+
+    def _is_group(self, number: _Number) -> bool:
+        """Whether a blank may part its digits from others of the same number: `1 500万`."""
+        behind = self.text[number.start : number.end + _FARTHEST]
+        return bool(
+            (_GROUP_BEFORE.search(self.before) and _GROUP.match(behind))
+            or _GROUP_BEHIND.match(behind)
+        )
 
     def _is_date(self, number: _Number, unit: str | None) -> bool:
         """Whether a number is a date, a time of the day or a span that places something in time."""

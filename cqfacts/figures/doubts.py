@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from .candidate import doubt
 from .money import ends_money_name, is_money_sign
+from .tables import read_unit_words
 from .tokens import MINUS_SIGNS
 from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
 
@@ -26,8 +27,13 @@ _FARTHEST = 24
 _FARTHEST_NEAR = 4
 _FARTHEST_DENIAL = 3
 _LONGEST_HEADING, _LONGEST_SECTION = 10, 2
+_LONGEST_BRACKET = 6
 _CLAUSE_ENDS = frozenset(",;:!?()—|，；：。、（）！？")
 _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
+# Signs that may stand between two numbers, and those that may stand before a number.
+_BETWEEN = frozenset("-–—−‑‐/:,;~～|()（），、；：×=±&…．$€£¥")
+_MAY_PRECEDE = _BETWEEN | frozenset("{}[]\"“”'‘’«»「」『』【】《》<>≈≥≤*_•·?!.+`´#。>◆●■★✓✔→⇒△")
+_ARROWS = frozenset("▲▵▼▽▾↑↓⬆⬇↗↘")
 _REASONS: dict[DoubtKind, str] = {
     "denial": "may deny the figure",
     "hedge": "may hedge the figure",
@@ -186,6 +192,7 @@ class _Clause:
             "denial": DOUBTS.denied_chinese,
             "hedge": frozenset() if self.one.amount.qualifier else DOUBTS.hedged_chinese,
             "comparison": DOUBTS.compared_chinese,
+            "rate": DOUBTS.rates_chinese,
         }
         for kind, known in words.items():
             # A longer word of another meaning may have one of them in it.
@@ -233,9 +240,11 @@ class _Clause:
             self._doubt("number", f"'{before.text}' before it may be its scale")
         elif behind.fold in NUMBERS.unread_scales and not one.doubts:
             self._doubt("number", f"'{behind.text}' behind it may be its scale")
-        elif behind.text == "_" and behind.is_glued and tokens[one.number[1] + 2].kind == "number":
-            self._doubt("number", "its digits go on behind a '_'")
+        self._add_touching()
         after = tokens[one.last + 1]
+        self._add_bracketed()
+        if tokens[one.last].text in UNITS.unclear:
+            self._doubt("unit", f"'{tokens[one.last].text}' is more than one unit")
         if one.unit in MONEY.units and tokens[one.last + 1].is_hyphen:
             said = f"{tokens[one.last].text}-{tokens[one.last + 2].text}"
             self._doubt("unit", f"'{said}' may be another unit")
@@ -249,6 +258,63 @@ class _Clause:
         for token in (before, named):
             if token.is_capitalized and token.fold in places:
                 self._doubt("unit", f"'{token.text}' may say which currency it is")
+
+    def _add_bracketed(self) -> None:
+        """Doubt a number beside a scale or a unit in brackets that it is not read with.
+
+        `€500 (million)`, `3 billion (USD)`, `Revenue (€m): 500`.
+        """
+        tokens, one = self.tokens, self.one
+        before = one.first - 1 - (tokens[one.first - 1].text == ":")
+        behind = one.last + 1
+        spans = []
+        if tokens[behind].text in _OPENING:
+            rest = range(behind + 1, behind + _LONGEST_BRACKET)
+            spans += [range(behind + 1, end) for end in rest if tokens[end].text in _CLOSING][:1]
+        if tokens[before].text in _CLOSING:
+            rest = range(before - 1, before - _LONGEST_BRACKET, -1)
+            spans += [range(end + 1, before) for end in rest if tokens[end].text in _OPENING][:1]
+        for span in filter(None, spans):
+            text = tokens.text[tokens[span[0]].start : tokens[span[-1]].end]
+            unit, power = read_unit_words(text.removeprefix("in ")) or (None, 0)
+            if power and not one.scale:
+                self._doubt("number", f"'{text}' in brackets beside it may be its scale")
+            elif unit and one.unit is None:
+                self._doubt("unit", f"'{text}' in brackets beside it may be its unit")
+
+    def _add_touching(self) -> None:
+        """Doubt a number that a sign ties to another, or that an unknown sign stands before.
+
+        `1*500`, `1·500`, `5"000`, `▼500`, `--500`.
+        """
+        tokens, one = self.tokens, self.one
+        first, behind = one.first, one.number[1] + 1
+        sign, farther = tokens[first - 1], tokens[first - 2]
+        is_tied = tokens[first].is_glued and sign.kind == "sign"
+        signs = (farther.text, sign.text, tokens[first].text)
+        if self._is_tied_to_number(first - 1, -1):
+            self._doubt("number", f"the digits before '{sign.text}' may be a part of it")
+        elif tokens[first].text in _ARROWS:
+            self._doubt("sign", f"'{tokens[first].text}' before it may say which sign it has")
+        elif sign.text in _ARROWS or (is_tied and sign.text not in _MAY_PRECEDE):
+            self._doubt("sign", f"'{sign.text}' before it may say which sign it has")
+        elif is_tied and (MINUS_SIGNS.issuperset(signs[:2]) or MINUS_SIGNS.issuperset(signs[1:])):
+            self._doubt("sign", f"'{sign.text}' before it is one of two signs")
+        if self._is_tied_to_number(behind, 1):
+            self._doubt("number", f"its digits may go on behind '{tokens[behind].text}'")
+
+    def _is_tied_to_number(self, place: int, step: int) -> bool:
+        """Whether a sign, or several alike, ties another number to the figure from there on."""
+        tokens, text = self.tokens, self.tokens[place].text
+        is_sign = tokens[place].kind == "sign" and text not in _BETWEEN
+        if not is_sign or (text == "+" and step < 0) or (text == "." and step > 0):
+            return False
+        start = place
+        # A token says whether it is glued to the one before it.
+        while tokens[place].text == text and tokens[max(place, place - step)].is_glued:
+            place += step
+        is_glued = tokens[max(place, place - step)].is_glued
+        return place != start and tokens[place].kind == "number" and is_glued
 
     def _ends_scaled_money(self, place: int) -> bool:
         """Whether a scale stands there behind a currency: `EUR m`, `€bn`, `EUR'000`."""

@@ -124,6 +124,8 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
 def _leads(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     """Whether the words lead to the figure instead: `crept up to 5%`, `talks about 5`, `B.C. 5`."""
     word, before = phrase[0], tokens[first - 1].fold
+    if word == "~":  # a range: 5~6
+        return tokens[first].is_glued and tokens[first - 1].kind == "number"
     if word == "c":
         return tokens[first].text != "c" or tokens[first - 1].text == "."
     if word in ("around", "about"):

@@ -103,6 +103,9 @@ def find_name(tokens: Tokens, start: int) -> Currency | None:  # noqa: PLR0911 -
         codes = MONEY.by_name.get(token.fold)
         if codes and tokens[index + 1].fold in ("area", "zone"):
             return None
+        part = MONEY.parts.get(tokens[index + 1].fold) if len(tokens[index + 1].text) > 1 else None
+        if codes and part:
+            return Currency(code=part, first=start, last=index + 1)  # euro cents
         if codes and (token.fold != "cfa" or tokens[index + 1].fold not in MONEY.by_name):
             if tokens[index - 1].fold == "cfa" and index > start:
                 return _settle(tokens, "cfa", MONEY.by_name["cfa"], start, index)
@@ -145,8 +148,8 @@ def _find_sign_behind(tokens: Tokens, index: int) -> Currency | None:  # noqa: P
         return _settle(tokens, joined, MONEY.by_sign[joined], index, index + 1)
     if token.text in MONEY.codes and token.text not in MONEY.code_words:
         return Currency(code=token.text, first=index, last=index)
-    if token.text in ("kr", "zł"):
-        return _settle(tokens, token.text, MONEY.by_sign[token.text], index, index)
+    if token.text in ("kr", "zł", "Kč"):
+        return _settle(tokens, token.text, MONEY.by_sign[token.fold], index, index)
     return None
 
 

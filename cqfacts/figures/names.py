@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import takewhile
 
 from .money import is_money_sign
 from .numbers import is_number, is_year, read_number, read_ordinal
+from .tokens import is_note_mark
 from .units import read_unit
 from .vocabulary import NAMES, NOUNS, NUMBERS, UNITS
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
-_MAY_TOUCH = frozenset("△▲{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑+=|*_…•·?!.`>#、。）)》")
-_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`<†‡§、。(×")
-_MARKS = frozenset("*†‡§")
+_MAY_TOUCH = frozenset("△▲▽▼▵▾↑↓⬆⬇↗↘{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑‐+=|*_…•·?!.`´>#、。）)》")
+_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`´<†‡§、。(×")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
+_SHORTEST_CALL, _BEFORE_CALLS = 7, frozenset("+)/-")
 _HOURS = 12
 _MINUTES = frozenset(("five", "ten", "twenty", "twenty-five"))
 _LONGEST_NAME = 5
@@ -64,16 +64,6 @@ def reads_clock(tokens: Tokens, index: int) -> bool:
     opens = tokens[index - 2 - (tokens[index - 2].fold == "a")].fold
     is_quarter = minutes == "quarter" and opens in NAMES.before_clock
     return is_quarter or (minutes in _MINUTES and opens in ("at", "until", "till"))
-
-
-def is_note_mark(text: str) -> bool:
-    """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
-    return all(
-        one in _MARKS
-        or unicodedata.category(one) == "Lm"
-        or (unicodedata.category(one) == "No" and unicodedata.numeric(one).is_integer())
-        for one in text
-    )
 
 
 def _is_part_of_name(token: Token) -> bool:
@@ -167,7 +157,7 @@ class _Place:
             return "name" if self.is_spelled_name() else None
         return self.explain_digits()
 
-    def explain_digits(self) -> str | None:
+    def explain_digits(self) -> str | None:  # noqa: PLR0911 - one for each reason
         """Return why digits are no figure."""
         before = self.before
         if self.after.fold.endswith(("illionth", "thousandth")):
@@ -180,6 +170,8 @@ class _Place:
             return "name" if "word" in (before.kind, self.after.kind) else "code"
         if self.is_date():
             return "date"
+        if self.is_beside_number():
+            return "not read"
         if self.is_label():
             return "name"
         return "list number" if self.is_list_number() else None
@@ -248,8 +240,11 @@ class _Place:
         before, second = self.before, self.farther
         if not self.is_glued or before.kind in ("end", "chinese") or self.continues_length():
             return True
-        if before.kind in ("word", "number") or before.text not in _MAY_TOUCH:
+        if before.kind in ("word", "number"):
             return False
+        if before.text not in _MAY_TOUCH:
+            # It is read with a doubt, unless letters or digits are tied to the sign as well.
+            return not before.is_glued or second.kind not in ("word", "number")
         if not before.is_glued:
             return True
         if before.text in _DASHES and before.text not in "–—":
@@ -375,15 +370,37 @@ class _Place:
 
     def is_code(self) -> bool:
         """Whether plain digits are written as codes and telephone numbers are."""
-        before, after, digits = self.tokens[self.first - 1], self.after, self.digits
+        before, digits = self.tokens[self.first - 1], self.digits
         return (
             len(digits) > _LONGEST_PLAIN
             or (len(digits) > 1 and digits[0] == "0")
             or (self.is_quoted() and self.unit.kind in ("none", "noun"))
             or (self.is_bare and before.fold in ("last", "final"))
             or (self.is_bare and before.fold == "number" and len(digits) > _TWO_DIGITS)
-            or (after.kind == "number" and "\n" not in after.gap)
-            or (before.kind == "number" and not is_year(before.text) and not self.opens_line())
+            or bool(self.list_beside())
+        )
+
+    def list_beside(self) -> list[Token]:
+        """Return the digits right before and behind on the line, but no year before."""
+        before, after = self.tokens[self.first - 1], self.after
+        is_beside = before.kind == "number" and not is_year(before.text) and not self.opens_line()
+        is_behind = after.kind == "number" and "\n" not in after.gap
+        return [before] * is_beside + [after] * is_behind
+
+    def is_beside_number(self) -> bool:
+        """Whether plain digits stand beside others, and both are too short for a telephone's."""
+        tokens, first = self.tokens, self.first
+        is_open = self.is_plain and self.unit.kind in ("none", "noun") and not self.numeral.scale
+        beside = self.list_beside() if is_open else []
+        if len(beside) != 1:
+            return False
+        first -= beside[0] is self.before
+        is_run = tokens[first + 2].kind == "number" or tokens[first - 1].kind == "number"
+        digits = self.digits + beside[0].text
+        return (
+            len(digits) < _SHORTEST_CALL
+            and not is_run
+            and tokens[first - 1].text not in _BEFORE_CALLS
         )
 
     def opens_line(self) -> bool:

@@ -38,7 +38,8 @@ _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")  # no other number may be 
 _OIL = re.compile("[mk]b/d", re.IGNORECASE)
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
-_BLANKS = frozenset(" \u00a0\u202f\u2009\u2007\u2008\u2006\u2005")
+_THIN_BLANKS = frozenset("\u00a0\u202f\u2009\u2007\u2008\u2006\u2005\u2004\u200a\u205f")
+_PLAIN_BLANKS = frozenset(" \u3000\u2002\u2003")
 _ORDINAL = re.compile(r"(?:[0-9]{0,2}[02-9])?(?:1st|2nd|3rd)|[0-9]{0,3}[04-9]th|[0-9]{0,2}1[0-9]th")
 _YEAR = re.compile("(?:1[89]|2[01])[0-9]{2}")
 _TIMES = frozenset("×x*·")
@@ -71,7 +72,7 @@ class Numeral(Record):
 
     `scale` is the power of ten of its scale word, 0 without one; `is_plain` says whether it is
     nothing but digits. `doubt` says what its digits or its scale may mean as well, and
-    `is_spaced` that a plain blank parts its groups of digits.
+    `is_spaced` that a plain or wide blank parts its groups of digits.
     """
 
     amount: Amount
@@ -169,7 +170,8 @@ def _collect_groups(tokens: Tokens, index: int) -> tuple[str, int]:
     is_group = text.isdecimal() and len(text) <= _LONGEST_GROUP and text[0] != "0"
     while is_group and len(text) <= _MOST_CHARACTERS:
         after = tokens[last + 1]
-        is_near = after.gap in _BLANKS and not (after.gap == " " and (is_tied or is_named))
+        is_near = after.gap in _THIN_BLANKS or after.gap in _PLAIN_BLANKS
+        is_near = is_near and not (after.gap in _PLAIN_BLANKS and (is_tied or is_named))
         if after.kind != "number" or not is_near or not _GROUP.fullmatch(after.text):
             break
         text, last, is_group = text + after.text, last + 1, after.text.isdecimal()
@@ -256,15 +258,31 @@ def _read_power(tokens: Tokens, last: int) -> tuple[int, int, str | None] | None
     raised = tokens[last + 1]
     if tokens[last].text == "10" and raised.is_glued and _RAISED.fullmatch(raised.text):
         return int(raised.text.translate(_SUPERSCRIPTS)) - 1, last + 1, "it may be a power of ten"
+    if raised.fold == "e" and raised.is_glued:
+        return _read_exponent(tokens, last)
     if raised.fold not in _TIMES:
         return None
     cursor = Cursor(tokens, last + 2)
     if not cursor.take(("10",)):
         return None
     is_raised = cursor.take(("^",)) or not cursor.peek().text.isascii()
-    digits = cursor.peek().text.translate(_SUPERSCRIPTS)
+    sign = "-" if cursor.take(("⁻", "-", "−")) else ""
+    digits = sign + cursor.peek().text.translate(_SUPERSCRIPTS)
     is_power = digits.lstrip("-").isdecimal() and len(digits) < _LONGEST_GROUP
     return (int(digits), cursor.place, None) if is_raised and is_power else None
+
+
+def _read_exponent(tokens: Tokens, last: int) -> tuple[int, int, str | None] | None:
+    """Read `1.2e6`, `5E-3` behind digits; without decimals, `12e3`, it may as well be a name."""
+    cursor = Cursor(tokens, last + 2)
+    sign = cursor.take(("-", "+", "−")) or ""
+    power, behind = cursor.peek(), cursor.peek(1)
+    is_tied = behind.is_glued and behind.kind == "word"
+    is_power = power.text.isdecimal() and power.is_glued and len(power.text) < _LONGEST_GROUP
+    if not is_power or is_tied:
+        return None
+    doubt = None if "." in tokens[last].text else "it may be a power of ten, or a name"
+    return int(sign.replace("−", "-") + power.text), cursor.place, doubt
 
 
 def find_scaled(tokens: Tokens, word: str) -> tuple[int, str] | None:
@@ -300,6 +318,8 @@ def _read_scale(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         second = tokens[after + 1].fold
         more = NUMBERS.scales.get(second) or NUMBERS.short_scales.get(second, 0)
         return scale + more, after + 1 if more else after, None
+    if word.fold == "mm" and is_money_sign(tokens, last - 1):
+        return NUMBERS.scales["million"], last + 1, None
     is_short = word.is_glued or not word.text.isupper() or is_money_sign(tokens, last - 1)
     if word.fold in NUMBERS.short_scales and is_short:
         is_cut = behind.text == "." and behind.is_glued and tokens[last + 3].kind != "end"
@@ -479,6 +499,6 @@ def _make_numeral(  # noqa: PLR0913, PLR0917 - what a number is made of
         form="words" if tokens[first].text.isalpha() else "digits",
         scale=power,
         is_plain=first == last and power == 0 and tokens[first].text.isdecimal(),
-        is_spaced=last > first and second.kind == "number" and second.gap == " ",
+        is_spaced=last > first and second.kind == "number" and second.gap in _PLAIN_BLANKS,
         doubt=doubt,
     )

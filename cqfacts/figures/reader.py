@@ -28,7 +28,7 @@ from .parts import read_part, read_times
 from .ranges import join
 from .ranks import read_rank, read_streak
 from .tables import find_tables, mark_flags, settle
-from .tokens import MINUS_SIGNS, Tokens
+from .tokens import MINUS_SIGNS, Tokens, is_note_mark
 from .units import Unit, read_unit
 from .vocabulary import NAMES, NUMBERS
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .tables import Table
 
 _MINUS_WORDS = frozenset(("minus", "negative"))
-_MINUS, _MINUS_OR_HYPHEN = "−", MINUS_SIGNS | {"‑"}
+_MINUS, _MINUS_OR_HYPHEN = "−", MINUS_SIGNS | frozenset("‑‐")
 _TRIANGLES = frozenset("△▲")  # minus signs of accounts in Japan
 _OPENING = frozenset("(\"“'‘[,;:/–—|")
 _FAR, _NEAR, _NEXT = 40, 15, 3
@@ -162,7 +162,8 @@ class _Reader:
                 continue
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
             is_chinese = token.kind == "chinese" and index in self.skipped
-            is_vulgar = token.kind == "word" and token.text.isnumeric()  # ⅔
+            is_vulgar = token.kind == "word" and not is_note_mark(token.text)
+            is_vulgar = is_vulgar and token.text.isnumeric()  # ⅔
             if not (is_word or is_chinese or is_vulgar or token.kind == "number"):
                 continue
             reason = self.skipped.get(index, "not read")

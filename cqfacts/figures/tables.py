@@ -54,7 +54,7 @@ class Table(Record):
     A cell is the places of its tokens; `above` are the heads over others. `titles` may say
     something of all amounts: the first head,
     and a line above as `(In thousands)`. `plain_columns` have amounts that stand in no brackets,
-    `percent_columns` some in percent, `note_columns` the numbers of notes, and `unit_column` the
+    `percent_columns` percentages, `note_columns` the numbers of notes, and `unit_column` the
     unit of each row.
     """
 
@@ -128,12 +128,8 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, rule: int) -> Tab
         for column, cell in enumerate(row)
         if _is_amount(tokens, cell) and not _is_bracketed(tokens, cell)
     )
-    percent = frozenset(
-        column
-        for row in body
-        for column, cell in enumerate(row)
-        if any(tokens[place].text == "%" for place in cell)
-    )
+    columns_of_amounts = range(1, max(map(len, body), default=0))
+    percent = frozenset(one for one in columns_of_amounts if _opens_percent(tokens, body, one))
     names = ["".join(tokens[place].fold for place in cell) for cell in heads]
     units = [column for column, name in enumerate(names) if name in NAMES.unit_heads]
     # `Year` above the years of the rows is no unit of the amounts.
@@ -148,6 +144,13 @@ def _make_table(tokens: Tokens, rows: list[Row], caption: Row, rule: int) -> Tab
         unit_column=units[0] if units else None,
         note_columns=frozenset(c for c, name in enumerate(names) if name in NAMES.note_heads),
     )
+
+
+def _opens_percent(tokens: Tokens, body: list[Row], column: int) -> bool:
+    """Whether the first amount of a column is in percent, as those below it are without a sign."""
+    cells = (row[column] for row in body if column < len(row))
+    first = next((cell for cell in cells if _is_amount(tokens, cell)), ())
+    return any(tokens[place].text == "%" for place in first)
 
 
 def _count_heads(tokens: Tokens, rows: list[Row]) -> int:

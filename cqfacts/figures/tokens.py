@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 
 from .vocabulary import CHINESE
@@ -39,7 +40,18 @@ _PLAIN = str.maketrans(
 MINUS_SIGNS = frozenset("-−–")  # what stands for a minus before digits
 _HYPHENS = frozenset("-‐‑")  # the hyphen, and those of typesetters
 _RAISED, _LONGEST_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", 4
+_NOTE_MARKS = frozenset("*†‡§")
 _SENTENCE_STARTS = frozenset('.!?:;"“‘•-–—')
+
+
+def is_note_mark(text: str) -> bool:
+    """Whether signs behind a number stand above the line, as those of notes do: `ᵖ`, `²`, `†`."""
+    return all(
+        one in _NOTE_MARKS
+        or unicodedata.category(one) == "Lm"
+        or (unicodedata.category(one) == "No" and unicodedata.numeric(one).is_integer())
+        for one in text
+    )
 
 
 class Token:

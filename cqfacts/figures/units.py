@@ -7,7 +7,7 @@ from cqfacts.record import Record, replace
 from .money import find_name, find_sign
 from .nouns import find_noun, is_plural
 from .numbers import find_scaled
-from .tokens import MINUS_SIGNS
+from .tokens import MINUS_SIGNS, is_note_mark
 from .vocabulary import MONEY, NOUNS, NUMBERS, UNITS
 
 TYPE_CHECKING = False
@@ -109,6 +109,8 @@ def find_size(unit: str | None) -> tuple[str, int] | None:
 def read_unit(tokens: Tokens, numeral: Numeral) -> Unit:
     """Read the unit of a number; where there is none it has no text and reaches no further."""
     first, last = numeral.first, numeral.last
+    mark = tokens[last + 1]
+    last += mark.is_glued and mark.kind == "word" and is_note_mark(mark.text)
     if tokens[last + 1].text == "+" and tokens[last + 1].is_glued:
         last += 1
     elif tokens[last + 1].is_hyphen and tokens[last + 2].fold in ("odd", "plus"):
@@ -161,6 +163,13 @@ def _read_currency_before(tokens: Tokens, first: int, last: int) -> Unit | None:
         doubt = f"'{letter.text}' before it may be its scale"
         found = replace(found, first=found.first - 1, is_told=True)
         return replace(_make_currency(found, found.first, last, doubt), is_negative=is_negative)
+    behind = tokens[last + 1]
+    if behind.text in MONEY.codes and not behind.opens_block:
+        # $50 AUD
+        is_it = behind.text in (found.code, *found.may_be)
+        other = None if is_it else f"'{behind.text}' behind it is another currency"
+        found = replace(found, code=behind.text if is_it else found.code, may_be=(), is_told=True)
+        return replace(_make_currency(found, found.first, last + 1, other), is_negative=is_negative)
     return replace(_make_currency(found, found.first, last), is_negative=is_negative)
 
 
@@ -237,6 +246,7 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
         farthest += 1
     for last in range(farthest, start - 1, -1):
         printed = "".join([tokens[place].text for place in range(start, last + 1)])
+        printed = printed.replace("^", "")
         folded = printed.casefold()
         unit = UNITS.by_symbol.get(printed) or UNITS.by_word.get(folded, "")
         is_known = unit and unit not in _UNMEASURED
