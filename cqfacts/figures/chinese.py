@@ -48,9 +48,6 @@ _RATE_OF_CHANGE = re.compile("增速|增幅|涨幅|增长率")
 _CLAUSE = re.compile("[^，。；！？：、,;!?]*$")
 _NOUN = re.compile("[\u4e00-\u9fff]{2,3}?(?=[中内里等]?(?:[，。；！？：、,;!?）)]|$))")
 _AHEAD = re.compile("[^的了在是有被把将已均为占超达获，。；！？：、,;!?（）()0-9A-Za-z]{2,8}")
-_CLASSIFIERS = frozenset(
-    "个家项件条种座所趟班艘架名位处部篇场支只股类块批例张间株头册本幢栋宗起笔列"
-)
 _LATER_DATE = re.compile("[—–至到~～-]+[0-9一二三四五六七八九十]+[月日号年]")
 _LENGTHS = re.compile("个季度|个月|小时|年|天|周")
 _FARTHEST = 12
@@ -204,6 +201,7 @@ class _Line:
         )
 
     def _doubt_value(self, candidate: Candidate, reason: str) -> Candidate:
+        """Return a figure whose number is in doubt."""
         return doubt(self.tokens, candidate, "number", reason, candidate.first, candidate.last)
 
     def _read_numeral(self, start: int, end: int) -> _Number | None:
@@ -393,6 +391,7 @@ class _Line:
         return (number, other, behind) if is_range else None
 
     def _find_number(self, place: int) -> _Number | None:
+        """Read the number that starts at a character."""
         match = _NUMBER.match(self.text, place)
         return self._read_numeral(*match.span()) if match else None
 
@@ -400,7 +399,7 @@ class _Line:
         self, number: _Number, first: int, end: int, unit: str | None, *, is_plain: bool = False
     ) -> Candidate:
         """Return a candidate with what stands on both of its sides."""
-        if unit in _CLASSIFIERS:
+        if unit in CHINESE.measure_words:
             unit, end = self._find_noun(end) or (unit, end)
         direction: Direction | None = None
         if not is_plain:

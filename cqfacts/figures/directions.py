@@ -16,15 +16,11 @@ _FARTHEST_LINK = 5
 _FARTHEST_NOUN = 6
 _FARTHEST_NORM = 4
 _POINTS = frozenset(("pp", "basis points"))
-_FEWER = frozenset(("fewer", "less"))
-_BESIDE_POINTS = frozenset(("percent", "%", "points", "point", "cent", "pp"))
-_BEHIND_PARTICLE = frozenset(("on", "from", "in", "compared", ",", "."))
-_HEDGING_PLACES = frozenset(("below", "under", "above", "past", "beyond"))
 
 
 def find_direction(tokens: Tokens, candidate: Candidate, floor: int) -> Direction | None:
     """Return whether the figure is how much something rose or fell."""
-    is_placed = tokens[candidate.first].fold in _HEDGING_PLACES
+    is_placed = tokens[candidate.first].fold in DIRECTIONS.hedging_places
     if candidate.kind in ("rank", "streak", "multiple") or is_placed:
         return None
     return _find_change_behind(tokens, candidate) or _find_change_before(tokens, candidate, floor)
@@ -34,7 +30,7 @@ def _find_change_behind(tokens: Tokens, candidate: Candidate) -> Direction | Non
     """Read `a 4.2% drop`, `2,300 fewer jobs`, `30% lower than`, `a 2-point fall`."""
     number, last = candidate.number[1], candidate.last
     inner = {token.fold for token in tokens.between(number + 1, last)}
-    if inner & _FEWER and "or" not in inner:
+    if inner & DIRECTIONS.fewer and "or" not in inner:
         return "down"
     for index in range(last + 1, last + 1 + _FARTHEST_NOUN):
         token = tokens[index]
@@ -52,6 +48,7 @@ def _find_change_behind(tokens: Tokens, candidate: Candidate) -> Direction | Non
 
 
 def _direct_behind(word: str) -> Direction | None:
+    """Return the direction that a word behind a figure gives: `5% up`."""
     if word in DIRECTIONS.up_behind:
         return "up"
     return "down" if word in DIRECTIONS.down_behind else None
@@ -63,8 +60,8 @@ def _speaks_of(tokens: Tokens, index: int, candidate: Candidate) -> bool:
     if word in ("above", "below"):
         near = {token.fold for token in tokens.between(index + 1, index + _FARTHEST_NORM)}
         return candidate.kind == "percent" or not near.isdisjoint(DIRECTIONS.norms)
-    is_beside = tokens[index - 1].fold in _BESIDE_POINTS
-    is_particle = is_beside and tokens[index + 1].fold in _BEHIND_PARTICLE
+    is_beside = tokens[index - 1].fold in DIRECTIONS.beside_points
+    is_particle = is_beside and tokens[index + 1].fold in DIRECTIONS.behind_particle
     return is_particle or word not in ("up", "off", "down")
 
 

@@ -97,6 +97,7 @@ class _Clause:
             self.found.setdefault(name, {}).setdefault(place, length)
 
     def _ends_clause(self, place: int) -> bool:
+        """Whether a sign there ends the clause."""
         return self.tokens[place].text in _CLAUSE_ENDS
 
     def add_all(self) -> Candidate:

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from .vocabulary import Phrase
 
 _OPPOSITES: dict[Qualifier, Qualifier] = {"over": "at most", "under": "at least"}
-_PLACES = frozenset(
-    ("over", "under", "above", "below", "past", "beyond", "within", "around", "near")
-)
-_ASKED = frozenset(("me", "us", "you", "him", "her", "them"))
-_BEFORE_ADVERBS = frozenset(("the", "a", "its", "their", "in", "of"))
 _FARTHEST_START = 4
 _LAST_SMALL = 12
 
@@ -106,7 +101,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
     if word == "estimated":
         return before in ("an", "the") or is_large
     if word in HEDGES.large_only and len(phrase) == 1:
-        return is_large and before not in _BEFORE_ADVERBS
+        return is_large and before not in HEDGES.before_adverbs
     if word == "over" and candidate.unit in UNITS.times and candidate.kind == "number":
         is_many = not candidate.is_spelled and candidate.amount.value > _LAST_SMALL
         is_many = is_many and UNITS.dimensions.get(candidate.unit) == "seconds"
@@ -116,7 +111,7 @@ def _fits(tokens: Tokens, candidate: Candidate, phrase: Phrase, first: int) -> b
         return candidate.unit not in UNITS.times
     if word in ("within", "inside"):
         return candidate.has_measure or candidate.kind == "percent"
-    if word in _PLACES and candidate.is_spelled and candidate.kind == "number":
+    if word in HEDGES.where and candidate.is_spelled and candidate.kind == "number":
         return is_large or word == "around"
     return True
 
@@ -129,7 +124,7 @@ def _leads(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     if word == "c":
         return tokens[first].text != "c" or tokens[first - 1].text == "."
     if word in ("around", "about"):
-        is_asked = before in _ASKED and tokens[first - 2].fold in HEDGES.around_which
+        is_asked = before in HEDGES.asked and tokens[first - 2].fold in HEDGES.around_which
         return is_asked or before in HEDGES.around_which
     if word == "over" and before in HEDGES.spread:
         return True

@@ -185,4 +185,5 @@ def _settle(tokens: Tokens, known: str, codes: tuple[str, ...], first: int, last
 
 
 def _count(tokens: Tokens, code: str) -> int:
+    """Return how often the text names a place of a currency."""
     return tokens.count_names(MONEY.places[code])

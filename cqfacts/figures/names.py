@@ -25,7 +25,6 @@ _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _SHORTEST_CALL, _BEFORE_CALLS = 7, frozenset("+)/-")
 _HOURS = 12
-_MINUTES = frozenset(("five", "ten", "twenty", "twenty-five"))
 _LONGEST_NAME = 5
 _LONGEST_PARTY = 3
 _FARTHEST_CALL = 7
@@ -33,12 +32,6 @@ _TWO_DIGITS = 2
 _MOST_DAYS = 31
 _MONEY = ("percent", "currency")
 _FIRM = (*_MONEY, "measure")
-_NEVER_BEFORE = frozenset(("per", "under-", "#", "@", "/", "\\", "&", "^"))
-_BEHIND_HYPHEN = frozenset(("strong", "odd", "plus", "to"))
-_JOINED = frozenset(("magnitude", "mid", "pre", "post", "sub", "c", "km", "to"))
-# In the money of a year: constant 2015 pounds.
-_PRICES = frozenset(("constant", "current", "real", "nominal"))
-_ERAS = frozenset(("AD", "BC", "CE", "BCE"))
 _DAY = re.compile(r"0[1-9]\.[01][0-9]")  # of a month: 01.09.
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 
@@ -60,13 +53,14 @@ def reads_clock(tokens: Tokens, index: int) -> bool:
     if link not in ("past", "to") or not (0 < hour <= _HOURS and is_alone):
         return False
     if link == "past":
-        return minutes in _MINUTES or minutes in ("half", "quarter")
+        return minutes in NAMES.clock_minutes or minutes in ("half", "quarter")
     opens = tokens[index - 2 - (tokens[index - 2].fold == "a")].fold
     is_quarter = minutes == "quarter" and opens in NAMES.before_clock
-    return is_quarter or (minutes in _MINUTES and opens in ("at", "until", "till"))
+    return is_quarter or (minutes in NAMES.clock_minutes and opens in ("at", "until", "till"))
 
 
 def _is_part_of_name(token: Token) -> bool:
+    """Whether a word may stand in the name of a street."""
     return token.is_capitalized or token.text == "." or token.fold in NAMES.streets
 
 
@@ -103,6 +97,7 @@ def is_joined_before(tokens: Tokens, first: int) -> bool:
 
 
 def _ends_number(token: Token) -> bool:
+    """Whether a number, its scale or its percent sign ends there."""
     is_suffix = token.fold in NUMBERS.short_scales or token.fold in NUMBERS.letter_scales
     return token.kind == "number" or token.text == "%" or is_suffix
 
@@ -144,7 +139,7 @@ class _Place:
         before, behind = self.before, self.tokens[self.unit.last + 1]
         if self.is_base(behind):
             return "base of a rate"
-        if before.fold in _NEVER_BEFORE and (before.text != "/" or before.is_glued):
+        if before.fold in NAMES.never_before and (before.text != "/" or before.is_glued):
             return "name"
         is_tied = self.tokens[self.numeral.first + 1].is_glued
         if is_tied and read_ordinal(self.tokens, self.numeral.first):
@@ -248,7 +243,8 @@ class _Place:
         if not before.is_glued:
             return True
         if before.text in _DASHES and before.text not in "–—":
-            is_name = second.kind == "word" and second.fold not in _JOINED | set(NUMBERS.scales)
+            is_part = second.fold in NAMES.joined or second.fold in NUMBERS.scales
+            is_name = second.kind == "word" and not is_part
             return _ends_number(second) or not is_name
         is_short = second.kind == "end" or second.fold in ("rs", "c", "approx")
         allowed = {
@@ -269,7 +265,7 @@ class _Place:
             return second.kind == "word" or is_money_sign(tokens, last + 2)
         if tokens[last + 1].is_hyphen and not is_joined(tokens, last):
             is_rate = second.fold in ("a", "an", "per") and tokens[last + 3].is_hyphen
-            return is_rate or second.fold in _BEHIND_HYPHEN
+            return is_rate or second.fold in NAMES.behind_hyphen
         is_part = after.text == "(" and len(second.fold) == 1 and second.kind == "word"
         is_clock = after.text == ":" and second.kind == "number" and second.is_glued
         return after.text in _MAY_FOLLOW and not is_clock and not is_part
@@ -284,13 +280,13 @@ class _Place:
         """Whether a number is a year, a day of a month or a time of the day."""
         tokens, last, unit, after = self.tokens, self.last, self.unit, self.after
         is_dated = is_year(self.digits)
-        if (is_dated and self.before.fold in _PRICES) or _DAY.fullmatch(self.digits):
+        if (is_dated and self.before.fold in NAMES.prices) or _DAY.fullmatch(self.digits):
             return True
         if self.numeral.scale > 0 or unit.kind in _MONEY:
             return False
         is_half = after.fold in ("a", "p") and tokens[last + 3].fold == "m"
         is_hour = unit.kind != "measure" and (after.fold in NAMES.clock or is_half)
-        is_era = not _ERAS.isdisjoint((after.text, after.text + tokens[last + 3].text))
+        is_era = not NAMES.eras.isdisjoint((after.text, after.text + tokens[last + 3].text))
         is_plain_year = is_dated and self.is_plain and not self.counts_like_year()
         return is_era or is_hour or is_plain_year or self.is_day() or self.is_clock()
 

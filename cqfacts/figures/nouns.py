@@ -58,6 +58,7 @@ def is_plural(token: Token) -> bool:
 
 
 def _ends_phrase(token: Token) -> bool:
+    """Whether no noun goes on there."""
     return token.kind in ("end", "sign") or token.fold in NOUNS.noun_stops or token.fold == "or"
 
 

@@ -128,6 +128,7 @@ def read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
 
 
 def _read_number(tokens: Tokens, index: int) -> Numeral | None:
+    """Read digits, `½`, or words: `half a million`, `four hundred`."""
     token = tokens[index]
     if token.kind == "number":
         return _read_digits(tokens, index)
@@ -202,6 +203,7 @@ def parse_digits(written: str, style: Style = "english") -> tuple[str, str | Non
 
 
 def _doubt_group(written: str) -> str:
+    """Return the doubt of `1.234`, whose sign may part decimals or thousands."""
     sign = "point" if "." in written else "comma"
     return f"'{written}' has decimals or thousands behind its {sign}"
 
@@ -486,6 +488,7 @@ def parse_spelled(words: list[str]) -> Decimal | None:
 def _make_numeral(  # noqa: PLR0913, PLR0917 - what a number is made of
     tokens: Tokens, digits: str, first: int, last: int, power: int = 0, doubt: str | None = None
 ) -> Numeral | None:
+    """Return digits times a power of ten as a number; None where they are beyond a limit."""
     try:
         amount = parse_amount(f"{digits}e{power}" if power else digits)
     except AmountError:

@@ -22,12 +22,9 @@ _MOST_PARTS = 10**9
 _USUAL_PARTS = frozenset((*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
 _MOST_PART_DIGITS = 4
 _HALF, _QUARTER = 2, 4
-# Units of which a half or a part is not spoken: half a stone is a wall.
-_UNDIVIDED = frozenset(("person", "stone", "mu", "centuries", "times", "×", "%", "quarters"))
 _ARTICLES = frozenset(("a", "an", "one"))
 _LINKS = (("in", "every"), ("of", "every"), ("out", "of", "every"), ("out", "of"), ("in",))
 _LINK_WORDS, _FARTHEST_LINK = frozenset(link[0] for link in _LINKS), 4
-_AMOUNT_WORDS = frozenset(("much", "many", "big", "large", "likely"))
 
 
 def read_part(tokens: Tokens, index: int, *, is_share: bool = False) -> Candidate | None:
@@ -87,6 +84,7 @@ def _measure(value: str, unit: str, first: int, number: int, last: int) -> Candi
 
 
 def _make_fraction(numerator: int, parts: int, first: int, last: int) -> Candidate:
+    """Return a number of so many parts."""
     return Candidate(
         amount=Amount(value=Decimal(numerator), written=str(numerator)),
         kind="fraction",
@@ -120,7 +118,7 @@ def _find_part_unit(tokens: Tokens, index: int) -> tuple[str, int] | None:
             return "pp", behind
         return None if word == "percentage" else ("%", behind - 1)
     unit = UNITS.by_word.get(word)
-    is_divided = word not in NUMBERS.scales and len(word) > 1 and unit not in _UNDIVIDED
+    is_divided = word not in NUMBERS.scales and len(word) > 1 and unit not in PARTS.undivided
     return (unit, index) if unit and is_divided else None
 
 
@@ -172,7 +170,7 @@ def _read_half(tokens: Tokens, index: int) -> Candidate | None:
     before, second, after = tokens[index - 1].fold, tokens[index - 2].fold, tokens[index + 1]
     if tokens[index].fold != "half" or tokens[index - 1].is_hyphen or tokens[index + 1].is_hyphen:
         return None
-    if after.fold == "as" and tokens[index + 2].fold in _AMOUNT_WORDS:
+    if after.fold == "as" and tokens[index + 2].fold in PARTS.amounts:
         return _measure("0.5", "×", index, index, index)
     if before in ("a", "one") and (second in PARTS.before_part or second == "or"):
         return _make_fraction(1, _HALF, index - 1, index) if _ends_part(tokens, index + 1) else None

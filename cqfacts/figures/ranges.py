@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 _DASHES = frozenset("-–—~")
 _POINTS = frozenset(("points", "point", "pts"))
-_EQUIVALENT = frozenset(
-    ("or", "about", "around", "equivalent", "to", "worth", "=", "i", "e", ".", "~", "≈", "some")
-)
 # How far numbers stand from each other that a word or `-to-` joins.
 _LINKED, _HYPHENED = 2, 4
 _FARTHEST_MOVE = 12
@@ -51,6 +48,7 @@ def join(tokens: Tokens, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _is_torn(candidate: Candidate) -> bool:
+    """Whether a dash ties a figure to something that it is no range with."""
     is_tied = candidate.joined_before or candidate.joined_after
     return is_tied and candidate.high is None and not candidate.has_measure
 
@@ -76,6 +74,7 @@ def _words_from(tokens: Tokens, start: int, step: int, farthest: int) -> Iterato
 
 
 def _join_two(tokens: Tokens, low: Candidate, high: Candidate) -> list[Candidate] | None:
+    """Return what two figures beside each other are: one, two that share a unit, or none."""
     if compound := _join_parts(tokens, low, high):
         return [compound]
     link = _find_link(tokens, low, high)
@@ -145,6 +144,7 @@ def _judge_to(tokens: Tokens, low: Candidate, high: Candidate) -> str | None:
 
 
 def _is_move(word: str) -> bool:
+    """Whether a word says that an amount changed."""
     return (
         DIRECTIONS.of(word) is not None or word in PART_WORDS.multiples or word in DIRECTIONS.moves
     )
@@ -247,4 +247,4 @@ def _is_conversion(tokens: Tokens, one: Candidate, other: Candidate) -> bool:
     is_or = between[-1] == "or" and between[0] in (",", "or", "–", "-")
     if is_or or between[-1] in ("(", "[", "（"):
         return "." not in between and ";" not in between
-    return "(" in between and _EQUIVALENT.issuperset(between[between.index("(") + 1 :])
+    return "(" in between and UNITS.equivalent.issuperset(between[between.index("(") + 1 :])

@@ -64,6 +64,7 @@ def read_streak(tokens: Tokens, index: int) -> Candidate | None:
 
 
 def _make_rank(kind: Kind, value: int, first: int, last: int, number: tuple[int, int]) -> Candidate:
+    """Return a place among others, or a run."""
     amount = Amount(value=Decimal(value), written=str(value))
     return Candidate(amount=amount, kind=kind, first=first, last=last, number=number)
 
@@ -212,6 +213,7 @@ def _follows_verb(tokens: Tokens, index: int) -> bool:
 
 
 def _ends_rank(tokens: Tokens, index: int) -> bool:
+    """Whether a rank may end before a token."""
     token = tokens[index]
     is_word = token.fold in NOUNS.stops or token.fold in RANKS.scopes or token.fold in RANKS.ends
     return token.kind in ("sign", "end", "number") or is_word

@@ -131,6 +131,7 @@ class _Reader:
         return settled
 
     def _read_all(self, own: set[int]) -> list[Candidate]:
+        """Return the figures of all tokens but `own`, read from left to right."""
         candidates: list[Candidate] = []
         floor = 0
         for index in range(self.tokens.size):
@@ -205,6 +206,7 @@ class _Reader:
         return hedged, hedged.last + 1
 
     def _skip(self, span: tuple[int, int], reason: str) -> None:
+        """Note why the tokens of a span are no figure."""
         self.skipped.update(dict.fromkeys(range(span[0], span[1] + 1), reason))
 
     def _read_unreadable(self, index: int) -> Candidate | None:

@@ -162,6 +162,7 @@ def _count_heads(tokens: Tokens, rows: list[Row]) -> int:
 
 
 def _spread(row: Row) -> Row:
+    """Return a row of heads in which an empty cell belongs to the one before it."""
     cells: list[range] = []
     for cell in row:
         cells.append(cell if cell or not cells else cells[-1])
@@ -365,6 +366,7 @@ def _read_word(word: str) -> Scale | None:
 
 
 def _read_words(text: str) -> Scale | None:
+    """Read words that are nothing but a unit and a scale: `million tonnes`."""
     tokens = Tokens(text)
     cell = range(tokens.size)
     if found := read_chinese_scale(tokens, cell):

@@ -29,13 +29,6 @@ _LONGEST_SYMBOL = 5
 _VOWELS = frozenset("aeiouyäöüéèáíóúøå'")
 _MOST_DIGITS = 9
 _MOST_KEPT = 10_000
-_THOSE = frozenset(("the", "those", "these", "its", "their", "our", "his", "her"))
-# Words as well, which are units in their own letters alone.
-_OWN_LETTERS = frozenset(("mu", "pc", "pp"))
-# They are counted, or are part of another figure.
-_UNMEASURED = frozenset(("times", "×", "quarters"))
-# Directly behind digits they are units as well.
-_GLUED = {"C": "°C", "F": "°F", "f": "°F", "in": "inches", "st": "stone", "T": "t"}
 
 
 class Unit(Record):
@@ -69,6 +62,7 @@ def normalize_unit(unit: str) -> str:
 
 
 def _normalize(unit: str) -> str:
+    """Return a unit as a store spells it, without looking at those kept."""
     folded = " ".join(unit.casefold().split())
     known = UNITS.by_symbol.get(unit) or UNITS.by_word.get(folded)
     if known:
@@ -140,6 +134,7 @@ def _doubt_symbol(token: Token) -> str | None:
 
 
 def _make_currency(found: Currency, first: int, last: int, doubt: str | None = None) -> Unit:
+    """Return a currency as a unit, in doubt where several may be meant."""
     if not found.is_told:
         doubt = f"it may be {', '.join((found.code, *found.may_be))}"
     return Unit(
@@ -249,8 +244,7 @@ def find_measure(tokens: Tokens, start: int) -> tuple[str, int] | None:
         printed = printed.replace("^", "")
         folded = printed.casefold()
         unit = UNITS.by_symbol.get(printed) or UNITS.by_word.get(folded, "")
-        is_known = unit and unit not in _UNMEASURED
-        if is_known and (folded not in _OWN_LETTERS or printed == folded):
+        if unit and (folded not in UNITS.own_letters or printed == folded):
             is_wall = unit == "stone" and tokens[start + 1].kind != "number"
             return None if is_wall else (unit, last)
     return None
@@ -280,7 +274,7 @@ def _find_scaled(tokens: Tokens, start: int) -> tuple[str, int] | None:
 def _find_glued(tokens: Tokens, start: int) -> tuple[str, int] | None:
     """Find the letters of `38C`, `99c`, `6in`; those of a temperature may stand apart."""
     text, is_glued = tokens[start].text, tokens[start].is_glued
-    unit = _GLUED.get(text)
+    unit = UNITS.glued.get(text)
     if text == "c":
         around = tokens.between(start - _FARTHEST_WEIGHT, start + _FARTHEST_WEIGHT)
         unit = "cents" if UNITS.weather.isdisjoint(one.fold for one in around) else "°C"
@@ -324,7 +318,7 @@ def _read_noun(tokens: Tokens, first: int, last: int) -> Unit | None:
     if tokens[last + 1].fold == "times":
         return Unit(kind="noun", text="times", first=first, last=last + 1)
     start, found = last + 1, find_noun(tokens, last + 1)
-    if found is None and tokens[start].fold == "of" and tokens[start + 1].fold in _THOSE:
+    if found is None and tokens[start].fold == "of" and tokens[start + 1].fold in UNITS.those:
         found = find_noun(tokens, start + 2)
         found = found if found and found.last <= start + 1 + _FARTHEST_WHOLE else None
     if found is None:

@@ -97,6 +97,7 @@ class Words:
     # Units
     by_word: dict[str, str]  # in any case
     by_symbol: dict[str, str]  # in their own case
+    glued: dict[str, str]  # those that only digits make units of
     by_phrase: Phrases[str]  # by the first of several words
     normal: dict[str, str]  # units as a store spells them, by what was asked for
     dimensions: dict[str, str]
