@@ -13,7 +13,7 @@ from test_layering import PACKAGE
     ("folder", "most_lines", "most_modules"),
     [
         pytest.param(".", 42_000, 266, id="the-package"),
-        pytest.param("figures", 5_100, 20, id="the-reader-of-figures"),
+        pytest.param("figures", 5_110, 20, id="the-reader-of-figures"),
     ],
 )
 def test_the_package_is_not_larger_than_this(

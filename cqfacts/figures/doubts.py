@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .candidate import doubt
-from .money import ends_money_name, is_money_sign
+from .money import ends_money_name, is_money_name, is_money_sign
+from .names import MAY_FOLLOW
 from .tables import read_unit_words
 from .tokens import MINUS_SIGNS
 from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
@@ -301,6 +302,14 @@ class _Clause:
             self._doubt("sign", f"'{sign.text}' before it may say which sign it has")
         elif is_tied and (MINUS_SIGNS.issuperset(signs[:2]) or MINUS_SIGNS.issuperset(signs[1:])):
             self._doubt("sign", f"'{sign.text}' before it is one of two signs")
+        # 3 .5 million; 1 ,500.
+        is_apart = sign.kind == "number" and tokens[first].text[0] == "."
+        is_apart = is_apart or (sign.text == "," and not sign.is_glued and tokens[first].is_glued)
+        if is_apart and "number" in (sign.kind, farther.kind):
+            self._doubt("number", "the digits before it may be a part of it")
+        after = tokens[one.last + 1]
+        if after.kind == "sign" and after.is_glued and after.text not in MAY_FOLLOW:
+            self._doubt("unit", f"'{after.text}' behind it may be its unit")
         if self._is_tied_to_number(behind, 1):
             self._doubt("number", f"its digits may go on behind '{tokens[behind].text}'")
 
@@ -363,10 +372,18 @@ class _Clause:
             self.one = doubt(tokens, one, "number", reason, one.first, one.last)
 
     def _add_brackets(self) -> None:
-        """Doubt the sign of a number in brackets that is all of a text."""
+        """Doubt a number in brackets that is all of a text, or that a scale or a unit is tied to.
+
+        `(5.2)`, `(5.2) million euros`.
+        """
         tokens, one = self.tokens, self.one
-        opens = tokens[one.first - 1].text in _OPENING and tokens[one.first - 2].kind == "end"
-        if opens and tokens[one.last + 1].text in _CLOSING and tokens[one.last + 2].kind == "end":
+        opens = tokens[one.first - 1].text in _OPENING
+        if not opens or tokens[one.last + 1].text not in _CLOSING:
+            return
+        behind = one.last + 2
+        is_alone = "end" == tokens[one.first - 2].kind == tokens[behind].kind
+        is_scaled = tokens[behind].fold in NUMBERS.scales or is_money_name(tokens, behind)
+        if is_alone or is_scaled or tokens[behind].text == "%":
             reason = "brackets around a number may make it negative"
             self.one = doubt(tokens, one, "sign", reason, one.first - 1, one.last + 1)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
 _MAY_TOUCH = frozenset("△▲▽▼▵▾↑↓⬆⬇↗↘{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑‐+=|*_…•·?!.`´>#、。）)》")
-_MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`´<†‡§、。(×")
+MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`´<†‡§、。(×")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8
 _SHORTEST_CALL, _BEFORE_CALLS = 7, frozenset("+)/-")
@@ -268,7 +268,10 @@ class _Place:
             return is_rate or second.fold in NAMES.behind_hyphen
         is_part = after.text == "(" and len(second.fold) == 1 and second.kind == "word"
         is_clock = after.text == ":" and second.kind == "number" and second.is_glued
-        return after.text in _MAY_FOLLOW and not is_clock and not is_part
+        if after.text not in MAY_FOLLOW:
+            # It is read with a doubt, unless letters or digits are tied to the sign as well.
+            return not (second.is_glued and second.kind in ("word", "number"))
+        return not is_clock and not is_part
 
     def continues_length(self) -> bool:
         """Whether an amount goes on behind a hyphen: `two-hour-six-minute`."""
@@ -448,7 +451,9 @@ class _Place:
             return is_section and after.is_capitalized and self.opens_line()
         is_item = after.text in (")", ".", "、") and after.is_glued and second.kind != "end"
         is_inner = before.text == after.text == "." and second.is_capitalized and self.is_bare
-        is_item = is_item or (self.is_bare and is_short and after.is_capitalized)
+        is_scale = len(after.text) == 1 and after.fold in NUMBERS.letter_scales
+        is_title = after.is_capitalized and not is_scale
+        is_item = is_item or (self.is_bare and is_short and is_title)
         is_last = before.text in (".", "”", '"') and "\n" in after.gap and is_short
         opens = self.opens_line()
         return (is_item and (opens or is_inner or before.text == "#")) or (is_last and not opens)

@@ -55,6 +55,7 @@ _METRES = frozenset(("metres", "meters"))
 _DOZEN = 12
 _LONGEST_GROUP = 3
 _TEN, _HUNDRED, _HUNDREDS = 10, 100, 2
+_OPEN_LETTERS = {"k": "thousand", "K": "thousand", "M": "million", "b": "billion", "B": "billion"}
 _ARTICLES = frozenset(("a", "an"))
 # They are added to a number, or are parts of a scale, a dozen or a unit.
 _PARTS = {
@@ -353,8 +354,8 @@ def _read_letter(tokens: Tokens, last: int) -> tuple[int, int, str | None]:
         unsure = f"'{word.text}' may stand for million or metres" if is_open else None
     elif is_money or word.fold not in ("m", "k") or not counts:
         is_scale = is_money and (is_signed or word.fold != "t")
-        is_open = word.text == "k" and not is_scale
-        unsure = "'k' may stand for thousand" if is_open else None
+        meaning = _OPEN_LETTERS.get(word.text)
+        unsure = None if is_scale or not meaning else f"'{word.text}' may stand for {meaning}"
     elif word.fold == "k":
         is_scale = True
     else:
