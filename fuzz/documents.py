@@ -125,9 +125,10 @@ def _hold_places(audit: Audit) -> None:
 def _is_same(document: Document, place: tuple[int, int], shown: tuple[int, int]) -> bool:
     """Whether the file has in one place what the text has in another, at both of its ends."""
     text, source = document.text[slice(*place)], document.source[slice(*shown)]
-    if len(document.text) == len(document.source) and "<" not in source:
+    if len(document.text) == len(document.source) and not {"<", "&"} & set(source):
+        # Marks of Markdown are blanks, or within a number characters without width.
         blanked = zip(text, source, strict=True)
-        return all(one in (other, " ") for one, other in blanked)
+        return all(one in (other, " ", "\u2060") for one, other in blanked)
     starts = source[0] == text[0] or source[0] == "&"
     return starts and (source[-1] == text[-1] or source[-1] == ";")
 
