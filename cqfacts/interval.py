@@ -117,6 +117,16 @@ def widest_gap(intervals: Iterable[Interval]) -> Interval | None:
     return widest
 
 
+def is_at_least(one: Interval, other: Interval) -> bool:
+    """Whether no number of the first is below all of the other's: it surely reaches its low end."""
+    return other.low is not None and _start(one) >= _start(other)
+
+
+def is_above(one: Interval, other: Interval) -> bool:
+    """Whether every number of the first is above every one of the other."""
+    return is_at_least(one, other) and intersect(one, other) is None
+
+
 def negate(one: Interval) -> Interval:
     """Return the interval of −x."""
     (low, low_closed), (high, high_closed) = _low(one), _high(one)

@@ -60,6 +60,10 @@ _ALIASES = "What people type, in any language."
 _DESCRIPTION = "What it is about."
 
 
+IMPLIED_KEYS = ("period",)
+"""The keys of a fact that a document may imply without printing them."""
+
+
 class Source(Record):
     """A document that states facts."""
 
@@ -201,6 +205,25 @@ class Fact(Record):
     note: str | None = field("prose", "What a reader must know.", default=None, at=23)
     accept: tuple[str, ...] = field(
         "ids", "Ids of checks: discrepancies that are known. A note says why.", default=(), at=27
+    )
+    first: bool = field(
+        "flag",
+        "Whether the source says that no earlier period of the indicator reached the value.",
+        default=False,
+        at=28,
+    )
+    record: bool = field(
+        "flag",
+        "Whether the source says that no earlier period of the indicator went beyond the value.",
+        default=False,
+        at=29,
+    )
+    implied: tuple[str, ...] = field(
+        "ids",
+        "Keys that the document implies and does not print.",
+        choices=IMPLIED_KEYS,
+        default=(),
+        at=30,
     )
     amount: Amount | None = None
     origin: Location = field(compare=False, repr=False)

@@ -139,7 +139,7 @@ def test_a_field_is_declared_with_what_a_field_has() -> None:
     assert [name for one in declared for name in one if not hasattr(Field, name)] == []
 
 
-NEW = """    method: str | None = field("text", "How it was counted.", default=None, at=28)
+NEW = """    method: str | None = field("text", "How it was counted.", default=None, at=31)
 """
 SCRIPT = """
 import sys

@@ -124,7 +124,7 @@ def describe_field(field: Field) -> dict[str, Any]:
         "flag": {"type": "boolean"},
         "number": {"anyOf": [NUMBER, {"type": "string", "pattern": write_number()}]},
         "texts": {"type": "array", "items": TEXT},
-        "ids": {"type": "array", "items": SIGN},
+        "ids": {"type": "array", "items": {"enum": list(field.choices)} if field.choices else SIGN},
     }
     default = {"default": field.default} if field.default in field.choices else {}
     return {"description": field.description, **kinds[field.kind], **default}
@@ -163,8 +163,16 @@ def describe_measures() -> Iterator[dict[str, Any]]:
         yield {"if": where(measures), "then": {"properties": {"value": {"anyOf": kinds}}}}
 
 
+def describe_claim(claim: str) -> dict[str, Any]:
+    """Return what a fact is that may be a first or a record: a level that was reached."""
+    level = {"measure": {"const": "level"}, "status": {"const": "actual"}}
+    made = {"properties": {claim: {"const": True}}}
+    return {"if": made, "then": {"properties": level, **need("value")}}
+
+
 def describe_fact() -> dict[str, Any]:
     each = {"properties": {"each": {"const": True}}}
+    implied = {"properties": {"implied": {"minItems": 1}}}
     plan = {"required": ["status"], "properties": {"status": {"const": "plan"}}}
     return {
         "description": "One statement: a value or a text, its period, its source.",
@@ -174,6 +182,8 @@ def describe_fact() -> dict[str, Any]:
         "dependentSchemas": {
             "text": {"not": need("qualifier")},
             "each": {"if": each, "then": need("period")},
+            "implied": {"if": implied, "then": need("period")},
+            **{claim: describe_claim(claim) for claim in ("first", "record")},
             "value": {"not": plan, "allOf": list(describe_measures())},
         },
     }

@@ -53,6 +53,7 @@ _CHECKS: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     truth.check_growth,
     truth.check_shares,
     truth.check_streaks,
+    truth.check_claims,
     truth.check_targets,
     stated.check_stated,
     documents.check_documents,

@@ -310,6 +310,19 @@ STRUCTURE = (
         "'Tripled' says nothing without the year it started from.",
     ),
     _rule(
+        "claim-misplaced",
+        "error",
+        "first or record where there is no level",
+        "A level that was reached may be the first of its kind or a record. A first place is a "
+        "rank, and a target has not been reached.",
+    ),
+    _rule(
+        "implied-unknown",
+        "error",
+        "implied names a key that no document implies",
+        "A document may imply the period of a figure without printing it, and nothing else.",
+    ),
+    _rule(
         "base-misplaced",
         "error",
         "a measure that has no base is given one",
@@ -424,6 +437,13 @@ TRUTH = (
         "warning",
         "two streaks do not start in the same year",
         "Nine years to 2025 needs seven to 2023.",
+    ),
+    _rule(
+        "claim-differs",
+        "warning",
+        "a first or a record that an earlier figure belies",
+        "A level with first = true is the first that reaches its value, one with record = true "
+        "has none beyond it: no earlier period as long, or earlier state of a stock, may.",
     ),
     _rule(
         "target-missed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cqfacts.comparison.claims import (
     Levels,
+    find_wrong_claims,
     find_wrong_growths,
     find_wrong_shares,
     find_wrong_streaks,
@@ -54,6 +55,12 @@ def check_streaks(context: Context) -> Iterator[Diagnostic]:
     """Report streaks of the same thing that do not start in the same year."""
     for _, series in _all_series(context):
         yield from map(_report, find_wrong_streaks(series))
+
+
+def check_claims(context: Context) -> Iterator[Diagnostic]:
+    """Report firsts and records that are none."""
+    for indicator, series in _all_series(context):
+        yield from map(_report, find_wrong_claims(indicator, series))
 
 
 def check_targets(context: Context) -> Iterator[Diagnostic]:
@@ -113,6 +120,7 @@ def _find_levels(context: Context) -> Levels:
 
 
 def _report(found: Discrepancy) -> Diagnostic:
-    remedy = "correct one" if found.earlier else "correct one, or accept it with a note"
+    is_streak = found.check == "streak-differs"
+    remedy = "correct one" if is_streak else "correct one, or accept it with a note"
     place = at_fact(found.fact, "value")
     return report(found.check, place, describe_discrepancy(found), remedy)

@@ -1,11 +1,19 @@
-"""Claims: growths, multiples, shares and streaks, held against the levels of a store."""
+"""Claims: growths, shares, streaks, firsts and records, held against the levels of a store."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
 
-from cqfacts.interval import divide, intersect, multiply_by, to_percent_change
+from cqfacts.interval import (
+    divide,
+    intersect,
+    is_above,
+    is_at_least,
+    multiply_by,
+    negate,
+    to_percent_change,
+)
 from cqfacts.period import year_before
 from cqfacts.record import replace
 from cqfacts.rivals import find_common
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from cqfacts.period import Period
     from cqfacts.store import Store
 
-    from .results import IndicatorComparison, Row, Series
+    from .results import Claim, IndicatorComparison, Row, Series
 
 _HUNDRED = Decimal(100)
 _CLAIMS = frozenset({"growth", "multiple", "share", "streak"})
@@ -64,7 +72,7 @@ class Levels:
 
 def add_problems(compared: IndicatorComparison, levels: Levels) -> IndicatorComparison:
     """Give every row what contradicts its facts among all facts of the store."""
-    if all(one.measure not in _CLAIMS for one in compared.series):
+    if not any(map(_may_claim, compared.series)):
         return compared
     indicator = compared.indicator
     problems: dict[Location, list[Discrepancy]] = {}
@@ -73,6 +81,7 @@ def add_problems(compared: IndicatorComparison, levels: Levels) -> IndicatorComp
             *find_wrong_growths(indicator, series, levels),
             *find_wrong_shares(indicator, series, levels),
             *find_wrong_streaks(series),
+            *find_wrong_claims(indicator, series),
         ):
             problems.setdefault(found.fact.origin, []).append(found)
     if not problems:
@@ -128,6 +137,57 @@ def find_wrong_streaks(series: Series) -> Iterator[Discrepancy]:
             yield Discrepancy(check="streak-differs", fact=later, earlier=earlier)
 
 
+def find_wrong_claims(indicator: Indicator, series: Series) -> Iterator[Discrepancy]:
+    """Yield levels that are said to be a first or a record, and that an earlier level belies.
+
+    A flow is held against those of periods as long as its own. Of several that belie a claim the
+    first is named.
+    """
+    if series.measure != "level":
+        return
+    rows = [row for row in series.rows if row.status == "actual"]
+    for index, row in enumerate(rows):
+        claiming = [fact for fact in row.facts if fact.first or fact.record]
+        before = [
+            other
+            for other in (rows[:index] if claiming else ())
+            if indicator.kind == "stock" or other.period.kind == row.period.kind
+        ]
+        for fact in claiming:
+            yield from _check_claims(
+                fact, [one for other in before for one in other.facts], indicator
+            )
+
+
+def _check_claims(
+    fact: Fact, earlier: Sequence[Fact], indicator: Indicator
+) -> Iterator[Discrepancy]:
+    """Hold a first and a record against the levels before it."""
+    amount, meant = fact.amount, fact.interval
+    if amount is None or meant is None:
+        return
+    is_up = indicator.better == "higher"
+    if amount.qualifier in ("over", "at least", "under", "at most"):
+        is_up = amount.qualifier in ("over", "at least")
+    claims: dict[Claim, bool] = {"first": fact.first, "record": fact.record}
+    for claim in (one for one, is_made in claims.items() if is_made):
+        for other in earlier:
+            if other.unit == fact.unit and _is_belied(claim, meant, other.interval, is_up=is_up):
+                yield Discrepancy(check="claim-differs", fact=fact, earlier=other, claim=claim)
+                break
+
+
+def _is_belied(claim: Claim, meant: Interval, earlier: Interval | None, *, is_up: bool) -> bool:
+    """Whether an earlier level surely reaches a first, or goes beyond a record."""
+    if earlier is None:
+        return False
+    if not is_up:
+        meant, earlier = negate(meant), negate(earlier)
+    if claim == "first":
+        return is_at_least(earlier, meant)
+    return meant.high is not None and is_above(earlier, meant)
+
+
 def find_start(fact: Fact) -> int | None:
     """Return the first year of a streak, None where it is not stated exactly."""
     if fact.amount is None or fact.amount.qualifier or fact.period is None:
@@ -135,6 +195,12 @@ def find_start(fact: Fact) -> int | None:
     if fact.period.end is None:
         return None
     return fact.period.end.year - int(fact.amount.value) + 1
+
+
+def _may_claim(series: Series) -> bool:
+    """Whether a series has something that `add_problems` holds against the levels."""
+    facts = (fact for row in series.rows for fact in row.facts)
+    return series.measure in _CLAIMS or any(fact.first or fact.record for fact in facts)
 
 
 def _add_to_row(row: Row, problems: Mapping[Location, Sequence[Discrepancy]]) -> Row:

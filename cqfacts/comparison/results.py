@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Outcome = Literal["better", "worse", "faster", "slower", "same", "undetermined"]
     TargetVerdict = Literal["met", "missed", "undetermined", "open", "no actual"]
     Finding = Literal["conflict", "missed", "undetermined", "worse"]
+    Claim = Literal["first", "record"]
 
 FINDINGS: tuple[Finding, ...] = ("conflict", "missed", "undetermined", "worse")
 
@@ -51,17 +52,19 @@ class TargetOutcome(Record):
 
 
 class Discrepancy(Record):
-    """A growth, multiple, share or streak that other figures of the store contradict.
+    """A growth, multiple, share, streak or claim that other figures of the store contradict.
 
     `computed` is what the two `levels` give, in the unit of the fact: the later over the earlier,
-    or the part of the whole. A streak contradicts an `earlier` one instead.
+    or the part of the whole. A streak contradicts an `earlier` one instead, as do a level that is
+    said to be the first of its kind and one that is said to be a record: `claim` is which.
     """
 
-    check: Literal["growth-differs", "share-differs", "streak-differs"]
+    check: Literal["growth-differs", "share-differs", "streak-differs", "claim-differs"]
     fact: Fact
     computed: Interval | None = None
     levels: tuple[Row, ...] = ()
     earlier: Fact | None = None
+    claim: Claim | None = None
 
 
 class Row(Record):

@@ -93,7 +93,13 @@ def _describe_outcome(row: Row) -> str:
 def describe_discrepancy(found: Discrepancy) -> str:
     """Return what contradicts a claim, in a sentence that stands by itself."""
     fact, earlier = found.fact, found.earlier
-    if earlier:
+    if earlier and found.claim:
+        claim = "the first of its kind" if found.claim == "first" else "a record"
+        described = (
+            f"{describe_amount(fact)} in {fact.period} is stated as {claim}, and in "
+            f"{earlier.period} it was {describe_amount(earlier)} by {earlier.source}"
+        )
+    elif earlier:
         described = (
             f"{describe_amount(fact)} to {fact.period} start in {find_start(fact)}, and "
             f"{describe_amount(earlier)} to {earlier.period} in {find_start(earlier)}"
@@ -110,6 +116,9 @@ def describe_discrepancy(found: Discrepancy) -> str:
 
 def _describe_contradiction(found: Discrepancy) -> str:
     """Return what contradicts a claim, beside that claim."""
+    if found.earlier and found.claim:
+        claim = "the first" if found.claim == "first" else "a record"
+        return f"✗{JOIN}not {claim}: {describe_amount(found.earlier)} in {found.earlier.period}"
     if found.earlier:
         return f"✗{JOIN}from {find_start(found.fact)}, and not from {find_start(found.earlier)}"
     return f"✗{JOIN}the levels give {_describe_computed(found.fact, found.computed)}"

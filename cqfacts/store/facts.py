@@ -6,6 +6,7 @@ from cqfacts.amount import AmountError, parse_amount
 from cqfacts.model import (
     COUNTING_MEASURES,
     EXACT_MEASURES,
+    IMPLIED_KEYS,
     MEASURE_UNITS,
     MEASURES_WITH_BASE,
     MEASURES_WITH_OF,
@@ -53,6 +54,7 @@ def build_fact(
         **values,
     )
     _check_fact(fields)
+    _check_claims(fields, fact)
     is_measure_known = all(problem.check != "measure-unknown" for problem in fields.problems)
     if fact.amount and is_measure_known:
         _check_measure(fields, fact)
@@ -119,9 +121,33 @@ def _check_fact(fields: Fields) -> None:
         problem = "each says that the value holds for every step of a period, and there is none"
         remedy = 'add period = "…" or remove each'
         fields.report("period-missing", "each", problem, remedy, at_key=True)
+    _check_implied(fields)
     if "value" in table and table.get("status") == "plan":
         problem = "a figure about the future is a target, not a plan"
         fields.report("status-misplaced", "status", problem, 'write status = "target"')
+
+
+def _check_claims(fields: Fields, fact: Fact) -> None:
+    """Report a first or a record that is said of no level that was reached."""
+    is_level = fact.measure == "level" and fact.status == "actual" and not fields.lacks("value")
+    for claim in ("first", "record"):
+        if fields.table.get(claim) is True and not is_level:
+            problem = f"{claim} is said of a level that was reached"
+            remedy = f"remove {claim}, or correct measure and status"
+            fields.report("claim-misplaced", claim, problem, remedy, at_key=True)
+
+
+def _check_implied(fields: Fields) -> None:
+    """Report keys that nothing implies: no such key, or one that the fact does not have."""
+    implied = fields.table.get("implied")
+    for number, key in enumerate(implied if isinstance(implied, list) else ()):
+        if key not in IMPLIED_KEYS:
+            problem = f"'{key}' is no key that a document may imply"
+            remedy = f"write {IMPLIED_KEYS[0]}, or remove it"
+            fields.report("implied-unknown", "implied", problem, remedy, item=number)
+        elif fields.lacks(key):
+            problem = f"{key} is implied, and the fact has none"
+            fields.report(f"{key}-missing", "implied", problem, f'add {key} = "…"', item=number)
 
 
 def _check_measure(fields: Fields, fact: Fact) -> None:

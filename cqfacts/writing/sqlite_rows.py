@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FIELDS = {name: ALL_COLUMNS[name] for name in FULL_FIELDS}
 _LISTS = tuple(name for name, one in _FIELDS.items() if one.kind in ("texts", "ids"))
+_FLAGS = tuple(name for name, one in _FIELDS.items() if one.kind == "flag")
 _TABLES = ("facts", "indicators", "sources")
 _NUMBERS = tuple(name for name, one in _FIELDS.items() if one.kind == "number")
 _KNOWN_LISTS = "a list of JSON"
@@ -82,8 +83,9 @@ def _to_record(found: dict[str, Any], name: str) -> dict[str, Any]:
     for field in _NUMBERS:
         if isinstance(found[field], (int, float)):
             found[field] = Number(f"{Decimal(repr(found[field])):f}")
-    if found["each"] in (0, 1):
-        found["each"] = bool(found["each"])
+    for field in _FLAGS:
+        if found[field] in (0, 1):
+            found[field] = bool(found[field])
     for field in _LISTS:
         found[field] = _read_list(found[field], name, line, field)
     return found

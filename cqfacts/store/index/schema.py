@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .slices import Place
     from .states import State
 
-VERSION = 7
+VERSION = 8
 """To be raised with every change of what an index holds."""
 
 TABLES = """
