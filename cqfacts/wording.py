@@ -42,6 +42,9 @@ _SIGNS_BELOW_ZERO: dict[Qualifier, str] = {
     "at most": "≥",
 }
 # Units that stores write in the singular, as they are read behind a number.
+IMPLIED_MARK = "*"
+IMPLIED = "The document implies the period and does not print it"
+
 _PLURALS = {
     "person": "people",
     **{unit: f"{unit}s" for unit in ("year", "month", "week", "day", "hour", "minute", "second")},
@@ -186,6 +189,12 @@ def is_symbol(unit: str | None) -> bool:
 def describe_unit(unit: str | None) -> str | None:
     """Return a unit for a heading, `in homes`; None for one that stands with every number."""
     return f"in {unit}" if unit and not is_symbol(unit) else None
+
+
+def describe_note(fact: Fact) -> str | None:
+    """Return what a reader must know of a fact: its note, and whether its period is implied."""
+    implied = IMPLIED if fact.implied else None
+    return ". ".join(part for part in (implied, fact.note) if part) or None
 
 
 def number_note(place: int) -> str:

@@ -13,7 +13,7 @@ from cqfacts.period import describe_kind
 from cqfacts.record import replace
 from cqfacts.rivals import base_of, find_narrowest
 from cqfacts.selection import EVERYTHING
-from cqfacts.wording import describe_measure, name_reference
+from cqfacts.wording import describe_measure, describe_note, name_reference
 
 from .axis import choose_scale, describe_axis, find_ends
 from .marks import Chart, Mark, Panel, Section
@@ -130,7 +130,9 @@ class _Builder:
                 name=self._name(mark, len(whose) > 1, is_by_part) if len(names) > 1 else None,
                 follows_gap=_leave_gap(before, mark),
                 sources=_number(self.sources, [fact.source for fact in mark.facts]),
-                notes=_number(self.notes, [fact.note for fact in mark.facts if fact.note]),
+                notes=_number(
+                    self.notes, [note for fact in mark.facts if (note := describe_note(fact))]
+                ),
             )
             for before, mark in pairwise([in_order[0], *in_order])
         )

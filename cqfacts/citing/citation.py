@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cqfacts.record import Record
+from cqfacts.wording import describe_note
 
 from .keys import name_facts
 from .statement import describe_statement
@@ -67,7 +68,7 @@ def cite_facts(store: Store, facts: Iterable[Fact], today: date) -> Iterator[Cit
             key=names[fact.origin],
             statement=_in_one_line(describe_statement(store, fact)) or fact.key,
             stated=_in_one_line(fact.stated),
-            note=_in_one_line(fact.note),
+            note=_in_one_line(describe_note(fact)),
             source=source.id,
             title=_in_one_line(source.title) or source.id,
             publisher=_in_one_line(source.publisher),

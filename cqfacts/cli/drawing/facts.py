@@ -5,9 +5,16 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from cqfacts.wording import JOIN, describe_amount, describe_measure, name_reference, number_note
+from cqfacts.wording import (
+    IMPLIED_MARK,
+    JOIN,
+    describe_amount,
+    describe_measure,
+    name_reference,
+    number_note,
+)
 
-from .parts import render_notes, render_sources, render_title
+from .parts import render_implied, render_notes, render_sources, render_title
 from .table import NOTHING, Column, render_groups, render_table
 from .wrapping import show_period
 
@@ -50,7 +57,7 @@ def render_facts(
         else:
             yield Group(*gap, *_render_together(store, parts, names, width))
             gap = [Text("")]
-    yield Group(*render_sources(store, names.by_source))
+    yield Group(*render_implied(names.implying), *render_sources(store, names.by_source))
 
 
 class _Names:
@@ -58,7 +65,16 @@ class _Names:
 
     def __init__(self) -> None:
         self.by_source: dict[str, str] = {}
+        self.implying: list[str] = []
         self._count = 0
+
+    def mark_period(self, fact: Fact) -> str:
+        """Return the period of a fact, with a mark where its source implies it."""
+        if not fact.implied:
+            return show_period(fact.period)
+        if fact.source not in self.implying:
+            self.implying.append(fact.source)
+        return f"{show_period(fact.period)}{IMPLIED_MARK}"
 
     def refer(self, source: str) -> str:
         """Return the id of a source, which is listed from now on."""
@@ -98,12 +114,12 @@ def _render_together(
 ) -> list[RenderableType]:
     """Return one table of several indicators, a line a fact."""
     notes = list(dict.fromkeys(fact.note for _, own in parts for fact in own if fact.note))
-    name_source = names.number if width < _WIDTH_FOR_IDS else names.refer
+    refer = names.number if width < _WIDTH_FOR_IDS else names.refer
     groups = []
     for key, own in parts:
         indicator = store.indicator(key)
         title = render_title([indicator.label, indicator.subject], key)
-        groups.append((title, [_row_of_fact(store, fact, notes, name_source) for fact in own]))
+        groups.append((title, [_row_of_fact(store, fact, notes, names, refer) for fact in own]))
     columns = [_PERIOD, _MEASURE, _VALUE, _WORDS, _SOURCE]
     return [render_groups(columns, groups, width), *render_notes(notes)]
 
@@ -113,8 +129,10 @@ def _render_indicator(
 ) -> list[RenderableType]:
     indicator = store.indicator(key)
     notes = list(dict.fromkeys(fact.note for fact in facts if fact.note))
-    figures = [_row_of_figure(store, fact, notes, names.refer) for fact in facts if fact.amount]
-    texts = [_row_of_text(fact, notes, names.refer) for fact in facts if fact.text]
+    figures = [
+        _row_of_figure(store, fact, notes, names, names.refer) for fact in facts if fact.amount
+    ]
+    texts = [_row_of_text(fact, notes, names, names.refer) for fact in facts if fact.text]
     parts: list[RenderableType] = [render_title([indicator.label, indicator.subject], key)]
     if figures:
         columns = [_PERIOD, _MEASURE, _VALUE, _WORDS, _SOURCE]
@@ -128,35 +146,37 @@ def _render_indicator(
 
 
 def _row_of_fact(
-    store: Store, fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]
+    store: Store, fact: Fact, notes: Sequence[str], names: _Names, refer: Callable[[str], str]
 ) -> list[str]:
     """Return a figure or a text as a row of a table that has both."""
     if fact.amount:
-        return _row_of_figure(store, fact, notes, name_source)
-    period, status, text, source = _row_of_text(fact, notes, name_source)
+        return _row_of_figure(store, fact, notes, names, refer)
+    period, status, text, source = _row_of_text(fact, notes, names, refer)
     measure = "text" if fact.status == "actual" else f"text ({status})"
     return [period, measure, text, fact.stated or NOTHING, source]
 
 
 def _row_of_figure(
-    store: Store, fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]
+    store: Store, fact: Fact, notes: Sequence[str], names: _Names, refer: Callable[[str], str]
 ) -> list[str]:
     of = name_reference(store, fact.of)
     return [
-        show_period(fact.period),
+        names.mark_period(fact),
         describe_measure(fact.measure, of, fact.base, fact.status),
         describe_amount(fact) + _refer(fact, notes),
         fact.stated or NOTHING,
-        name_source(fact.source),
+        refer(fact.source),
     ]
 
 
-def _row_of_text(fact: Fact, notes: Sequence[str], name_source: Callable[[str], str]) -> list[str]:
+def _row_of_text(
+    fact: Fact, notes: Sequence[str], names: _Names, refer: Callable[[str], str]
+) -> list[str]:
     return [
-        show_period(fact.period),
+        names.mark_period(fact),
         fact.status,
         f"{fact.text}{_refer(fact, notes)}",
-        name_source(fact.source),
+        refer(fact.source),
     ]
 
 

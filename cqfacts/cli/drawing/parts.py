@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cqfacts.wording import describe_source, describe_unit, number_note
+from cqfacts.wording import IMPLIED_MARK, describe_source, describe_unit, number_note
 
 from .wrapping import Link, show, show_text
 
@@ -42,6 +42,14 @@ def render_notes(notes: Sequence[str]) -> list[RenderableType]:
         grid.add_row(number_note(place), show_text(note))
         drawn.append(grid)
     return drawn
+
+
+def render_implied(sources: Sequence[str]) -> list[RenderableType]:
+    """Return what the mark at a period means: which documents imply it and do not print it."""
+    lines = [
+        f"{IMPLIED_MARK} {source} implies the period and does not print it" for source in sources
+    ]
+    return [Text(""), *(show_text(line, "dim") for line in lines)] if lines else []
 
 
 def render_footnotes(notes: Iterable[str]) -> list[RenderableType]:
