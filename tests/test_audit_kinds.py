@@ -82,10 +82,10 @@ Chongqing's rural GDP reached 3.38 trillion yuan in 2025.
 GDP per capita in Chongqing rose 5.3 percent in 2025.
 Chongqing's disposable income grew 5.3 percent in 2025.
 Chongqing's industrial output grew 9.7 percent in 2025.
-Chongqing's exports grew 12 percent in 2025.
-Exports from Chongqing reached 800.68 billion yuan in 2025.
+Chongqing's service exports grew 12 percent in 2025.
+Bonded goods of Chongqing reached 800.68 billion yuan in 2025.
 Chongqing's imports rose 12 percent in 2025.
-Foreign trade with ASEAN rose 12 percent in Chongqing in 2025.
+Foreign trade with Japan rose 12 percent in Chongqing in 2025.
 Foreign trade of private firms in Chongqing rose 12 percent in 2025.
 Private firms in Chongqing saw foreign trade rise 12 percent in 2025.
 In Chongqing, sales of new energy vehicles hit 1.296 million units in 2025.
@@ -118,7 +118,7 @@ Chongqing's daily NEV output was 1.296 million units in 2025.
 Chongqing's GDP at constant 2020 prices was 3.38 trillion yuan in 2025.
 Chongqing's real estate investment rose 3 percent in 2026.
 2025年，重庆人均地区生产总值增长5.3%。
-2025年，重庆出口总额8006.8亿元。
+2025年，重庆社会融资规模8006.8亿元。
 In 2025, private firms accounted for over 50 percent of added value in Chongqing.
 Of the 2.788 million vehicles made in Chongqing in 2025, 36 percent were exported. | 36
 In 2025, ASEAN and the EU together took 12 percent more of Chongqing's exports.
@@ -164,7 +164,7 @@ Chongqing's trade with Europe totaled 800.68 billion yuan in 2025.
 Chongqing's trade in goods with the United States rose 12 percent in 2025.
 Chongqing's foreign trade in December rose 12 percent in 2025.
 Trade through Chongqing's bonded zones totaled 800.68 billion yuan in 2025.
-Vehicle exports from Chongqing rose 9.7 percent in 2025.
+Bus exports from Chongqing rose 9.7 percent in 2025.
 Output of motorcycles in Chongqing rose 9.7 percent in 2025.
 Chongqing's motor vehicle fleet reached 2.788 million in 2025.
 Chongqing's automobile output value reached 2.788 million yuan in 2025.
@@ -188,7 +188,7 @@ Chongqing's GDP growth in the fourth quarter of 2025 was 4.4 percent.
 Tourism in Chongqing grew 8.8 percent in 2025.
 Chongqing's tourism revenue was 512 billion yuan in 2025.
 Chongqing's foreign trade with Germany rose 30 percent in 2025.
-Chongqing's trade with ASEAN was 120 billion yuan in 2025.
+Chongqing's trade with Brazil was 120 billion yuan in 2025.
 Chongqing's cross-border e-commerce trade rose 41 percent in 2025.
 Chongqing's exports of cars reached 500,000 vehicles in 2025.
 Chongqing exported 500,000 vehicles in 2025.
@@ -227,7 +227,7 @@ On October 1, 2025, Jiangbei airport handled 170,000 passengers.
 The Land-Sea Corridor has 30 rail routes.
 The Land-Sea Corridor linked 75 cities in 18 Chinese provinces.
 Trains on the Land-Sea Corridor made 12,000 trips in 2025.
-Chongqing handled 120,000 TEU of Land-Sea Corridor containers in 2025.
+Sichuan handled 120,000 TEU of Land-Sea Corridor containers in 2025.
 China-Europe freight trains from Chongqing alone made 2,500 trips in 2025.
 China-Europe freight trains made 19,000 trips nationwide in 2025.
 The Hub Port Industrial Park covers 50 square kilometers.

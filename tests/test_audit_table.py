@@ -16,7 +16,7 @@ LEAD = "Chongqing, February 3 - Chongqing municipality published its annual repo
 DAY = date(2026, 2, 3)
 
 PERIODS = """
-Chongqing GDP reached 2.5 trillion yuan in 2021. | other
+Chongqing GDP reached 2.5 trillion yuan in 2019. | other
 GDP was 3.38 trillion yuan in 2015. | other
 Chongqing's retail sales grew 8.6 percent in 2024. | other
 Chongqing's retail sales grew 8.6 percent in 2023. | matches

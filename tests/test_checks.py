@@ -158,15 +158,22 @@ def test_positions_are_exact_however_a_key_is_written(make_store: MakeStore) -> 
     assert sorted(found) == sorted((*place, check) for check, place in places.items())
 
 
-def test_the_shipped_store_has_no_error_and_one_true_warning(run: Run) -> None:
+def test_the_shipped_store_has_no_error_and_four_true_warnings(run: Run) -> None:
     result = run("check")
     assert result.status == 0
-    (line,) = result.out.splitlines()
-    assert line.endswith(
-        ": warning: growth is stated as 30.3 %, and the levels give > +35.5 %: > 500 thousand "
-        "vehicles in 2023 over nearly 369 thousand vehicles in 2022; correct one, or accept it "
-        "with a note [growth-differs]"
-    )
+    told = [line.partition(": warning: ")[2] for line in result.out.splitlines()]
+    assert told == [
+        "growth is stated as 30.3 %, and the levels give > +35.5 %: > 500 thousand vehicles in "
+        "2023 over nearly 369 thousand vehicles in 2022; correct one, or accept it with a note "
+        "[growth-differs]",
+        "11 years to 2025 start in 2015, and 11 years to 2024 in 2014; correct one "
+        "[streak-differs]",
+        "> CNY 800 billion in 2025 is stated as the first of its kind, and in 2021 it was > CNY "
+        "800 billion by urdupoint-trade-2021; correct one, or accept it with a note "
+        "[claim-differs]",
+        "sources differ for 2023: 325 days by ichongqing-air-2023, > 325 days each year by "
+        "chongqing-daily-new-journey; correct one, or accept it with a note [rival-conflict]",
+    ]
     assert run("check", "--strict").status == 1
 
 

@@ -149,8 +149,8 @@ def test_a_flat_format_is_as_show_has_it(run: Run, tmp_path: Path, format_name: 
 def test_all_facts_are_exported_unless_some_are_asked_for(run: Run, tmp_path: Path) -> None:
     whole, some = tmp_path / "all.jsonl", tmp_path / "some.jsonl"
     told = run("export", "-o", str(whole))
-    assert told.out == f"{whole}: 289 facts of 141 indicators from 22 sources\n"
-    assert len(whole.read_text(encoding="utf-8").splitlines()) == 289
+    assert told.out == f"{whole}: 351 facts of 158 indicators from 26 sources\n"
+    assert len(whole.read_text(encoding="utf-8").splitlines()) == 351
     told = run("export", "nev", "gdp", "-p", "2025", "-m", "growth", "-o", str(some))
     assert told.out == f"{some}: 2 facts of 2 indicators from 2 sources\n"
 
@@ -241,7 +241,7 @@ def test_what_is_missed_is_told_beside_what_is_found(run: Run, tmp_path: Path) -
     path = tmp_path / "x.csv"
     result = run("export", "gdp", "nosuch", "-o", str(path))
     assert result.status == 3
-    assert result.out == f"{path}: 19 facts of 1 indicator from 9 sources\n"
+    assert result.out == f"{path}: 25 facts of 1 indicator from 12 sources\n"
     assert result.err.startswith("cqfacts: nothing is called 'nosuch'")
 
 
@@ -670,7 +670,7 @@ def test_a_store_is_copied_by_two_commands(
     result = run("import", str(path), "-s", str(folder))
     assert (result.status, result.out.split(", ")[0]) == (
         0,
-        f"{folder / 'facts.toml'}: added 289 facts",
+        f"{folder / 'facts.toml'}: added 351 facts",
     )
     copy = open_store(folder)
     assert by_key(list_full(copy)) == by_key(list_full(shipped))
@@ -678,7 +678,7 @@ def test_a_store_is_copied_by_two_commands(
         key: shipped.facts(key) for key in shipped.keys
     }
     again = run("import", str(path), "-s", str(folder))
-    assert again.out == f"{folder / 'facts.toml'}: nothing to add; 289 facts there already\n"
+    assert again.out == f"{folder / 'facts.toml'}: nothing to add; 351 facts there already\n"
 
 
 def test_a_copy_by_flat_records_lacks_what_they_lack(tmp_path: Path, shipped: Store) -> None:
@@ -702,7 +702,7 @@ def test_a_pipe_may_carry_a_binary_format(tmp_path: Path, shipped: Store, format
         check=False,
     )
     assert done.returncode == 0
-    assert b"added 289 facts" in done.stdout
+    assert b"added 351 facts" in done.stdout
 
 
 EXTRAS = st.fixed_dictionaries(

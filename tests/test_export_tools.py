@@ -124,7 +124,7 @@ def test_the_tables_have_their_keys(opened: sqlite_utils.Database) -> None:
     }
     assert list(opened.query("PRAGMA foreign_key_check")) == []
     assert list(opened.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
-    assert [opened[name].count for name in keys] == [14, 141, 289, 22]
+    assert [opened[name].count for name in keys] == [14, 158, 351, 26]
     assert opened.query("PRAGMA user_version").__next__() == {"user_version": 1}
 
 
@@ -292,7 +292,7 @@ def test_parts_are_found_by_their_topic(tmp_path: Path, shipped: Store) -> None:
     found = dict(ask(asked).fetchall())
     topics = [one["key"].partition(".")[0] for one in records(shipped)]
     assert found == {topic: topics.count(topic) for topic in sorted(set(topics))}
-    assert parquet.read_table(folder).num_rows == 289
+    assert parquet.read_table(folder).num_rows == 351
 
 
 def test_hostile_text_stays_text_in_parquet(tmp_path: Path) -> None:
@@ -351,12 +351,12 @@ def test_a_package_is_valid(tmp_path: Path, shipped: Store) -> None:
     report = validate(path)
     assert (report["status"], report["valid"]) == (0, True), report
     rows = {task["name"]: task["stats"].get("rows") for task in report["tasks"]}
-    assert rows == {"topics": 14, "indicators": 141, "facts": 289, "sources": 22}
+    assert rows == {"topics": 14, "indicators": 158, "facts": 351, "sources": 26}
     with zipfile.ZipFile(path) as archive:
         described = json.loads(archive.read("datapackage.json"))
         licence = archive.read("LICENCE.txt").decode()
     assert described["name"] == "chongqing-in-figures"
-    assert len(described["sources"]) == 22
+    assert len(described["sources"]) == 26
     assert [one.get("name") for one in described["licenses"]] == [None, "MIT"]
     assert "those of their publishers" in licence
 

@@ -80,11 +80,11 @@ def test_an_svg_holds_the_title_the_figures_and_the_sources(run: Run, tmp_path: 
     assert root.find(f"{SVG}title") is not None
     texts = texts_of(content)
     assert {"Gross domestic product", "Chongqing, economy.gdp", "level, CNY trillion"} <= {*texts}
-    assert {"CNY 3.38 trillion [6, 7]", "> CNY 3.2 trillion [5]", "> 5 % (target) [6]"} <= {*texts}
+    assert {"CNY 3.38 trillion [8, 9]", "> CNY 3.2 trillion [7]", "> 5 % (target) [8]"} <= {*texts}
     assert (
         "An arrow is an open end: the source gives a bound, and the figure lies beyond it." in texts
     )
-    assert any(text.startswith("6 ichongqing-2026-plan: iChongqing, “Chongqing") for text in texts)
+    assert any(text.startswith("8 ichongqing-2026-plan: iChongqing, “Chongqing") for text in texts)
 
 
 def test_a_png_has_the_pixels_that_its_header_names(run: Run, tmp_path: Path) -> None:

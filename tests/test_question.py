@@ -283,8 +283,8 @@ def test_what_asks_nothing_is_refused(run: Run, line: str, message: str) -> None
         pytest.param("show targets 2026", 6, id="words"),
         pytest.param("show gdp -p 2024 -p 2025 -m level", 3, id="repeated"),
         pytest.param("show gdp -p 2024,2025 -m level", 3, id="commas"),
-        pytest.param("show gdp --texts", 1, id="texts"),
-        pytest.param("sources xinhua", 9, id="publisher"),
+        pytest.param("show gdp --texts", 3, id="texts"),
+        pytest.param("sources xinhua", 10, id="publisher"),
         pytest.param("sources chongqing-daily-new-journey", 1, id="source"),
     ],
 )

@@ -151,6 +151,8 @@ def _find_doubt(figure: Figure, fact: Fact, kinds: Sequence[str]) -> Doubt | Non
 
 
 def _is_of_kind(figure: Figure, fact: Fact) -> bool:
+    if fact.measure == "streak" and figure.kind == "number" and find_size(figure.unit):
+        return True  # for eleven years
     return _KINDS.get(figure.kind, fact.measure) == fact.measure and (
         fact.measure not in _COUNTING or figure.kind in _KINDS
     )

@@ -51,6 +51,8 @@ def _describe_figure(fact: Fact, amount: Amount) -> str:
     described = f"{qualifier} {describe_amount(replace(fact, amount=magnitude))}"
     if not is_below:
         return described
+    if fact.measure == "change" and fact.base is None:
+        return f"{described} below"  # what it is a change from, which is no earlier time
     return f"{'down' if fact.measure in ('growth', 'change') else 'minus'} {described}"
 
 

@@ -9,7 +9,7 @@ from cqfacts.record import replace
 
 from .candidate import Candidate
 from .nouns import find_noun
-from .numbers import read_ordinal, read_whole
+from .numbers import is_year, read_ordinal, read_whole
 from .vocabulary import NAMES, NOUNS, RANKS, UNITS
 
 TYPE_CHECKING = False
@@ -194,6 +194,9 @@ def _is_placed(tokens: Tokens, index: int, after: int, *, after_rank: bool) -> b
     is_wide = word.fold in RANKS.scopes and second != "to"
     is_written = tokens[index].kind == "number" and before.fold in ("is", "are", "was", "were")
     if is_written and _ends_rank(tokens, after):
+        return True
+    is_moving = before.fold in ("from", "to") and tokens[index].kind == "number"
+    if is_moving and word.fold == "in" and is_year(second):  # from 98th in 2020
         return True
     is_in_table = word.fold in ("in", "on") and second == "the"
     is_in_table = is_in_table and tokens[after + 2].fold in RANKS.tables
