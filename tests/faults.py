@@ -105,6 +105,16 @@ WORKS = {
         writes=STORE_NAME,
         changes_store=True,
     ),
+    "set": Work(
+        ("set", "town.homes", "-p", "2022", "note=New.", *_S),
+        writes=STORE_NAME,
+        changes_store=True,
+    ),
+    "remove": Work(
+        ("remove", "town.homes", "-p", "2023", *_S), writes=STORE_NAME, changes_store=True
+    ),
+    "rename": Work(("rename", "town", "city", *_S), writes=STORE_NAME, changes_store=True),
+    "move": Work(("move", "town.homes", STORE_NAME, *_S)),
     "edit": Work(("edit", "town.homes", *_S), writes=STORE_NAME, changes_store=True),
     "import": Work(("import", "figures.csv", *_S), writes=STORE_NAME, changes_store=True),
     "index": Work(("index", *_S)),

@@ -477,7 +477,11 @@ EMPTY = {
         **dict.fromkeys(("list", "sources", "check", "audit", "index"), 0),
         "import": 5,
     },
-    "an-empty-folder": {**dict.fromkeys(WORKS, 5), "add": 3, "edit": 3, "import": 1},
+    "an-empty-folder": {
+        **dict.fromkeys(WORKS, 5),
+        **dict.fromkeys(("add", "set", "remove", "rename", "move", "edit"), 3),
+        "import": 1,
+    },
 }
 # Only what is plain has an index, and so nothing has to be read to say that there is none.
 NOT_PLAIN = {"a-socket", "no-controlling-terminal", "memory-of-the-process"}

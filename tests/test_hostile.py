@@ -168,6 +168,10 @@ ROWS: dict[tuple[str, str], str] = {
     ("get", ""): "get HOMES -p 2025 --fields " + ",".join(FACT_FIELDS),
     ("init", ""): "init OUT.toml",
     ("add", ""): "add",
+    ("set", ""): "set html.homes --all note=new --anyway --dry-run",
+    ("remove", ""): "remove html.homes --all --dry-run",
+    ("rename", ""): "rename html hypertext --keep-alias --anyway --dry-run",
+    ("move", ""): "move html.homes STORE",
     ("edit", ""): "edit",
     ("index", ""): "index --rebuild",
     ("schema", ""): "schema",
@@ -213,7 +217,8 @@ def spell(line: str, store: str, out: Path, texts: dict[str, str] = TEXTS) -> li
         elif word == "HOMES":
             words += [f"{name}.homes" for name in texts]
         else:
-            words.append(word.replace("DOCUMENT", f"{store}.txt").replace("OUT", str(out / store)))
+            named = word.replace("DOCUMENT", f"{store}.txt").replace("STORE", f"{store}.toml")
+            words.append(named.replace("OUT", str(out / store)))
     file = f"{store}-chart.toml" if words[0] == "chart" else f"{store}.toml"
     return words if words[0] in ("init", "schema") else [*words, "-s", file]
 

@@ -232,12 +232,15 @@ def commands(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dic
     return {
         "add": ["add", "town.homes", "4,800 homes", "-p", "2024", "--source", "gazette"],
         "import": ["import", str(rows)],
+        "set": ["set", "town.homes", "note=New."],
+        "remove": ["remove", "town.homes"],
+        "rename": ["rename", "town", "city"],
         "edit": ["edit", "town.homes"],
         "audit": ["audit", str(draft), "--add", "--source", "gazette"],
     }
 
 
-@pytest.mark.parametrize("name", ["add", "import", "edit", "audit"])
+@pytest.mark.parametrize("name", ["add", "import", "set", "remove", "rename", "edit", "audit"])
 def test_how_long_one_other_writer_is_waited_for_is_an_option(
     run: Run, path: Path, commands: dict[str, list[str]], name: str
 ) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Ask": ("show", "compare", "chart", "get", "cite"),
     "Find your way": ("list", "search", "sources"),
-    "Write": ("init", "add", "edit", "import"),
+    "Write": ("init", "add", "import", "set", "remove", "rename", "move", "edit"),
     "Check": ("check", "audit"),
     "Share": ("export", "index", "schema"),
 }
@@ -39,7 +39,9 @@ MEANT = {
     **dict.fromkeys(("find", "grep"), "search"),
     **dict.fromkeys(("lint", "validate", "verify"), "check"),
     **dict.fromkeys(("new", "create"), "init"),
-    **dict.fromkeys(("rm", "remove", "delete", "mv", "move", "rename", "set"), "edit"),
+    **dict.fromkeys(("rm", "delete", "del"), "remove"),
+    **dict.fromkeys(("change", "update"), "set"),
+    "mv": "move",
     "load": "import",
     "save": "export",
     "dump": "export",

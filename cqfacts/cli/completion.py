@@ -73,6 +73,24 @@ def complete_term(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
             yield word, store.summary(key).label
 
 
+def complete_setting(line: Line, incomplete: str) -> Iterator[Offer]:
+    """Offer indicators and topics, and behind one the keys that may be set."""
+    from cqfacts.writing.correcting import FACT_KEYS, INDICATOR_KEYS, SOURCE_KEYS
+
+    words = line.values.get("words") or []
+    if not words and not line.values.get("source"):
+        yield from complete_term(line, incomplete)
+        return
+    known = {**FACT_KEYS, **INDICATOR_KEYS} if words else SOURCE_KEYS
+    yield from ((name, one.description) for name, one in known.items())
+
+
+def complete_renamed(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer what may be renamed: topics, indicators and sources."""
+    yield from complete_term(line, incomplete)
+    yield from complete_source(line, incomplete)
+
+
 def complete_topic(line: Line, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the topics."""
     if store := _find_store(line):

@@ -74,6 +74,10 @@ class Positions:
         found = self._find(keys)
         return None if found is None else found[1]
 
+    def find_section(self, keys: Keys) -> int | None:
+        """Return the number of the section whose header opens a table, None where none does."""
+        return self._headers.get(keys)
+
     def find_last_pair(self, keys: Keys) -> tuple[int, int] | None:
         """Return the span of the last pair between the braces of a table.
 

@@ -61,18 +61,26 @@ def find_items(content: bytes, place: int) -> Iterator[tuple[int, int]]:
 def read_key(content: bytes, place: int) -> tuple[Name, int]:
     """Return the parts of a key, and the place after it and the blanks that follow."""
     parts: list[str] = []
+    for start, end in find_parts(content, place):
+        part = content[start:end]
+        parts.append(_unquote(part) if part[:1] in (b'"', b"'") else part.decode())
+        place = end
+    return tuple(parts), _skip_space(content, place)
+
+
+def find_parts(content: bytes, place: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of every part of the key at a place, with its quotes."""
     while True:
         place = _skip_space(content, place)
         if content[place : place + 1] in (b'"', b"'"):
             end = skip_string(content, place)
-            parts.append(_unquote(content[place:end]))
         else:
             bare = _BARE_KEY.match(content, place)
             end = place if bare is None else bare.end()
-            parts.append(content[place:end].decode())
+        yield place, end
         place = _skip_space(content, end)
         if content[place : place + 1] != b".":
-            return tuple(parts), place
+            return
         place += 1
 
 

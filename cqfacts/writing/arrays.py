@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .toml import format_inline, format_value
+from .toml import format_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from cqfacts.store.positions import Keys, Positions
-
-    from .entries import Table
 
     Insertion: TypeAlias = tuple[int, bytes]
     """A place in a file, and what is to be put there."""
@@ -28,13 +26,13 @@ def place_in_array(
     positions: Positions,
     keys: Keys,
     known: Sequence[object],
-    facts: Sequence[Table],
+    new: Sequence[object],
 ) -> list[Insertion] | None:
-    """Place facts after the last of an array, which is found by its keys."""
+    """Place items after the last of an array, which is found by its keys."""
     array = positions.find_span(keys)
     if array is None:
         return None
-    items = [format_inline(fact).encode() for fact in facts]
+    items = [format_value(item).encode() for item in new]
     if not known:
         return [(array[0] + 1, b", ".join(items))]
     last = positions.find_span((*keys, len(known) - 1))

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
-
-from cqfacts.checks import check_store
 from cqfacts.checks.checking import place_error
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.errors import OutputError, StoreError, StoreSyntaxError
@@ -14,14 +10,14 @@ from cqfacts.store.positions import Positions
 from cqfacts.store.recovery import read_on
 
 from .hunks import find_hunks, split_lines
-from .judging import Places
+from .judging import Places, find_more_problems
 from .merging import merge
 from .own import Snapshot, open_own, read_snapshot
 from .replacing import PATIENCE_SECONDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from cqfacts.store import Store
@@ -151,35 +147,12 @@ def _find_new(
     before: Store, after: OwnStore, path: str, name: str, today: date | None
 ) -> Iterator[Diagnostic]:
     """Yield the problems that are new, wherever in the files they and the others stand now."""
-    check = partial(check_store, today=today)
-    known = Counter(map(_essence_of, check(before, place=_say_nothing)))
     places = {
         one.path: Places(one.path, one.content, name if one.path == path else None)
         for one in after.snapshots
     }
-
-    def describe(location: Location) -> str:
-        return places[location.file].describe(location)
-
-    plain = check(after.store, place=_say_nothing)
-    for essence, problem in zip(
-        map(_essence_of, plain), check(after.store, place=describe), strict=True
-    ):
-        if known[essence]:
-            known[essence] -= 1
-            continue
-        located = places[problem.location.file].locate(problem)
-        yield replace(located, location=_rename(located.location, path, name))
-
-
-def _essence_of(problem: Diagnostic) -> Hashable:
-    """Return what a problem is, without the line and the number that a change may move."""
-    names = tuple(key for key in problem.location.keys if isinstance(key, str))
-    return problem.check, problem.location.file, names, problem.problem, problem.remedy
-
-
-def _say_nothing(_: Location) -> str:
-    return ""
+    for problem in find_more_problems(before, after.store, places, today):
+        yield replace(problem, location=_rename(problem.location, path, name))
 
 
 def _rename(location: Location, path: str, name: str) -> Location:

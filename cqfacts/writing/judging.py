@@ -6,6 +6,7 @@ set against, and, where one is new, the names of all.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from cqfacts.checks import check_store
@@ -15,7 +16,7 @@ from cqfacts.store.tables import File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -82,6 +83,43 @@ def find_new_problems(
         for problem in check_store(after, today=today, place=places.describe)
         if problem not in old
     )
+
+
+def find_more_problems(
+    before: Store,
+    after: Store,
+    places: Mapping[str, Places],
+    today: date | None,
+    *,
+    renamed: Callable[[Sequence[str]], Sequence[str]] | None = None,
+) -> Iterator[Diagnostic]:
+    """Yield the problems that one store has more than another, wherever they stand in it.
+
+    Where tables were `renamed`, or moved to another file, a problem is known by its check and the
+    names of its place.
+    """
+
+    def identify(problem: Diagnostic) -> Hashable:
+        names = tuple(key for key in problem.location.keys if isinstance(key, str))
+        if renamed:
+            return problem.check, tuple(renamed(names))
+        # The line and the number of a fact may be others after a change.
+        return problem.check, problem.location.file, names, problem.problem, problem.remedy
+
+    known = Counter(map(identify, check_store(before, today=today, place=_say_nothing)))
+    plain = check_store(after, today=today, place=_say_nothing)
+    described = check_store(
+        after, today=today, place=lambda location: places[location.file].describe(location)
+    )
+    for one, problem in zip(map(identify, plain), described, strict=True):
+        if known[one]:
+            known[one] -= 1
+        else:
+            yield places[problem.location.file].locate(problem)
+
+
+def _say_nothing(_: Location) -> str:
+    return ""
 
 
 def find_name_problems(

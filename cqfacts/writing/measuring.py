@@ -300,7 +300,7 @@ def _write_value(given: Given, figure: Figure | None, chosen: Measure) -> int | 
     is_fall = chosen in _SIGNED and figure is not None and figure.direction == "down"
     if given.value is not None:
         said = given.value.strip()
-        return _write_number(f"-{said}" if is_fall and said[:1].isdigit() else said)
+        return write_number(f"-{said}" if is_fall and said[:1].isdigit() else said)
     if figure is None or figure.kind == "fraction":
         raise MissingError("value", "a fraction is no value of a store", "give it with --value")
     written = _write_figure(given.words or "", figure, chosen)
@@ -325,7 +325,7 @@ def _write_figure(words: str, figure: Figure, chosen: Measure) -> int | str:
         read = None
     if read is None or (read.value, read.step) != (amount.value, amount.step):
         printed = format_amount(amount)
-    return _write_number(printed)
+    return write_number(printed)
 
 
 def _find_step(whole: int, qualifier: Qualifier | None) -> Decimal | None:
@@ -342,8 +342,11 @@ def _find_step(whole: int, qualifier: Qualifier | None) -> Decimal | None:
     return Decimal(1).scaleb(place) if place else None
 
 
-def _write_number(text: str) -> int | str:
-    """Return a number as TOML has it, or as text where TOML has no such number."""
+def write_number(text: str) -> int | str:
+    """Return a number as TOML has it, or as text where TOML has no such number.
+
+    Raises AmountError.
+    """
     plain = text.removeprefix("+").replace("−", "-")
     # Whatever is refused is refused here, before anything is written.
     parse_amount(plain)

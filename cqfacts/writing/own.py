@@ -84,6 +84,13 @@ class OwnStore:
         snapshots = [one for one in found if one is not None]
         return self if snapshots == list(self.snapshots) else OwnStore(self.paths, snapshots)
 
+    def renew(self, contents: Mapping[str, bytes]) -> OwnStore:
+        """Return the store as it is now, with these contents of the files that are locked."""
+        known = {one.path: one for one in self.snapshots}
+        names = dict.fromkeys([*_list(self.paths), *(path for path in contents if path in known)])
+        found = [_read_again(name, known, contents.get(name)) for name in names]
+        return self if found == list(self.snapshots) else OwnStore(self.paths, found)
+
     def find_file(self, key: str, named: str | None = None) -> str:
         """Return the file that gets a fact of an indicator. Raises UsageError.
 
@@ -122,9 +129,9 @@ class OwnStore:
         return os.path.join(folders[0], named)
 
 
-def _read_again(path: str, known: Mapping[str, Snapshot]) -> Snapshot:
-    """Read a file, which most often is as it was."""
-    content = read_content(path)
+def _read_again(path: str, known: Mapping[str, Snapshot], content: bytes | None = None) -> Snapshot:
+    """Read a file, or a content of it that is known; most often it is as it was."""
+    content = read_content(path) if content is None else content
     one = known.get(path)
     return one if one and one.content == content else read_snapshot(path, content)
 

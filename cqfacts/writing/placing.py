@@ -136,7 +136,8 @@ class _Placing:
             return True
         content, keys = self.outline.content, (topic, name)
         if is_inline:
-            found = place_in_array(content, self.positions, (*keys, "facts"), known["facts"], facts)
+            items = [*map(dict, facts)]
+            found = place_in_array(content, self.positions, (*keys, "facts"), known["facts"], items)
         else:
             items = [*map(dict, facts)]
             found = place_in_table(content, self.positions, keys, {"facts": items})

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import re
 import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 
 from cqfacts import shipped
 from cqfacts.errors import OutputError, StoreError, UsageError
 from cqfacts.files import BusyError
 from cqfacts.record import Record
-from cqfacts.saving import Disk, LockedError, ending_with, hold_lock
+from cqfacts.saving import Disk, LockedError, ending_with, held_ending, hold_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     Change = Callable[[bytes], bytes]
+    Changes = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
+    """What makes of the contents of files, by their paths, what each is to hold."""
 
 PATIENCE_SECONDS = 60.0
 """So long one other writer of the same file is waited for."""
@@ -49,23 +51,64 @@ def replace_file(  # noqa: PLR0913 - one change, and how it is made
 ) -> Replaced:
     """Put what `change` makes of a file's content in the place of the file.
 
-    A link's target is written. `change` is called under the lock of the file, and again when
-    somebody else wrote the file meanwhile; whatever it raises leaves the file as it was. A file
-    that does not exist is made of `change(b"")` where it `may_create`. Nothing `is_dry` is
-    written. Where the change depends on other files, no other writer that names one of their
-    `folders` is at work. One waits while other writers come and go, and gives up where one of them
-    holds a lock for as many seconds as `patience` has. Raises StoreError, UsageError and
-    OutputError.
+    A file that does not exist is made of `change(b"")` where it `may_create`. For the rest see
+    `replace_files`.
     """
-    target = os.path.realpath(path)
-    _check_target(path, target, may_create=may_create)
+    (replaced,) = replace_files(
+        [path],
+        lambda contents: {path: change(contents[path])},
+        new=[path] if may_create else (),
+        is_dry=is_dry,
+        folders=folders,
+        patience=patience,
+    )
+    return replaced
+
+
+def replace_files(  # noqa: PLR0913 - likewise
+    paths: Sequence[str],
+    change: Changes,
+    *,
+    new: Collection[str] = (),
+    is_dry: bool = False,
+    folders: Collection[str] = (),
+    patience: float = PATIENCE_SECONDS,
+) -> tuple[Replaced, ...]:
+    """Put what `change` makes of the contents of files in their places, all of them or none.
+
+    A link's target is written. `change` is called under the locks of the files, and again when
+    somebody else wrote one of them meanwhile; whatever it raises leaves the files as they were.
+    Those of `new` need not exist, and hold nothing then. Files are put in place in the order of
+    `paths`; a program that is killed in between (a signal waits) leaves the later ones as they
+    were. Nothing `is_dry` is written. Where the change depends on other files, no other writer
+    that names one of their `folders` is at work. One waits while other writers come and go, and
+    gives up where one of them holds a lock for as many seconds as `patience` has. Raises
+    StoreError, UsageError and OutputError.
+    """
+    targets = {path: os.path.realpath(path) for path in paths}
+    for path, target in targets.items():
+        _check_target(path, target, may_create=path in new)
     if is_dry:
-        before = _read(path, target, may_create=may_create) or b""
-        return Replaced(path=path, before=before, after=change(before))
+        before = {path: _read(path, targets[path], may_create=path in new) for path in paths}
+        after = change({path: content or b"" for path, content in before.items()})
+        return tuple(
+            Replaced(path=path, before=before[path] or b"", after=after[path]) for path in paths
+        )
+    with ExitStack() as held:
+        with _refusing(paths[0], patience):
+            held.enter_context(_hold_folders(folders, patience))
+        for path in sorted(paths, key=targets.__getitem__):
+            with _refusing(path, patience):
+                held.enter_context(hold_lock(targets[path], patience))
+                _remove_left_overs(targets[path])
+        return _replace(targets, change, new, patience)
+
+
+@contextmanager
+def _refusing(path: str, patience: float) -> Iterator[None]:
+    """Say of which file it is that it is locked, or cannot be written."""
     try:
-        with _hold_folders(folders, patience), hold_lock(target, patience):
-            _remove_left_overs(target)
-            return _replace(path, target, change, may_create=may_create)
+        yield
     except LockedError as error:
         raise OutputError(
             f"{path} has been locked by another writer for {patience:g} seconds",
@@ -124,14 +167,26 @@ def _is_kept(folder: os.stat_result, owner: int) -> bool:
     return os.geteuid() not in (0, owner, folder.st_uid)
 
 
-def _replace(path: str, target: str, change: Change, *, may_create: bool) -> Replaced:
+def _replace(
+    targets: Mapping[str, str], change: Changes, new: Collection[str], patience: float
+) -> tuple[Replaced, ...]:
     for _ in range(_MOST_TRIES):
-        before = _read(path, target, may_create=may_create)
-        after = change(before or b"")
-        replaced = Replaced(path=path, before=before or b"", after=after)
-        if before == after or _write(target, before, after):
-            return replaced
-    raise OutputError(f"{path} keeps being changed by another program", "try again")
+        before: dict[str, bytes | None] = {}
+        for path, target in targets.items():
+            with _refusing(path, patience):
+                before[path] = _read(path, target, may_create=path in new)
+        after = change({path: content or b"" for path, content in before.items()})
+        pieces = [
+            _Piece(path=path, target=target, before=before[path], after=after[path])
+            for path, target in targets.items()
+            if before[path] != after[path]
+        ]
+        if not pieces or _write(pieces, patience):
+            return tuple(
+                Replaced(path=path, before=before[path] or b"", after=after[path])
+                for path in targets
+            )
+    raise OutputError(f"{next(iter(targets))} keeps being changed by another program", "try again")
 
 
 def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
@@ -151,23 +206,71 @@ def _read(path: str, target: str, *, may_create: bool) -> bytes | None:
         ) from error
 
 
-def _write(target: str, before: bytes | None, after: bytes) -> bool:
-    """Write a file beside and put it in place. Return whether it still was as before."""
-    beside, kept = _name_beside(target, "new"), _name_beside(target, "old")
-    with ending_with(lambda: _remove_all(beside, kept)):
+class _Piece(Record):
+    """What one file is to hold instead of what it held, None where there is none yet."""
+
+    path: str
+    target: str
+    before: bytes | None
+    after: bytes
+
+    @property
+    def beside(self) -> str:
+        """Where the new content is written first."""
+        return _name_beside(self.target, "new")
+
+    @property
+    def kept(self) -> str:
+        """Where the old file is found until the new one is sure to last."""
+        return _name_beside(self.target, "old")
+
+
+def _write(pieces: Sequence[_Piece], patience: float) -> bool:
+    """Write files beside and put them in place. Return whether all still were as before."""
+    names = [name for one in pieces for name in (one.beside, one.kept)]
+    with ending_with(lambda: _remove_all(*names)):
         try:
-            _write_beside(target, beside, after, is_new=before is None)
-            if before is None:
-                return _put_first(target, beside)
-            # Who changed the file without the lock, as editors do, is noticed here.
-            if Disk.read(target) != before:
-                return False
-            with suppress(OSError):
-                Disk.link(target, kept)
-            _put(target, beside, kept)
-            return True
+            for one in pieces:
+                with _refusing(one.path, patience):
+                    _write_beside(one.target, one.beside, one.after, is_new=one.before is None)
+            for one in pieces:
+                # Who changed the file without the lock, as editors do, is noticed here.
+                with _refusing(one.path, patience):
+                    if one.before is not None and Disk.read(one.target) != one.before:
+                        return False
+            for one in pieces:
+                if one.before is not None:
+                    with suppress(OSError):
+                        Disk.link(one.target, one.kept)
+            with held_ending() if len(pieces) > 1 else nullcontext():
+                return _put_all(pieces, patience)
         finally:
-            _remove_all(beside, kept)
+            _remove_all(*names)
+
+
+def _put_all(pieces: Sequence[_Piece], patience: float) -> bool:
+    """Put files in place, or leave all as they were. Return whether no other took a new name."""
+    done: list[_Piece] = []
+    with ExitStack() as undoing:
+        undoing.callback(_put_back, done)
+        for one in pieces:
+            with _refusing(one.path, patience):
+                if one.before is not None:
+                    _put(one.target, one.beside, one.kept)
+                elif not _put_first(one.target, one.beside):
+                    return False
+            done.append(one)
+        undoing.pop_all()
+    return True
+
+
+def _put_back(pieces: Sequence[_Piece]) -> None:
+    for one in reversed(pieces):
+        with suppress(OSError):
+            if one.before is None:
+                os.unlink(one.target)
+            else:
+                os.replace(one.kept, one.target)
 
 
 def _remove_all(*names: str) -> None:

@@ -43,7 +43,12 @@ def format_inline(table: Mapping[str, Any]) -> str:
 
 def sort_keys(table: Mapping[str, Any]) -> list[str]:
     """Return the keys of a table in the order in which stores have them."""
-    return sorted(table, key=lambda key: _RANK.get(key, len(_RANK)))
+    return sorted(table, key=rank_key)
+
+
+def rank_key(key: str) -> int:
+    """Return the place of a key in the order in which stores have them."""
+    return _RANK.get(key, len(_RANK))
 
 
 def format_name(parts: Sequence[str]) -> str:
