@@ -25,11 +25,11 @@ def test_what_a_table_leaves_open_is_asked_for(tmp_path: Path) -> None:
         typed=[
             ("What is 'When' (a field, a key; empty: leave it out): ", "period\n"),
             ("What is 'Taken' (a field, a key; empty: leave it out): ", "town.rent\n"),
-            ("What is 'Clerk' (a field, a key; empty: leave it out): ", "\n"),
             ("Source: ", "gazette\n"),
         ],
     )
     assert "When  Taken  Clerk\n2023  12.5   A\n" in out
+    assert "column 'Clerk' has only words, and is left out" in " ".join(out.split())
     assert out.endswith("exit 0\n")
     facts = open_store(path).facts("town.rent")
     assert [(str(one.period), str(one.amount and one.amount.value)) for one in facts] == [

@@ -5,13 +5,16 @@ The cases are in tables/cases.toml, with what must come of them.
 
 from __future__ import annotations
 
+import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 import tomli
+from conftest import SHIPPED
 
 from cqfacts import open_store
 from cqfacts.amount import QUALIFIERS, SCALE_WORDS, parse_amount
@@ -27,6 +30,8 @@ CASES = tomli.loads((FOLDER / "cases.toml").read_text(encoding="utf-8"))
 SOUND = {name: case for name, case in CASES.items() if "facts" in case}
 BROKEN = {name: case for name, case in CASES.items() if "refusal" in case}
 LEAST_SHARE = 0.9
+FRESH = FOLDER / "fresh"
+EXPECTED = tomli.loads((FRESH / "expected.toml").read_text(encoding="utf-8"))
 FACT = re.compile(
     rf"\S+(?: (?P<measure>[a-z]+))? \S+ = (?:(?:{'|'.join(QUALIFIERS)}) )?"
     rf"(?P<number>[-0-9.,]+(?: (?:{'|'.join(SCALE_WORDS)})\b)?).*"
@@ -128,3 +133,48 @@ def test_nearly_all_sound_tables_come_in_and_none_wrong(
         print(f"\n{right} of {len(SOUND)} sound tables come in right, {wrong} of all wrong")
     assert right >= LEAST_SHARE * len(SOUND)
     assert wrong == 0
+
+
+def write_fresh_store(path: Path) -> None:
+    """Write a store that has indicators and sources, and no facts."""
+    parts = re.split(r"(?m)^(?=\[)", SHIPPED.read_text(encoding="utf-8"))
+    heads = [one for one in parts if not one.startswith(("[[", "[sources."))]
+    setup = EXPECTED["setup"]
+    heads += [f'[sources.{one}]\ntitle = "The {one}"\n' for one in setup["sources"]]
+    for key, fields in setup["indicators"].items():
+        heads.append(f"[{key}]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in fields.items()))
+    path.write_text("".join(heads), encoding="utf-8")
+
+
+def list_expected(table: dict[str, Any]) -> set[tuple[str, str, Decimal]]:
+    return {
+        (one["period"], one.get("measure", "level"), Decimal(one["value"]))
+        for one in table["facts"]
+    }
+
+
+def test_tables_of_strangers_come_in_right_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = right = 0
+    wrong = []
+    for table in EXPECTED["table"]:
+        path = tmp_path / "facts.toml"
+        write_fresh_store(path)
+        line = ["import", str(FRESH / table["file"]), "-s", str(path)]
+        for name in ("key", "unit", "source"):
+            line += [f"--{name}", table[name]] if name in table else []
+        status = main(line)
+        store = open_store(path)
+        facts = [one for key in store.keys for one in store.facts(key) if one.amount]
+        found = {(str(one.period), str(one.measure), one.amount.value) for one in facts}  # type: ignore[union-attr]
+        sound += "facts" in table
+        if status == 0 and "facts" in table and found == list_expected(table):
+            keys = {one["indicator"] for one in table["facts"] if "." in one.get("indicator", "")}
+            right += keys <= {one.key for one in facts}
+        elif status == 0:
+            wrong.append(table["file"])
+    with capsys.disabled():
+        print(f"\n{right} of {sound} tables of strangers come in right, {len(wrong)} wrong")
+    assert wrong == []
+    assert right >= LEAST_SHARE * sound

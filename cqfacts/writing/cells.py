@@ -47,6 +47,7 @@ _ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", r
 _NOTE_MARK = re.compile(
     r"(?<=[0-9%])\s*([*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[[0-9a-z]{1,2}\]|\([a-z]\)|[a-z](?:/[a-z])?\)?)$"
 )
+_SEASON = re.compile(r"([12][0-9]{3})[/-]([0-9]{4}|[0-9]{2})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _MONTHS = 12
@@ -230,6 +231,11 @@ def read_period(text: str) -> str:
         first, second = f"{int(day[1]):02}", f"{int(day[2]):02}"
         problem = f"may be {day[3]}-{second}-{first} or {day[3]}-{first}-{second}"
         raise UsageError(problem, f"write it as {day[3]}-{second}-{first}")
+    if season := _SEASON.fullmatch(text):
+        year = int(season[1])
+        if (year + 1) % 100 == int(season[2][-2:]):
+            problem = "is a season or a year that begins within one"
+            raise UsageError(problem, f"write its months, such as {year}-07/{year + 1}-06")
     example = "2025, 2025-Q3, 2025-03 or a range such as 2023-04/2024-03"
     raise UsageError("is no period of a store", f"write {example}")
 

@@ -24,24 +24,27 @@ COUNTS = "counts"
 """A column that numbers the rows."""
 
 _TABLE = os.path.join(os.path.dirname(__file__), "columns.toml")
-_OTHER_TABLES = frozenset(("other", "missing", "measures", "doubtful"))
+_OTHER_TABLES = frozenset(("other", "missing", "measures", "doubtful", "counted"))
 _SEPARATORS = ",，/:："
 _OPENING, _CLOSING = "([（", ")]）"
 _BRACKETS = frozenset("()[]（）")
 _MOST_WORDS = 4
+_TENS = re.compile(r"1((?:,?0)+) ([^\W\d].*)")
 
 
 class ColumnWords(Record):
     """What columns.toml has.
 
     `fields` are the fields, parts of a year and COUNTS by the words for them; `missing` stands in
-    cells without a value; `measures` are measures by words beside an indicator's name.
+    cells without a value; `measures` are measures by words beside an indicator's name, and
+    `counted` are words behind numbers that say nothing of what is counted.
     """
 
     fields: Mapping[str, str]
     missing: Words
     measures: Mapping[str, str]
     doubtful: Words
+    counted: Words
 
 
 @cache
@@ -59,6 +62,7 @@ def load_words() -> ColumnWords:
         missing=frozenset(tables["missing"]["signs"]),
         measures={one: name for name, words in tables["measures"].items() for one in words},
         doubtful=frozenset(tables["doubtful"]["words"]),
+        counted=frozenset(tables["counted"]["words"]),
     )
 
 
@@ -81,6 +85,16 @@ def split_head(text: str) -> Iterator[tuple[str, str]]:
         # A part of what brackets hold is no unit.
         if _BRACKETS.isdisjoint(unit):
             yield " ".join(words[:-count]), unit
+    # A head above several columns comes first: `CNY billion Exports`.
+    for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+        if _BRACKETS.isdisjoint(unit := " ".join(words[:count])):
+            yield " ".join(words[count:]), unit
+
+
+def split_tens(unit: str) -> tuple[int, str] | None:
+    """Return the power of ten and what is counted of `10,000 vehicles`, `1000 heads`."""
+    found = _TENS.fullmatch(unit)
+    return (found[1].count("0"), found[2]) if found else None
 
 
 def has_more(text: str) -> bool:

@@ -84,7 +84,7 @@ def import_rows(  # noqa: PLR0913 - one thing to import, and how
         indicators=tuple(entries.indicators),
         sources=tuple(entries.sources),
         first=work.prepared.first,
-        problems=_sum_up(work.problems) if is_table else work.problems,
+        problems=(*rows.notices, *_sum_up(work.problems)) if is_table else work.problems,
     )
 
 

@@ -41,7 +41,7 @@ class Rows(Record):
 
     `problems` are those of rows that are left out, and `unread` is the text of these: what it
     names may be described there. `grid` is a table that is not of records, which only a store
-    and options make out.
+    and options make out. `notices` are what a reader of the result is to know.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Rows(Record):
     problems: tuple[RowProblem, ...] = ()
     unread: str = ""
     grid: Grid | None = None
+    notices: tuple[RowProblem, ...] = ()
 
 
 class RowProblem(Record):

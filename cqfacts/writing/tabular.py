@@ -7,7 +7,7 @@ from cqfacts.record import Record
 from cqfacts.store.tables import Number
 
 from .cells import BLANKS, find_part, is_period, is_year, may_be_number
-from .columns import load_words
+from .columns import load_words, split_tens
 from .rows import RowProblem, RowsError, fail
 
 TYPE_CHECKING = False
@@ -109,6 +109,7 @@ def _is_row_of_words(cells: Sequence[str]) -> bool:
     return all(
         not may_be_number(one)
         or read_unit_words(one) is not None
+        or split_tens(one) is not None
         or find_part(one, "quarter") is not None
         for one in cells
     ) and not any(one.casefold() in missing for one in cells)

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from cqfacts.amount import AmountError
 from cqfacts.errors import UsageError
-from cqfacts.figures import is_money, normalize_unit, read_unit_words
+from cqfacts.figures import find_size, is_firm_unit, is_money, normalize_unit, read_unit_words
 from cqfacts.flat.facts import FULL_FIELDS
 from cqfacts.lookup import describe_miss
 from cqfacts.model import MEASURE_UNITS
 from cqfacts.naming import fold
-from cqfacts.record import Record
+from cqfacts.record import Record, replace
 from cqfacts.store.tables import Number
 from cqfacts.suggestion import suggest
 
@@ -30,7 +30,16 @@ from .cells import (
     read_number,
     read_period,
 )
-from .columns import COUNTS, PARTS, has_more, is_doubtful, load_words, split_head, split_measure
+from .columns import (
+    COUNTS,
+    PARTS,
+    has_more,
+    is_doubtful,
+    load_words,
+    split_head,
+    split_measure,
+    split_tens,
+)
 from .rows import Row, RowProblem, Rows, RowsError
 from .tabular import find_table
 
@@ -51,6 +60,10 @@ _LEAST_LIKENESS = 0.8
 _OWN_UNITS: Mapping[str, str] = {str(one): unit for one, unit in MEASURE_UNITS.items()}
 _UNIT_LINE = re.compile(
     r"^(?:units?|einheit|unité|单位|計量單位|计量单位)\s*[:：]\s*", re.IGNORECASE
+)
+_FULL_YEAR = re.compile(
+    r"(?:fy|full year|year|total|12m) ?([12][0-9]{3})|([12][0-9]{3}) ?(?:fy|full year|year|total)",
+    re.IGNORECASE,
 )
 # What in a title says that the numbers below it are of thousands, or may say so.
 _SCALE_WORD = re.compile(
@@ -129,7 +142,7 @@ def turn_table(grid: Grid, store: Store, options: TableOptions) -> Rows:
     rows = tuple(turner.turn())
     if turner.problems:
         raise RowsError(sorted(turner.problems, key=lambda one: one.line))
-    return Rows(name=grid.name, rows=rows)
+    return Rows(name=grid.name, rows=rows, notices=tuple(turner.notices))
 
 
 class _Turner:
@@ -141,6 +154,7 @@ class _Turner:
         self.options = options
         self.table = find_table(grid)
         self.problems: list[RowProblem] = []
+        self.notices: list[RowProblem] = []
         self.fields: dict[str, int] = {}
         self.values: list[_Column] = []
         self.missing = load_words().missing
@@ -169,8 +183,10 @@ class _Turner:
 
     def _judge_groups(self) -> None:
         """Find what only all the numbers of a column, or of a row of a wide table, make unsure."""
-        for name, found in self.brackets.items():
-            for line, column, text in found if name not in self.plain else ():
+        # One row or column with both shows what brackets are in all of the table.
+        is_shown = any(name in self.plain for name in self.brackets)
+        for found in () if is_shown else self.brackets.values():
+            for line, column, text in found:
                 problem = "stands in brackets, which may make it negative"
                 self._tell_cell(line, column, text, problem, "write it with its sign")
         for name, found in self.small.items():
@@ -184,6 +200,7 @@ class _Turner:
         heads = self.table.heads
         mapped = self._read_map()
         periods: list[_Column] = []
+        measures: list[_Column] = []
         open_places: list[int] = []
         for place, head in enumerate(heads):
             cells = [cells[place] for _, cells in self.table.body]
@@ -193,16 +210,63 @@ class _Turner:
                 continue
             elif head and (field := load_words().fields.get(head.casefold())) is not None:
                 self._take(place, head, field)
-            elif column := self._read_period_head(place, head):
+            elif column := self._read_period_head(place, head) or self._read_full_year(place, head):
                 periods.append(column)
             elif head and (series := self.find_series(head)):
                 self.values.append(_Column(place=place, head=head, series=series))
             elif head and (unit := self._find_value_unit(head)) is not None:
                 self._take_value(_Column(place=place, head=head, unit=unit))
+            elif head and (measure := self._read_measure_head(place, head)):
+                measures.append(measure)
             else:
                 open_places.append(place)
         self._choose_shape(periods, open_places)
+        self._leave_words_out(open_places)
         self._settle_open(open_places)
+        self._settle_measures(measures)
+
+    def _read_measure_head(self, place: int, head: str) -> _Column | None:
+        """Return a column of the growth of another one, `Growth (%)`; its key is found later."""
+        for name, unit in split_head(head):
+            measure = load_words().measures.get(name.casefold())
+            if measure and unit in ("", "%", "percent", "per cent"):
+                series = _Series(key="", measure=measure, unit=unit)
+                return _Column(place=place, head=head, series=series)
+        return None
+
+    def _settle_measures(self, measures: list[_Column]) -> None:
+        """Make columns of growth that of the column of values before them."""
+        for column in measures:
+            before = [one for one in self.values if one.place < column.place and not one.period]
+            level = max(before, key=lambda one: one.place, default=None)
+            if level is None or column.series is None:
+                self._ask_for_column(column.place)
+                return
+            key = level.series.key if level.series else ""
+            if level.series is None and not self.options.key:
+                self._ask_for_column(column.place)
+            series = replace(column.series, key=key or self._list_shared().get("key", ""))
+            self.values.append(replace(column, series=series))
+        self.values.sort(key=lambda one: one.place)
+
+    def _leave_words_out(self, open_places: list[int]) -> None:
+        """Leave out columns of words, where each row has a period of its own, and tell of it.
+
+        Where several rows have one period, the words may say what tells them apart.
+        """
+        if "period" not in self.fields or "key" in self.fields:
+            return
+        periods = [cells[self.fields["period"]] for _, cells in self.table.body]
+        if len({*periods}) < len(periods):
+            return
+        for place in [*open_places]:
+            cells = [str(cells[place]) for _, cells in self.table.body if cells[place]]
+            head = self.table.heads[place]
+            if head and cells and not any(map(may_be_number, cells)):
+                open_places.remove(place)
+                problem = f"column '{head}' has only words, and is left out"
+                remedy = f"--map '{head}=note' keeps them as notes"
+                self.notices.append(self._problem(self.table.head_line, problem, remedy))
 
     def _read_map(self) -> dict[int, str]:
         """Return what --map says, by the places of columns. Raises UsageError."""
@@ -262,6 +326,15 @@ class _Turner:
         if mark and note is None:
             return None
         return _Column(place=place, head=head, period=read_period(bare), note=note)
+
+    def _read_full_year(self, place: int, head: str) -> _Column | None:
+        """Return the column of a year whose four quarters have columns of their own: `FY 2024`."""
+        found = _FULL_YEAR.fullmatch(head)
+        year = (found[1] or found[2]) if found else ""
+        read = {read_period(one) for one in self.table.heads if is_period(one)}
+        if not year or not read.issuperset(f"{year}-Q{number}" for number in range(1, 5)):
+            return None
+        return _Column(place=place, head=head, period=year)
 
     def _choose_shape(self, periods: list[_Column], open_places: list[int]) -> None:
         """Take columns of periods as values where the table is wide."""
@@ -357,7 +430,8 @@ class _Turner:
             problem = "no column has the periods"
             self._ask(problem, "name it: --map 'COLUMN=period', or give one with --period")
         plain = [one for one in self.values if one.series is None and not one.period]
-        if plain and len(plain) < len(self.values):
+        others = [one for one in self.values if one.series and one.series.measure is None]
+        if plain and others:
             # Beside columns of other indicators, --key does not say what it is.
             self._ask_for_column(plain[0].place)
         has_key = self.options.key or "key" in self.fields
@@ -407,7 +481,8 @@ class _Turner:
 
     def _fits(self, key: str, unit: str) -> bool:
         known = self.store.indicator(key).unit
-        return not unit or self._is_unit(unit) or _is_same(unit, known)
+        tens = split_tens(unit)
+        return not unit or self._is_unit(unit) or _is_same(tens[1] if tens else unit, known)
 
     def _list_keys(self, name: str) -> list[str]:
         if name in self.store.keys:
@@ -430,7 +505,9 @@ class _Turner:
         """Return the unit that a line around the table gives all numbers, empty if none does."""
         for text in (*self.table.captions, *self.table.notes):
             whole = text.strip("()（） ")
-            pieces = [_UNIT_LINE.sub("", whole), *(unit for _, unit in split_head(text))]
+            # Of "Result for the year" the year is no unit.
+            units = (unit for _, unit in split_head(text) if find_size(unit) is None)
+            pieces = [_UNIT_LINE.sub("", whole), *units]
             if found := next(filter(self._is_unit, pieces), ""):
                 return found
         for text in self.table.captions:
@@ -681,7 +758,7 @@ class _Turner:
                 )
             power = power if unit is not None or own != "%" else 0
             unit = own
-        if unit is None or _is_same(unit, expected):
+        if unit is None or _is_same(unit, expected) or _is_counter(unit, expected):
             return None if is_known or measure in _OWN_UNITS else unit, power
         if not is_known and measure == "level":
             return normalize_unit(unit), power
@@ -710,8 +787,10 @@ class _Turner:
             if not text:
                 continue
             found = read_unit_words(text, known)
-            unit, scale = found or (normalize_unit(text), 0)
-            if found is None and not (_is_same(text, known) or text == self.options.unit):
+            tens = None if found else split_tens(text)
+            scale, counted = tens or (0, text)
+            unit, scale = found or (normalize_unit(counted), scale)
+            if found is None and not (_is_same(counted, known) or text == self.options.unit):
                 raise UsageError(f"has the unit '{text}', which is not known", "say it with --unit")
             if unit is not None:
                 return unit, power or scale
@@ -730,6 +809,12 @@ class _Turner:
 
 
 _SHOWN = 3
+
+
+def _is_counter(unit: str | None, known: str | None) -> bool:
+    """Whether a unit is a Chinese word behind numbers of things such as the known ones: `辆`."""
+    is_word = unit in load_words().counted and known is not None
+    return is_word and not (is_money(known) or is_firm_unit(known or ""))
 
 
 def _is_same(unit: str, known: str | None) -> bool:

@@ -111,11 +111,19 @@ def _read_sheet(
         for one in book.worksheets
         if any(map(any, rows := _read_rows(one, formulas)))
     }
+    # A sheet without a row of two cells, such as a title or a list of contents, has no table.
+    tables = {title: rows for title, rows in filled.items() if any(map(_is_row, rows))}
+    filled = tables or filled
     if len(filled) > 1:
         *most, last = (f"'{one}'" for one in filled)
         shown = f"{', '.join(most)} and {last}"
         raise fail(name, 0, f"has {len(filled)} sheets, {shown}", "choose with --sheet")
     return next(iter(filled.values()), [])
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether two cells or more are filled."""
+    return sum(map(bool, cells)) > 1
 
 
 def _read_rows(
