@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Units and numbers are read by themselves.
 _FIELDS = {name: one for name, one in FACT_KEYS.items() if name not in ("value", "unit")}
+# What an empty cell comes to.
+_ABSENT: tuple[object, ...] = (None, "", [])
 _SWITCHES = {"true": True, "false": False}
 # What is written in the file of a store without quotes, and means the same there.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -31,12 +33,13 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
     """
     table: dict[str, Any] = {}
     for name, one in _FIELDS.items():
-        said = get_said(record, name)
+        if (said := record.get(name)) in _ABSENT:
+            continue
         if one.kind == "flag":
             said = _read_switch(name, said)
         elif one.kind == "ids" and isinstance(said, str):
             said = said.split()
-        if said is not None and said != one.default:
+        if said != one.default:
             table[name] = said
     written = get_said(record, "written")
     if written is None:
@@ -52,7 +55,7 @@ def read_fact(record: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
 def get_said(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - as in the record
     """Return what a record says of a field, None where it is absent, null or empty."""
     said = record.get(name)
-    return None if said in ("", []) else said
+    return None if said in _ABSENT else said
 
 
 def _read_switch(name: str, said: object) -> bool:

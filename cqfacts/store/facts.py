@@ -37,6 +37,19 @@ _PLAIN = {
 _DEFAULTS = {name: one.default for name, one in _PLAIN.items()}
 
 
+class BuiltTable(dict[str, object]):
+    """The table of a fact that was built without a problem, and the `fact`.
+
+    It is good for the indicator and the sources that it was built with.
+    """
+
+    __slots__ = ("fact",)
+
+    def __init__(self, table: dict[str, Any], fact: Fact) -> None:
+        super().__init__(table)
+        self.fact = fact
+
+
 def build_fact(
     table: dict[str, Any], location: Location, indicator: Indicator, sources: Container[str]
 ) -> tuple[Fact | None, list[Diagnostic]]:

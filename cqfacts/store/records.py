@@ -10,7 +10,7 @@ from cqfacts.files import MOST_PROBLEMS, MOST_STEPS
 from cqfacts.model import Indicator, Source, Topic
 from cqfacts.record import Record, keys_of, replace
 
-from .facts import build_fact
+from .facts import BuiltTable, build_fact
 from .fields import Fields, describe_type
 
 TYPE_CHECKING = False
@@ -122,8 +122,12 @@ def build_indicator(
             if len(problems) >= MOST_PROBLEMS:
                 problems.append(_tell_rest(indicator, location))
                 break
-            fact, found = build_fact(table, location, indicator, sources)
-            problems += found
+            fact: Fact | None
+            if type(table) is BuiltTable:
+                fact = replace(table.fact, origin=location)
+            else:
+                fact, found = build_fact(table, location, indicator, sources)
+                problems += found
             if fact and fact.each and steps + fact.steps > MOST_STEPS:
                 problems.append(_tell_steps(indicator, location))
                 fact = None

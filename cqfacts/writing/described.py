@@ -64,7 +64,7 @@ class Described:
             if type(name) is not str:
                 yield f"the fact has no {kind}", f"fill in '{kind}'"
                 continue
-            for field in fields:
+            for field in (one for one in fields if one in row.record):
                 said = get_said(row.record, field)
                 choices = INDICATOR_CHOICES.get(field)
                 if choices and said is not None and said not in choices:

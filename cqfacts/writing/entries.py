@@ -110,7 +110,7 @@ def join_tables(tables: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
         indicator = {**known, **entries.indicators.get(key, {})}
         if facts:
             old = _require(indicator.get("facts", []), list, f"{key}.facts")
-            indicator["facts"] = [*old, *map(dict, facts)]
+            indicator["facts"] = [*old, *facts]
         topics[topic][name] = indicator
     return joined
 

@@ -49,8 +49,8 @@ def place_entries(content: bytes, tables: Mapping[str, Any], entries: Entries, n
     if placing.place(entries):
         placed = mark + _insert(body, placing.insertions)
         with suppress(StoreError):
-            if (found := parse_tables(placed, name)) == wanted:
-                return Placed(content=placed, tables=found)
+            if parse_tables(placed, name) == wanted:
+                return Placed(content=placed, tables=wanted)
     raise StoreError(
         "is written in a way that has no place for this", "add it in an editor", place=name
     )

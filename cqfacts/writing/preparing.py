@@ -8,7 +8,7 @@ from cqfacts.errors import UsageError
 from cqfacts.flat.reading import get_said, read_fact
 from cqfacts.model import Indicator
 from cqfacts.record import Record, replace
-from cqfacts.store.facts import build_fact
+from cqfacts.store.facts import BuiltTable, build_fact
 
 from .described import Described, is_named
 from .entries import Entries
@@ -129,7 +129,7 @@ class _Preparation:
         if found := _hold_value(row.record, fact):
             self._report(row, *found)
             return None
-        bare = replace(fact, accept=())
+        bare = _lay_bare(fact)
         known = self._find_known(key)
         if bare in known:
             if found := _hold_accepted(fact, *known[bare]):
@@ -138,7 +138,7 @@ class _Preparation:
         known[bare] = row.line, fact.accept
         if len(self.first) < _MOST_SHOWN:
             self.first.append(fact)
-        return key, table
+        return key, BuiltTable(table, fact)
 
     def _find_indicator(self, key: str) -> Indicator:
         """Return an indicator of the store, a blank one where it has none, which has been told."""
@@ -149,8 +149,13 @@ class _Preparation:
     def _find_known(self, key: str) -> dict[Fact, _Known]:
         if key not in self.known:
             facts = self.store.facts(key) if key in self.store.keys else ()
-            self.known[key] = {replace(one, accept=()): (0, one.accept) for one in facts}
+            self.known[key] = {_lay_bare(one): (0, one.accept) for one in facts}
         return self.known[key]
+
+
+def _lay_bare(fact: Fact) -> Fact:
+    """Return a fact without what it accepts, which it most often is."""
+    return replace(fact, accept=()) if fact.accept else fact
 
 
 def _hold_value(record: Mapping[str, Any], fact: Fact) -> tuple[str, str] | None:
