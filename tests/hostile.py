@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+from io import BytesIO
+
+from openpyxl import Workbook
+
 ESC, CSI, OSC, DCS = "\x1b", "\x9b", "\x9d", "\x90"
 BELL, ST = "\x07", "\x1b\\"
 
@@ -182,6 +188,32 @@ def write_charted(texts: dict[str, str], whole: str = ALL) -> str:
     own = f"[town.homes]\nlabel = {quote(whole)}\nsubject = {quote(whole)}\nfacts = [\n{facts}]\n"
     charted = write_store({name: texts[name] for name in CHARTED}, whole)
     return f"{charted}\n{sources}\n{own}"
+
+
+def write_table(texts: dict[str, str], form: str) -> bytes:
+    """Return a table as people make it, with a year, a number and a text in each row."""
+    rows = [
+        ("Year", "Value", "Note"),
+        *((1900 + n, n, one) for n, one in enumerate(texts.values())),
+    ]
+    if form == "xlsx":
+        book = Workbook()
+        for row in rows:
+            # A workbook holds no control characters.
+            book.active.append([_CONTROLS.sub("", one) if type(one) is str else one for one in row])
+        for (cell,) in book.active.iter_rows(min_col=3, max_col=3):
+            cell.data_type = "s"
+        book.save(stream := BytesIO())
+        return stream.getvalue()
+    if form == "html":
+        lines = ["".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows]
+        return "".join(f"<tr>{line}</tr>\n" for line in ["<table>", *lines]).encode()
+    cells = [[" ".join(str(one).split()).replace("|", "\\|") for one in row] for row in rows]
+    cells.insert(1, ["---"] * 3)
+    return "".join(f"| {' | '.join(row)} |\n" for row in cells).encode()
+
+
+_CONTROLS = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def write_keys(keys: list[str]) -> str:

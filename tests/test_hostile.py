@@ -36,6 +36,7 @@ from hostile import (
     write_charted,
     write_keys,
     write_store,
+    write_table,
 )
 from inert import (
     find_active,
@@ -57,6 +58,7 @@ from cqfacts.export import ENDINGS as FLAT_ENDINGS
 from cqfacts.export.exporting import ENDINGS as EXPORT_ENDINGS
 from cqfacts.flat.facts import FACT_FIELDS
 from cqfacts.visible import make_visible
+from cqfacts.writing.row_formats import TABLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,6 +124,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (found / f"{name}.toml").write_text(write_store(texts, whole), encoding="utf-8", newline="")
         charted = write_charted(texts, whole)
         (found / f"{name}-chart.toml").write_text(charted, encoding="utf-8", newline="")
+        for form in TABLE_FORMATS:
+            (found / f"{name}-table.{form}").write_bytes(write_table(texts, form))
         (found / f"{name}.txt").write_text(write_document(texts), encoding="utf-8", newline="")
     return found
 
@@ -165,6 +169,10 @@ ROWS: dict[tuple[str, str], str] = {
         ("import", form): f"import OUT.{form} -f {form} --anyway"
         for form in ("csv", "tsv", "jsonl", "json", "sqlite", "parquet")
     },
+    **{
+        ("import", form): f"import TABLE.{form} --key html.places --source of-html --dry-run"
+        for form in TABLE_FORMATS
+    },
     ("get", ""): "get HOMES -p 2025 --fields " + ",".join(FACT_FIELDS),
     ("init", ""): "init OUT.toml",
     ("add", ""): "add",
@@ -197,9 +205,7 @@ def list_formats(command: str, cwd: Path) -> list[str]:
 
 def test_every_command_in_every_format_has_a_row(folder: Path) -> None:
     formats = {(command, form) for command in COMMANDS for form in list_formats(command, folder)}
-    # Tables that people make are no flat records, which these rows are made of.
-    tables = {("import", form) for form in ("html", "markdown", "xlsx")}
-    assert set(ROWS) == formats - tables
+    assert set(ROWS) == formats
     endings = {one.removeprefix(".") for one in (*EXPORT_ENDINGS, *FLAT_ENDINGS)}
     others = {"htm", "db", "sqlite3"}
     assert endings - others <= {form for _, form in ROWS}
@@ -218,6 +224,7 @@ def spell(line: str, store: str, out: Path, texts: dict[str, str] = TEXTS) -> li
             words += [f"{name}.homes" for name in texts]
         else:
             named = word.replace("DOCUMENT", f"{store}.txt").replace("STORE", f"{store}.toml")
+            named = named.replace("TABLE", f"{store}-table")
             words.append(named.replace("OUT", str(out / store)))
     file = f"{store}-chart.toml" if words[0] == "chart" else f"{store}.toml"
     return words if words[0] in ("init", "schema") else [*words, "-s", file]
@@ -862,10 +869,10 @@ def test_a_store_that_is_none_is_told_in_lines(name: str, tmp_path: Path) -> Non
 
 # What writes stores -------------------------------------------------------------------------------
 
-IMPORTED = [row for row in ROWS if row[0] == "import"]
+RECORDS = [form for command, form in ROWS if command == "import" and form not in TABLE_FORMATS]
 
 
-@pytest.mark.parametrize("form", [form for _, form in IMPORTED])
+@pytest.mark.parametrize("form", RECORDS)
 def test_what_is_imported_is_the_exact_text(form: str, folder: Path, tmp_path: Path) -> None:
     full = [] if form in ("sqlite", "parquet") else ["--full"]
     args = ["export", "-f", form, *full, "-o", str(tmp_path / f"x.{form}"), "-s", "hostile.toml"]
@@ -883,6 +890,32 @@ def test_what_is_imported_is_the_exact_text(form: str, folder: Path, tmp_path: P
     assert_exact(records, ("import", "json"))
     tables = tomli.loads((tmp_path / "facts.toml").read_text(encoding="utf-8"))
     assert set(tables) == {"schema", "sources", *TEXTS}
+
+
+@pytest.mark.parametrize("form", TABLE_FORMATS)
+def test_every_row_of_a_hostile_table_is_imported_with_its_words(
+    form: str, folder: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "facts.toml"
+    store.write_bytes((folder / "hostile.toml").read_bytes())
+    words = spell(ROWS["import", form], "hostile", tmp_path)[:-3]
+    told = run(*words, "--anyway", "-s", str(store), cwd=folder)
+    if form == "markdown":
+        # It is read without its marks, and one text is nothing else.
+        place = f"hostile-table.markdown:{[*TEXTS].index('html-end') + 3}"
+        assert told.err.splitlines()[:-1] == [
+            f"{place}: note has no word; write words or remove note [text-empty]"
+        ]
+        assert store.read_bytes() == (folder / "hostile.toml").read_bytes()
+        return
+    assert told.status == 0, told.err
+    places = tomli.loads(store.read_text(encoding="utf-8"))["html"]["places"]
+    notes = [one["note"] for one in places["facts"] if "measure" not in one]
+    assert [*map(_keep_letters, notes)] == [*map(_keep_letters, TEXTS.values())]
+
+
+def _keep_letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "json"])

@@ -47,6 +47,11 @@ def rows_of(page: str) -> list[str]:
             ["| a |", "| x", "| y", "|  | b"],
             id="a-table-within-another",
         ),
+        pytest.param(
+            "<table><tr><td>a<br>(bn)<td><p>b\nc</p><tr><td>1|2<td>3 &#124; 4</td>\n</table>",
+            [r"| a (bn) |  b c", r"| 1\|2 | 3 \| 4"],
+            id="lines-and-strokes-within-a-cell",
+        ),
     ],
 )
 def test_cells_stand_in_the_columns_that_a_browser_shows(page: str, rows: list[str]) -> None:

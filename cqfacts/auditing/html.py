@@ -49,6 +49,8 @@ _MARK = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?<![A-Za-z:-])([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 )
+_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_STROKE = re.compile(r"(\|)")
 _MARK_ABOVE = re.compile(r"\s*[\[(]?(-?[0-9]{1,3}|[a-pr-z])[\])]?\s*</sup\s*>", re.IGNORECASE)
 # As browsers have it.
 _MOST_COLUMNS, _MOST_ROWS, _LONGEST_SPAN = 1000, 65534, 9
@@ -128,12 +130,13 @@ class _Page:
         self._last = ""
         self._row = _Row()
         self._rows: list[_Row] = []  # of the tables around this one
+        self._is_cell = False
 
     def read(self) -> None:
         """Gather the text between the marks."""
         place = 0
         while match := _MARK.search(self.source, place):
-            self._add(self.source[place : match.start()], place)
+            self._add_words(self.source[place : match.start()], place)
             place = match.end()
             self._count(1)
             if match["comment"]:
@@ -142,7 +145,17 @@ class _Page:
                 self._read_name(match)
             elif match["tag"]:
                 place = self._read_tag(match, place)
-        self._add(self.source[place:], place)
+        self._add_words(self.source[place:], place)
+
+    def _add_words(self, text: str, place: int) -> None:
+        """Add what stands between marks; a line of a cell is not one of its table."""
+        if not self._is_cell:
+            self._add(text, place)
+            return
+        # As many characters as before, so that each keeps its place, but for a stroke.
+        for piece in _STROKE.split(_ENDS.sub(" ", text)):
+            self._add(r"\|" if piece == "|" else piece, place)
+            place += len(piece)
 
     def _count(self, marks: int) -> None:
         self._marks += marks
@@ -155,8 +168,8 @@ class _Page:
         rest = 0
         while rest < len(text) - 1 and text[-rest - 1] == name[-rest - 1]:
             rest += 1
-        self._add(text[: len(text) - rest], match.start())
-        self._add(text[len(text) - rest :], match.end() - rest)
+        self._add_words(text[: len(text) - rest], match.start())
+        self._add_words(text[len(text) - rest :], match.end() - rest)
 
     def _skip(self, end: str, place: int) -> int:
         found = self.source.find(end, place)
@@ -169,10 +182,14 @@ class _Page:
             self._note_date(tag, match["said"])
         if tag in ("table", "tr"):
             self._read_row(match)
+            self._is_cell = False
         if tag in _BLOCKS:
-            self._add("\n" if tag in _LINES else "\n\n", match.start())
-        elif tag in _CELLS and not match["end"]:
-            self._add_cells(self._row.start_cell(match["said"]), match.start())
+            end = "\n" if tag in _LINES else "\n\n"
+            self._add(" " if self._is_cell else end, match.start())
+        elif tag in _CELLS:
+            self._is_cell = bool(self._rows) and not match["end"]
+            if not match["end"]:
+                self._add_cells(self._row.start_cell(match["said"]), match.start())
         if tag == "sup" and not match["end"] and (mark := _MARK_ABOVE.match(self.source, place)):
             self._add_mark(mark[1], place)
             return mark.end()
