@@ -654,3 +654,17 @@ def test_at_a_terminal_it_is_shown_and_asked_for(path: Path) -> None:
         "facts.toml: removed town.homes, 2024, level, 1,200 homes, by gazette\nexit 0\n"
     )
     assert b'"2024"\nvalue  = 1_200' not in path.read_bytes()
+
+
+def test_a_rename_that_was_killed_between_two_files_is_done_by_the_next(
+    run: Run, path: Path
+) -> None:
+    other = path.with_name("more.toml")
+    other.write_text(SECOND, encoding="utf-8")
+    assert run("rename", "town.homes", "huts", "--store", str(path.parent)).status == 0
+    done = [one.read_bytes() for one in (path, other)]
+    other.write_text(SECOND, encoding="utf-8")
+    words = ("rename", "town.homes", "huts", "--anyway", "--store", str(path.parent))
+    assert run(*words).status == 2
+    assert run(*words, "--join").status == 0
+    assert [one.read_bytes() for one in (path, other)] == done
