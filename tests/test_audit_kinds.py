@@ -119,6 +119,10 @@ Chongqing's GDP at constant 2020 prices was 3.38 trillion yuan in 2025.
 Chongqing's real estate investment rose 3 percent in 2026.
 2025年，重庆人均地区生产总值增长5.3%。
 2025年，重庆社会融资规模8006.8亿元。
+2025年，重庆进出口5587.3亿元。
+In 2025 automobile output and NEV output in Chongqing rose 36 percent and 9.7 percent respectively.
+In 2025, Chongqing's exports and its trade with ASEAN rose 12.6 and 10.2 percent, respectively.
+In 2025 Chongqing traded a lot. Imports came to 261.72 billion yuan.
 In 2025, private firms accounted for over 50 percent of added value in Chongqing.
 Of the 2.788 million vehicles made in Chongqing in 2025, 36 percent were exported. | 36
 In 2025, ASEAN and the EU together took 12 percent more of Chongqing's exports.
@@ -319,6 +323,8 @@ In 2021, Chongqing's foreign trade was over {800 billion yuan}.
 NEV output in Chongqing was 1.296 million units in 2025; in 2024 it was {953,000}.
 NEV output of Chongqing reached 1.296 million (2024: {953,000}) in 2025.
 2025年，重庆市地区生产总值达到{3.38万亿元}。
+Chongqing's foreign trade was 800.68 billion yuan in 2025. Exports stood at {558.73 billion yuan}.
+2025年，重庆对东盟进出口{1326.5亿元}，增长12.6%。
 """
 WRONG = """
 Southwest China's Chongqing saw its GDP reach {3.58 trillion yuan} in 2025.
@@ -328,6 +334,12 @@ NEV output in Chongqing was 1.296 million units in 2025; in 2024 it was {935,000
 Chongqing's GDP fell {5.3 percent} in 2025.
 2025年，重庆市地区生产总值达到{3.83万亿元}。
 """
+PAIR = (
+    "In 2025 Chongqing exported 56.7 billion yuan of mobile phones and 53.03 billion yuan of cars"
+)
+RIGHT += f"{PAIR}, up {{35.4 percent}} and 23 percent respectively.\n"
+RIGHT += f"{PAIR}, up 35.4 percent and {{23 percent}} respectively.\n"
+WRONG += f"{PAIR}, up 35.4 percent and {{32 percent}} respectively.\n"
 SALES = """\
 [town.sales]
 label = "Harbour sales"

@@ -13,6 +13,7 @@ from .findings import Audit, Finding
 from .judging import Judge
 from .loading import parse_document
 from .mentions import find_date
+from .pairing import pair_figures
 from .reading import AuditedDocument
 from .unread import find_unread
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .documents import Document
+    from .naming import Topic
 
 
 def audit_text(store: Store, text: str, *, name: str = "text", date: date | None = None) -> Audit:
@@ -54,12 +56,25 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
     audited = AuditedDocument(store, tokens, reading.figures, day)
     findings: list[Finding] = []
     topic = None
-    for context in list_contexts(audited):
+    topics: list[Topic | None] = []
+    contexts = list(list_contexts(audited))
+    pairs = pair_figures(contexts)
+    for place, context in enumerate(contexts):
+        pair = pairs.get(place)
+        if pair:
+            other = None if pair.place is None else topics[pair.place]
+            is_told = other and pair.place is not None and other.last == contexts[pair.place].last
+            tells_growth = contexts[pair.first].figure.direction is not None
+            paired = {"is_paired": True, "tells_growth": tells_growth}
+            topic = replace(other, **paired) if other and is_told else None
         judge = Judge(audited, context, day, topic)
         finding = judge.judge()
+        if pair and not judge.is_carried:
+            finding = judge.leave_pair(finding)
         topic = judge.next_topic(finding)
+        topics.append(topic)
         before = findings[-1] if findings else None
-        findings.append(_follow(finding, context, before))
+        findings.append(finding if pair else _follow(finding, context, before))
     for figure in find_unread(document.text, reading.skipped):
         sentence, doubt = audited.find_sentence(figure), figure.doubts[0].reason
         findings.append(Finding(figure=figure, verdict="unclear", sentence=sentence, doubt=doubt))

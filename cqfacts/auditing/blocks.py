@@ -304,8 +304,15 @@ class Blocked(Named):
         text = self._chinese_text(stems)
         if not text:
             return None
-        for name in sorted(self.store.names(key), key=len, reverse=True):
-            text = text.replace(name, " ")
+        names = sorted(self.store.names(key), key=len, reverse=True)
+        for name in names:
+            text = text.replace(name, " ") if len(name) > 1 else text
+        for whole, parts in WORDS.chinese_wholes.items():
+            # Imports and exports together are neither.
+            is_part = any(one in name for one in parts.split() for name in names)
+            if whole in text and is_part and not any(whole in name for name in names):
+                return whole
+            text = text.replace(whole, " ")
         return next((word for word in sorted(WORDS.chinese_parts) if word in text), None)
 
 

@@ -52,6 +52,12 @@ class Judge(Blocked):
             finding, verdict="unclear", fact=None, older=None, of=None, doubt=doubt, near=near
         )
 
+    def leave_pair(self, finding: Finding) -> Finding:
+        """Return a figure as unclear that `respectively` gives to one that is not told."""
+        keys = finding.near or ((finding.key,) if finding.key else ())
+        doubt = finding.doubt or "it is one of several figures that go with others in turn"
+        return self._make("unclear", near=keys, doubt=doubt)
+
     def next_topic(self, finding: Finding) -> Topic | None:
         """Return what a figure behind this one may go on with."""
         key = finding.key
@@ -321,9 +327,11 @@ class Judge(Blocked):
         if best.fact.period != newest.period:
             return False
         end = newest.period.end if newest.period else None
-        if self.day is None or end is None:
+        if end is None:
             return True
-        return abs((self.day - end).days) < _REPORTED
+        # Without a day, the periods that the document names say of what time it is.
+        days = [self.day] if self.day else self.document.named_days
+        return not days or any(abs((day - end).days) < _REPORTED for day in days)
 
     def _tell_new(self, best: Candidate | None, candidates: Sequence[Candidate]) -> Finding:
         """Return a figure that is none of the store's, or of which it is unclear what it is."""

@@ -68,7 +68,9 @@ class Candidate(Record):
 class Topic(Record):
     """The indicator of the last figure that named one, and the sentence that it stands in.
 
-    `last` is the last token of that figure. `is_asked` says that a question has named it.
+    `last` is the last token of that figure. `is_asked` says that a question has named it, and
+    `is_paired` that `respectively` gives it to the next figure, which
+    `tells_growth` where the first of its run does.
     """
 
     key: str
@@ -76,6 +78,8 @@ class Topic(Record):
     unit: str | None = None
     last: int = -1
     is_asked: bool = False
+    is_paired: bool = False
+    tells_growth: bool = False
 
 
 class Named:
@@ -108,6 +112,11 @@ class Named:
                 key: called for key, called in self.names.items() if not called.stems <= known
             }
             self.names[topic.key] = carried
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the figure is of what another one before it is about."""
+        return self._carried is not None
 
     def _is_near(self, topic: Topic | None) -> bool:
         if topic is None or self.context.cell is not None:
@@ -167,6 +176,8 @@ class Named:
         if is_amount and figure.unit is None and not self._has_size(topic.key):
             return None
         known = self._known(topic.key)
+        if topic.is_paired:
+            return Called(part=1.0, said=_MOST_SAID, stems=context.stems & known)
         strange = [
             one for one in context.stems if one.isascii() and one not in known | NEUTRAL
         ] or self._find_strange_chinese(topic.key, frozenset())
@@ -176,8 +187,9 @@ class Named:
             if topic.last < index <= context.last
         ]
         own = self.document.vocabulary.score_names(dict.fromkeys(before, NEAR))
+        named = own[topic.key].part if topic.key in own else 0.0
         if strange or any(
-            called.part >= SURE and called.stems - known
+            called.part >= SURE and (called.stems - known or named < SURE)
             for key, called in own.items()
             if key != topic.key
         ):
@@ -260,6 +272,8 @@ class Named:
         tokens, context = self.document.tokens, self.context
         if tokens[context.last + 1].fold == "of":
             return False
+        if self.topic and self.topic.tells_growth and self.is_carried:
+            return True
         if "+" in (tokens[context.first].text, tokens[context.first - 1].text):
             return True
         return self.figure.direction is not None or not _GROWTH.isdisjoint(self.context.stems)

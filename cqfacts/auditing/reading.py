@@ -101,6 +101,9 @@ class AuditedDocument:
         }
         self.passages = Passages(tokens, self.figure_tokens - {first for first, _ in self.spans})
         self.mentions = find_mentions(tokens, day, self.figure_tokens)
+        self.named_days = sorted(
+            {one.period.end for one in self.mentions if one.period and one.period.end}
+        )
         self._mention_firsts = [one.first for one in self.mentions]
         self.cells = self._find_cells()
         self._facts: dict[tuple[str, str], list[Fact]] = {}

@@ -23,12 +23,14 @@ class Words:
 
     `saying`, `up_from` and `same_again` are phrases by their first word, `phrases` is the word that
     a phrase says beside its own, likewise, and `scopes` the words of each whole that something
-    ranks in. `same` has words with the one that they stand for.
+    ranks in. `same` has words with the one that they stand for, and
+    `chinese_wholes` those of wholes with those of their parts, which stand in them.
     """
 
     phrases: dict[str, list[tuple[Phrase, str]]]
     scopes: dict[str, frozenset[str]]
     same: dict[str, str]
+    chinese_wholes: dict[str, str]
     saying: dict[str, list[Phrase]]
     up_from: dict[str, list[Phrase]]
     same_again: dict[str, list[Phrase]]
@@ -51,6 +53,7 @@ class Words:
             name: frozenset(" ".join(phrase) for phrase in split_phrases(text))
             for name, text in table["scopes"].items()
         }
+        self.chinese_wholes = table["chinese_wholes"]
         self.same = {
             one: word for word, said in table["same"].items() for one in (word, *said.split())
         }
