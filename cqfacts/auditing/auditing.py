@@ -57,14 +57,15 @@ def _audit(store: Store, document: Document, date: date | None) -> Audit:
     findings: list[Finding] = []
     topic = None
     topics: list[Topic | None] = []
-    contexts = list(list_contexts(audited))
-    pairs = pair_figures(contexts)
-    for place, context in enumerate(contexts):
+    # Contexts are large: they are kept together only where a word may pair their figures.
+    kept = list(list_contexts(audited)) if audited.has_pairs else []
+    pairs = pair_figures(kept)
+    for place, context in enumerate(kept or list_contexts(audited)):
         pair = pairs.get(place)
         if pair:
             other = None if pair.place is None else topics[pair.place]
-            is_told = other and pair.place is not None and other.last == contexts[pair.place].last
-            tells_growth = contexts[pair.first].figure.direction is not None
+            is_told = other and pair.place is not None and other.last == kept[pair.place].last
+            tells_growth = kept[pair.first].figure.direction is not None
             paired = {"is_paired": True, "tells_growth": tells_growth}
             topic = replace(other, **paired) if other and is_told else None
         judge = Judge(audited, context, day, topic)

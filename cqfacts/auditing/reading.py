@@ -114,6 +114,7 @@ class AuditedDocument:
         said = {token.fold for token in everything if token.kind in ("word", "chinese")}
         known = {found for one in said if (found := stem(one)) is not None}
         self.has_now = not said.isdisjoint(WORDS.now | {"date", "far"})
+        self.has_pairs = not said.isdisjoint(WORDS.in_turn) or {"分", "别"} <= said
         self.has_phrases = not said.isdisjoint(WORDS.phrases)
         if "economy" in said:
             known |= {"gdp"}
