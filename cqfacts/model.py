@@ -76,6 +76,26 @@ class Source(Record):
     url: str | None = field("text", "Where to read it.", default=None, at=22)
 
 
+class KeptImport(Record):
+    """How a table is read, kept under a name in `[store.imports.NAME]`: `import --as NAME`."""
+
+    key: str | None = field("sign", "The indicator of all rows.", default=None)
+    source: str | None = field("sign", "The source of all rows.", default=None)
+    unit: str | None = field("sign", "The unit of all rows.", default=None)
+    period: str | None = field("sign", "The period of all rows.", default=None)
+    measure: str | None = field("sign", "The measure of all rows.", default=None)
+    status: str | None = field("sign", "The status of all rows.", default=None)
+    subject: str | None = field("text", "The subject of all rows.", default=None)
+    columns: tuple[str, ...] = field(
+        "texts", 'What columns are, as --map has it: "Year=period".', default=()
+    )
+    wide: bool = field("flag", "The periods are columns.", default=False)
+    long: bool = field("flag", "The periods are in a column of their own.", default=False)
+    decimal: str | None = field("sign", "What stands before decimals.", default=None)
+    sheet: str | None = field("text", "The sheet of a workbook.", default=None)
+    range: str | None = field("sign", "The part of a table that is read.", default=None)
+
+
 class Topic(Record):
     """A group of indicators; `name` is its table in the store."""
 

@@ -11,6 +11,7 @@ from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import tomli
 from conftest import SHIPPED
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -664,3 +665,67 @@ def test_ten_thousand_rows_take_seconds(empty: Path, tmp_path: Path) -> None:
     figures.write_text(HEAD + "\n".join(rows), encoding="utf-8")
     assert main(["import", str(figures), "--store", str(empty)]) == 0
     assert len(flatten(open_store(empty))) == 10_000
+
+
+def test_how_a_table_was_read_is_kept_and_used_again(
+    run: Run, make_store: MakeStore, tmp_path: Path
+) -> None:
+    path = make_store('[town.homes]\nlabel = "New homes"\nunit = "homes"\n')
+    old = path.read_text(encoding="utf-8")
+    table = tmp_path / "homes.csv"
+    table.write_text("Taken;Built\n2019;1.200\n", encoding="utf-8")
+    words = ("import", str(table), "-s", str(path))
+    given = ("--key", "town.homes", "--source", "gazette", "--map", "Taken=period,Built=value")
+    assert run(*words, *given, "--decimal", ",", "--keep-as", "budget").status == 0
+    table.write_text("Taken;Built\n2020;1.300\n2021;1.400\n", encoding="utf-8")
+    assert run(*words, "--as", "budget").out == f"{path}: added 2 facts\n"
+    assert [one["value"] for one in tomli.loads(path.read_text())["town"]["homes"]["facts"]] == [
+        1200,
+        1300,
+        1400,
+    ]
+    kept = path.read_text(encoding="utf-8")
+    head = old[: old.index("[sources")]
+    assert kept.startswith(
+        f"{head}[store.imports.budget]\n"
+        'source  = "gazette"\n'
+        'key     = "town.homes"\n'
+        'columns = ["Taken=period", "Built=value"]\n'
+        'decimal = ","\n\n[sources.gazette]'
+    )
+    table.write_text("Taken;Built\n2022;1.500\n", encoding="utf-8")
+    assert run(*words, "--as", "budget", "--source", "herald", "--keep-as", "budget").status == 0
+    assert path.read_text().count("[store.imports.budget]") == 1
+    missing = run(*words, "--as", "bugdet")
+    assert (missing.status, missing.err) == (
+        3,
+        "cqfacts: no import is kept as 'bugdet'; did you mean 'budget'?\n",
+    )
+    assert run("check", "-s", str(path)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        pytest.param(
+            '[store.imports.x]\ncolumns = "Year=period"\n',
+            "facts.toml: x: columns is text, not a list of text; write columns",
+            id="type",
+        ),
+        pytest.param(
+            "[store.imports.x]\nkeys = 'a'\n",
+            "facts.toml: x: 'keys' is not a key of a kept import; did you mean 'key'?",
+            id="key",
+        ),
+    ],
+)
+def test_what_is_kept_wrongly_is_no_import(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "facts.toml").write_text(f"schema = 1\n{kept}", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("Year,Value\n2019,3\n", encoding="utf-8")
+    result = run("import", "a.csv", "--as", "x", "-s", "facts.toml")
+    assert (result.status, result.err.count("\n")) == (5, 1)
+    assert result.err.startswith(f"cqfacts: {told}")
+    assert "facts.toml:3:" in run("check", "-s", "facts.toml").out

@@ -25,6 +25,7 @@ from cqfacts.model import (
     STATUSES,
     Fact,
     Indicator,
+    KeptImport,
     Source,
     Topic,
 )
@@ -208,7 +209,14 @@ def describe_store() -> dict[str, Any]:
             "store": {
                 **closed,
                 "description": "What the store is about.",
-                "properties": {key: {"description": said, **TEXT} for key, said in named.items()},
+                "properties": {
+                    **{key: {"description": said, **TEXT} for key, said in named.items()},
+                    "imports": {
+                        "type": "object",
+                        "description": "How tables are read, by the names of import --as.",
+                        "additionalProperties": {"$ref": "#/$defs/import"},
+                    },
+                },
             },
             "sources": {
                 "type": "object",
@@ -231,6 +239,11 @@ def describe_store() -> dict[str, Any]:
                 "patternProperties": {
                     f"^(?!({'|'.join(topic)})$){NAME}": {"$ref": "#/$defs/indicator"}
                 },
+            },
+            "import": {
+                **closed,
+                "description": "How a table is read.",
+                "properties": describe_keys(KeptImport),
             },
             "source": {
                 **closed,

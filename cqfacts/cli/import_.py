@@ -18,7 +18,8 @@ from .streams import tell, write_last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from cqfacts.writing import Imported, Rows, TableOptions, UnknownColumnError
     from cqfacts.writing.cells import Mark
@@ -55,6 +56,8 @@ PARAMETERS = (
     option("--decimal MARK", "What stands before decimals, '.' or ','."),
     option("--sheet NAME", "The sheet of a workbook."),
     option("--range CELLS", "The part of a table that is read: B3:F20.", name="area"),
+    option("--keep-as NAME", "Keep in the store, under a name, how the table was read."),
+    option("--as NAME", "Read it as a table that was kept under this name.", name="kept"),
     option("--file NAME", "The file of several that gets the facts; in a folder it may be new."),
     option("--anyway", "Write them even where a check finds an error."),
     option("--dry-run", "Print what would be written, as a diff, and write nothing."),
@@ -77,6 +80,8 @@ def import_(
     decimal: str | None,
     sheet: str | None,
     area: str | None,
+    keep_as: str | None,
+    kept: str | None,
     file: str | None,
     anyway: bool,
     dry_run: bool,
@@ -101,19 +106,17 @@ def import_(
     cqfacts import figures.csv --map "Taken=period,Amount (bn)=value" --key economy.gdp
     cqfacts show autos --format csv | cqfacts import --store mine.toml
     """
-    from cqfacts.writing import RowsError, TableOptions, UnknownColumnError, import_rows
+    from cqfacts.writing import RowsError, UnknownColumnError, import_rows
 
     from .changes import tell_problems, write_diff
     from .watching import Bar
 
     if wide and long:
         raise UsageError("--wide and --long contradict each other", "give one of them")
-    table = TableOptions(
-        columns=_read_map(columns or ()),
-        is_wide=wide or (False if long else None),
-        decimal=read_choice("mark", decimal, _MARKS) if decimal else None,
-        **shared,
-    )
+    known = _recall(store, kept) if kept else {}
+    is_wide = wide or (False if long else None)
+    table = _find_options(known, columns or (), {**shared, "decimal": decimal}, is_wide=is_wide)
+    sheet, area = sheet or known.get("sheet"), area or known.get("range")
     patience = read_seconds("--wait", wait)
     bar = Bar("Reading facts")
 
@@ -150,12 +153,68 @@ def import_(
     finally:
         bar.close()
     tell_problems(imported.problems)
+    if keep_as and not dry_run:
+        _keep(store, keep_as, table, {"sheet": sheet, "range": area}, patience)
     if dry_run and imported.added:
         _tell_facts(imported)
         write_diff(imported.path, imported.before, imported.after)
     else:
         write_last(_describe(imported), f"{imported.path} has the facts")
     return 0
+
+
+def _recall(store: Sequence[str] | None, name: str) -> Mapping[str, Any]:
+    """Return what the store keeps of an import. Raises NotFoundError."""
+    from cqfacts.writing import open_own
+    from cqfacts.writing.correcting import find_import
+
+    return find_import(open_own(store), name)
+
+
+def _find_options(
+    known: Mapping[str, Any],
+    columns: Sequence[str],
+    given: Mapping[str, str | None],
+    *,
+    is_wide: bool | None,
+) -> TableOptions:
+    """Return how a table is read: as it is given, and else as it was kept."""
+    from cqfacts.writing import TableOptions
+
+    said = {name: known.get(name) if one is None else one for name, one in given.items()}
+    decimal = said.pop("decimal")
+    if is_wide is None:
+        is_wide = known.get("wide") or (False if known.get("long") else None)
+    return TableOptions(
+        columns=_read_map([*known.get("columns", ()), *columns]),
+        is_wide=is_wide,
+        decimal=read_choice("mark", decimal, _MARKS) if decimal else None,
+        **said,
+    )
+
+
+def _keep(
+    store: Sequence[str] | None,
+    name: str,
+    table: TableOptions,
+    more: Mapping[str, str | None],
+    patience: float,
+) -> None:
+    """Keep in the store how a table was read."""
+    from cqfacts.model import KeptImport
+    from cqfacts.record import keys_of
+    from cqfacts.writing import open_own
+    from cqfacts.writing.correcting import correct, plan_import
+
+    values: dict[str, Any] = {
+        **{one: getattr(table, one, None) for one in keys_of(KeptImport)},
+        "columns": [f"{column}={field}" for column, field in table.columns.items()] or None,
+        "wide": table.is_wide or None,
+        "long": table.is_wide is False or None,
+        **more,
+    }
+    said = {key: value for key, value in values.items() if value is not None}
+    correct(open_own(store), lambda own: plan_import(own, name, said), patience=patience)
 
 
 def _read_map(pairs: Sequence[str]) -> dict[str, str]:

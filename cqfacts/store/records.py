@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cqfacts.diagnostics import Diagnostic, Location
 from cqfacts.files import MOST_PROBLEMS, MOST_STEPS
-from cqfacts.model import Indicator, Source, Topic
+from cqfacts.model import Indicator, KeptImport, Source, Topic
 from cqfacts.record import Record, keys_of, replace
 
 from .facts import BuiltTable, build_fact
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from cqfacts.model import Fact
     from cqfacts.record import Field
 
-STORE_KEYS = frozenset({"title", "subject"})
+STORE_KEYS = frozenset({"title", "subject", "imports"})
+KEPT_KEYS = keys_of(KeptImport)
 SOURCE_KEYS = keys_of(Source)
 TOPIC_KEYS = keys_of(Topic)
 _OF_INDICATOR = keys_of(Indicator)
@@ -53,6 +54,15 @@ class IndicatorRecords(Record):
     left_out: int
     diagnostics: tuple[Diagnostic, ...]
     steps: int = 0
+
+
+def find_kept_problems(table: dict[str, Any], place: Location) -> list[Diagnostic]:
+    """Return what is wrong with the table of a kept import."""
+    fields = Fields(table, place, "a kept import")
+    fields.check_keys(KEPT_KEYS)
+    for one in KEPT_KEYS.values():
+        fields.read(one)
+    return fields.problems
 
 
 def build_source(pieces: Sequence[Piece]) -> tuple[Source, list[Diagnostic]]:

@@ -11,7 +11,7 @@ from cqfacts.naming import fold, match_words
 from cqfacts.suggestion import find_near, list_words, suggest
 
 from .fields import Fields, describe_type, is_sound_text
-from .records import STORE_KEYS, Piece, build_topic
+from .records import STORE_KEYS, Piece, build_topic, find_kept_problems
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -265,10 +265,31 @@ class TableShelf:
                 fields.text("title")
                 fields.text("subject")
                 top.problems += fields.problems
+                top.problems += _check_imports(table.get("imports", {}), file.name)
             else:
                 problem = f"store is {describe_type(table)}, not a table"
                 top.report("type-wrong", "store", problem, "write [store]")
             yield from top.problems
+
+
+def _check_imports(kept: object, file: str) -> list[Diagnostic]:
+    """Return the problems of what is kept of imports."""
+    place = _location(file, "store")
+    if not isinstance(kept, dict):
+        fields = Fields({"imports": kept}, place, "the store table")
+        problem = f"imports is {describe_type(kept)}, not a table"
+        fields.report("type-wrong", "imports", problem, "write [store.imports.NAME]")
+        return fields.problems
+    problems: list[Diagnostic] = []
+    for name, table in kept.items():
+        if isinstance(table, dict):
+            problems += find_kept_problems(table, _location(file, "store", "imports", name))
+            continue
+        fields = Fields(kept, _location(file, "store", "imports"), "the store table")
+        problem = f"'{name}' is {describe_type(table)}, not a table"
+        fields.report("type-wrong", name, problem, "write [store.imports.NAME]")
+        problems += fields.problems
+    return problems
 
 
 def names_of(pieces: Sequence[Piece]) -> list[str]:

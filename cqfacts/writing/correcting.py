@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from cqfacts.errors import AmbiguousError, CqfactsError, NotFoundError, OutputError, UsageError
+from cqfacts.diagnostics import Location
+from cqfacts.errors import (
+    AmbiguousError,
+    CqfactsError,
+    NotFoundError,
+    OutputError,
+    StoreError,
+    UsageError,
+)
 from cqfacts.lookup import describe_miss, find_named
 from cqfacts.model import Fact, Indicator, Source, Topic
 from cqfacts.record import Record, keys_of
+from cqfacts.store.records import find_kept_problems
 from cqfacts.suggestion import find_near, suggest
 
 from .adding import RefusedError
@@ -24,6 +33,7 @@ from .measuring import write_number
 from .own import read_snapshot
 from .placing import NEW_FILE
 from .replacing import PATIENCE_SECONDS, replace_files
+from .toml import format_name, format_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -324,6 +334,38 @@ def plan_move(own: OwnStore, key: str, path: str) -> Planned:
     if not files:
         return Planned(files=())
     return Planned(files=(home.finish(), *files), names=lambda names: names)
+
+
+def find_import(own: OwnStore, name: str) -> Mapping[str, Any]:
+    """Return what is kept of an import under a name. Raises NotFoundError and StoreError."""
+    path = ("store", "imports", name)
+    for one in own.snapshots:
+        if (found := _find(one.tables, path)) is not None:
+            if problems := find_kept_problems(dict(found), Location(file=one.path, keys=path)):
+                first = problems[0]
+                raise StoreError(first.problem, first.remedy, place=f"{one.path}: {name}")
+            return found
+    names = [known for one in own.snapshots for known in _find(one.tables, path[:2]) or ()]
+    raise NotFoundError(
+        f"no import is kept as '{name}'",
+        suggest(name, names) if names else "--keep-as NAME keeps one",
+    )
+
+
+def plan_import(own: OwnStore, name: str, values: Mapping[str, Any]) -> Planned:
+    """Plan that it is kept under a name how a table was read; what was kept so is replaced."""
+    path = ("store", "imports", name)
+    having = [one for one in own.snapshots if _find(one.tables, path) is not None]
+    titled = [one for one in own.snapshots if "store" in one.tables]
+    home = [*having, *titled, *own.snapshots][0]
+    amending = Amending(home)
+    if having:
+        gone = dict.fromkeys(_find(home.tables, path) or ())
+        amending.set_values(path, {**gone, **values})
+    else:
+        lines = format_table(f"[{format_name(path)}]", values)
+        amending.put_in(path, values, ["\n".join(lines).encode()])
+    return Planned(files=_changed(own, [amending.finish()]))
 
 
 def find_indicator(own: OwnStore, term: str) -> str:
