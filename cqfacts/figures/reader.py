@@ -163,8 +163,8 @@ class _Reader:
                 continue
             is_word = token.fold in NUMBERS.words or token.fold in NUMBERS.vague
             is_chinese = token.kind == "chinese" and index in self.skipped
-            is_vulgar = token.kind == "word" and not is_note_mark(token.text)
-            is_vulgar = is_vulgar and token.text.isnumeric()  # ⅔
+            is_vulgar = token.kind == "word" and token.text.isnumeric()  # ⅔
+            is_vulgar = is_vulgar and not is_note_mark(token.text)
             if not (is_word or is_chinese or is_vulgar or token.kind == "number"):
                 continue
             reason = self.skipped.get(index, "not read")
