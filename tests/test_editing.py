@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SHIPPED
 from terminals import run_in_terminal
 
 from cqfacts import open_store
@@ -375,6 +376,7 @@ def test_the_store_that_ships_is_never_edited(
 ) -> None:
     editor.will("touch started")
     monkeypatch.delenv("CQFACTS_STORE")
+    monkeypatch.chdir(SHIPPED.parent)
     result = run("edit", "nev")
     assert result.status == 2
     assert "'cqfacts init' makes one" in result.err

@@ -9,6 +9,7 @@ from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 from cqfacts.errors import CqfactsError, DamagedIndexError, StoreSyntaxError
 
 from .commands import COMMANDS, load_command
+from .folder import enter_folder, leave_folder
 from .parameters import bind
 from .plainly import put_command_first, read_plainly
 from .streams import (
@@ -40,6 +41,7 @@ def run_command(
     words = sys.argv[1:] if args is None else list(args)
     if words and words[0].startswith("-"):
         words = list(put_command_first(words))
+    is_in_folder = enter_folder()
     try:
         status = _run_plainly(words) if plainly else None
         if status is None:
@@ -56,6 +58,9 @@ def run_command(
         return _tell_failure(error)
     except (CqfactsError, OSError) as error:
         return _tell_failure(error)
+    finally:
+        if is_in_folder:
+            leave_folder()
     return status
 
 

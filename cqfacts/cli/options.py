@@ -16,6 +16,7 @@ from cqfacts.selection import Selection
 from cqfacts.store import open_store
 from cqfacts.suggestion import find_near, suggest
 
+from .folder import tell_folder
 from .parameters import Group, argument, option
 from .watching import BuildWatch
 
@@ -53,7 +54,7 @@ TERMS_OR_ALL = argument(
 STORE = option(
     "--store -s PATH...",
     "A store: a file, or a folder of *.toml. Repeatable. Default: CQFACTS_STORE, else "
-    "the store that ships.",
+    "the store in the folder, else the one that ships.",
 )
 
 WAIT = option(
@@ -166,6 +167,7 @@ OUTPUT = Group(
 def load_store(paths: Sequence[str] | None) -> Store:
     """Open the store that the options name. Raises StoreError."""
     watch = BuildWatch()
+    tell_folder(paths)
     try:
         return open_store(*(paths or []), watch=watch)
     finally:

@@ -29,7 +29,8 @@ Find your way:
   cqfacts COMMAND --help               what a command can do
   cqfacts --install-completion         let the shell complete keys, topics and fields
 
-The store is the one that ships with cqfacts, unless --store or CQFACTS_STORE names another.
+The store is --store, else CQFACTS_STORE, else facts.toml of this folder or one above, else
+the one that ships with cqfacts.
 """
 _INDENT = "  "
 _BELOW = "      "

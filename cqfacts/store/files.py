@@ -22,17 +22,23 @@ LARGE = 256 * 1024
 INDEX_VARIABLE = "CQFACTS_INDEX"
 """The environment variable that turns the index off."""
 
+SHIPPED = "shipped"
+"""What names the store that ships, where a path may stand."""
+
 VARIABLE = "CQFACTS_STORE"
 """The environment variable that names stores: paths, separated as in PATH."""
 
 
 def find_paths(given: Sequence[str | os.PathLike[str]]) -> Sequence[str | os.PathLike[str]]:
-    """Return the paths given, else those that CQFACTS_STORE names, else the store that ships."""
-    if given:
-        return given
-    if named := [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]:
-        return named
-    return [find_shipped("facts.toml")]
+    """Return the paths given, else those that CQFACTS_STORE names, else the store that ships.
+
+    `shipped` is the store that ships, and `./shipped` a file or a folder of that name.
+    """
+    if not given:
+        given = [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]
+    if not given:
+        given = [SHIPPED]
+    return [find_shipped("facts.toml") if path == SHIPPED else path for path in given]
 
 
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

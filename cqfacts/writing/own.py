@@ -7,7 +7,7 @@ import os
 from cqfacts.errors import StoreError, UsageError
 from cqfacts.record import Record
 from cqfacts.store import Store
-from cqfacts.store.files import VARIABLE, find_files
+from cqfacts.store.files import SHIPPED, VARIABLE, find_files
 from cqfacts.store.tables import File, check_schema, parse_tables, read_content
 
 from .entries import split_key
@@ -144,7 +144,7 @@ def open_own(paths: Sequence[str] | None = None, *, read: Reader | None = None) 
     known = list(paths or ()) or [
         path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path
     ]
-    if not known:
+    if not known or SHIPPED in known:
         raise UsageError("the store that ships with cqfacts is never written", ADVICE)
     make = read or read_snapshot
     return OwnStore(known, [make(path, read_content(path)) for path in _list(known)])
