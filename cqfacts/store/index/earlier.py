@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
+from itertools import chain
 from zlib import crc32
 
 from cqfacts.naming import fold
@@ -195,15 +196,15 @@ class Earlier:
             place = after
             for gram, rows in entries:
                 if gram.startswith(KINDS["gram"]):
-                    old = self._unpack_grams(rows)
-                    yield gram[1:], array("I", [numbers[one] for one in old if one in numbers])
+                    old = chain.from_iterable(map(self._unpack_grams, rows))
+                    # Numbers start at 1. There are very many, so no step of this is Python's.
+                    yield gram[1:], array("I", filter(None, map(numbers.get, old)))
         if place is not None:
             raise EarlierError
 
-    def _unpack_grams(self, rows: Sequence[int]) -> Iterator[int]:
-        for row in rows:
-            found = next(self._ask("SELECT indicators, crc FROM gram WHERE id = ?", row), ())
-            yield from unpack_numbers(_check_body(row, *found))
+    def _unpack_grams(self, row: int) -> array[int]:
+        found = next(self._ask("SELECT indicators, crc FROM gram WHERE id = ?", row), ())
+        return unpack_numbers(_check_body(row, *found))
 
     def _ask(self, question: str, *given: object) -> Iterator[Any]:
         """Yield the rows that answer a question in SQL. Raises EarlierError."""
