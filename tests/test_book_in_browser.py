@@ -289,7 +289,7 @@ def test_a_result_can_be_clicked(visit: Callable[..., Visit], address: str) -> N
     book = visit(address)
     book.search("population")
     book.page.click("#Results li")
-    assert book.leads_to("#governance.population")
+    assert book.leads_to("#wellbeing.population")
 
 
 MEASURE = """() => {
