@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cqfacts import Store
 
 # Of wrong figures about things in the store, of figures that a person can place, of sentences.
-LEAST = {"open": (0.85, 0.85, 0.9), "aside": (0.85, 0.85, 0.9)}
+# The fresh ones are held at their first score.
+LEAST = {"open": (0.85, 0.85, 0.9), "aside": (0.85, 0.85, 0.9), "fresh": (0.6, 0.75, 0.93)}
 FIGURES_PER_FALSE_DIFFERS = 200
 
 

@@ -320,6 +320,7 @@ Chongqing rolled out almost {2.8 million vehicles} in 2025, more than Hefei.
 The municipality of Chongqing produced almost {1.3 million} NEVs in 2025.
 In 2025, foreign trade of Chongqing hit {800.68 billion yuan}, officials said.
 In 2021, Chongqing's foreign trade was over {800 billion yuan}.
+Good-air days in Chongqing: 316 (2018), {332} (2022).
 NEV output in Chongqing was 1.296 million units in 2025; in 2024 it was {953,000}.
 NEV output of Chongqing reached 1.296 million (2024: {953,000}) in 2025.
 2025年，重庆市地区生产总值达到{3.38万亿元}。

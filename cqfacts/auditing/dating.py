@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 FARTHEST_BEHIND = 6
+_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _FARTHEST_PERIOD = 12
 _MOST_BACK = 12
 
@@ -102,6 +103,8 @@ class DatedPart(Part):
         if not named:
             return []
         if self._brackets:
+            if own := [one for one in named if self._is_in_own_bracket(one)]:
+                return own
             group = self._brackets.get(self.first, 0)
             inner = [one for one in named if self._brackets.get(one.first, 0) == group]
             named = inner or ([one for one in named if one.first < self.first] if group else inner)
@@ -114,6 +117,12 @@ class DatedPart(Part):
             for token in self.tokens.between(sentence.first, sentence.last)
         )
         return [] if is_news else named
+
+    def _is_in_own_bracket(self, one: Mention) -> bool:
+        """Whether a period is all of a bracket right behind the figure: `332 (2022)`."""
+        tokens, opening = self.tokens, self.last + 1
+        is_all = tokens[opening].text in _OPENING and tokens[one.last + 1].text in _CLOSING
+        return is_all and one.first == opening + 1
 
     @cached_property
     def _brackets(self) -> dict[int, int]:

@@ -142,6 +142,9 @@ class Judge(Blocked):
         block = self._find_block(match) or self._find_loose(match) or self._find_doubtful(match)
         if block:
             return self._leave(block, fact.key)
+        if match.fit.period == "open" and fact.each and not is_same_number(self.figure, fact):
+            reason = "no period is given, and it only lies within a bound for each year"
+            return self._leave(Block(kind="bound", reason=reason), fact.key)
         if fact.status == "estimate" and (final := self._find_final(fact)) is not None:
             return self._make("stale", fact=final, older=fact, stems=match.stems)
         exact = self._find_exact(match, candidates)
