@@ -275,6 +275,32 @@ def test_an_indicator_is_moved_with_its_comments(run: Run, path: Path) -> None:
             id="none",
         ),
         pytest.param(
+            ["rename", "homes"],
+            "cqfacts: missing argument 'NEW'; 'cqfacts rename --help' shows what there is",
+            2,
+            id="rename-without-its-second-word",
+        ),
+        pytest.param(
+            ["rename", "homes", "x", "y"],
+            "cqfacts: got unexpected extra argument(s) (y); 'cqfacts rename --help' shows what "
+            "there is",
+            2,
+            id="rename-with-a-third-word",
+        ),
+        pytest.param(
+            ["move", "homes"],
+            "cqfacts: missing argument 'FILE'; 'cqfacts move --help' shows what there is",
+            2,
+            id="move-without-its-second-word",
+        ),
+        pytest.param(
+            ["move", "homes", "x", "y"],
+            "cqfacts: got unexpected extra argument(s) (y); 'cqfacts move --help' shows what "
+            "there is",
+            2,
+            id="move-with-a-third-word",
+        ),
+        pytest.param(
             ["set", "hom", "value=1"],
             "cqfacts: nothing is called 'hom'; 'cqfacts list' shows everything",
             3,

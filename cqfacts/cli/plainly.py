@@ -11,7 +11,7 @@ from .parameters import Argument, Option, spell_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from .parameters import Group
@@ -90,14 +90,18 @@ def _are_options(words: Sequence[str], parameters: Sequence[Argument | Option | 
 def _place(
     words: list[str], spelled: Sequence[Argument | Option], values: dict[str, Any]
 ) -> dict[str, Any] | None:
-    """Give the words to the one argument that a command has, None where they do not fit."""
-    arguments: Iterator[Argument] = (one for one in spelled if isinstance(one, Argument))
-    for argument in arguments:
-        if (argument.is_required and not words) or (len(words) > 1 and not argument.is_many):
+    """Give each argument its word, and the last the rest if it may be repeated.
+
+    None where a word is missing, or left over.
+    """
+    rest = words
+    for argument in spelled:
+        if not isinstance(argument, Argument):
+            continue
+        if argument.is_required and not rest:
             return None
         if argument.is_many:
-            values[argument.name] = words or None
+            values[argument.name], rest = rest or None, []
         else:
-            values[argument.name] = words[0] if words else None
-        return values
-    return None if words else values
+            values[argument.name], rest = (rest[0] if rest else None), rest[1:]
+    return None if rest else values
