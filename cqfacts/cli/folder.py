@@ -31,8 +31,10 @@ def leave_folder() -> None:
 
 def tell_folder(paths: object) -> None:
     """Say at a terminal which store of the folder answers, where no option names one."""
+    if paths or not sys.stderr.isatty():
+        return
     found = os.environ.get(VARIABLE, "")
-    if not paths and found == find_in_folder() and sys.stderr.isatty():
+    if found == find_in_folder():
         tell(f"the store is {found}; '-s shipped' is the one that ships")
 
 

@@ -60,16 +60,12 @@ def set_(
 
     own = open_own(store)
     term, values = _read(words or ())
-    plan = _find_plan(own, term, values, selection, many=all)
-    done = f"set {' and '.join(values)} of {term or find_source_alone(selection)}"
-    return correct_and_tell(
-        own,
-        plan,
-        "set" if _is_of_facts(own, term, values, selection) else done,
-        dry_run=dry_run,
-        anyway=anyway,
-        wait=wait,
-    )
+    if term is not None and _is_of_facts(own, term, values, selection):
+        plan, done = _plan_facts(term, values, selection, many=all), "set"
+    else:
+        plan = _plan_description(term, values, selection)
+        done = f"set {' and '.join(values)} of {term or find_source_alone(selection)}"
+    return correct_and_tell(own, plan, done, dry_run=dry_run, anyway=anyway, wait=wait)
 
 
 def _read(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
@@ -88,32 +84,36 @@ def _read(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
     return term, values
 
 
-def _find_plan(
-    own: OwnStore,
-    term: str | None,
-    values: Mapping[str, str],
-    selection: SelectionOptions,
-    *,
-    many: bool,
+def _plan_facts(
+    term: str, values: Mapping[str, str], selection: SelectionOptions, *, many: bool
 ) -> Plan:
-    """Return how the store is to be changed. Raises UsageError."""
+    """Return how facts are to be changed."""
     from cqfacts.writing import correcting
-
-    if term is None:
-        source = find_source_alone(selection)
-        return lambda own: correcting.plan_source(own, source, values)
-    if not _is_of_facts(own, term, values, selection):
-        return lambda own: (
-            correcting.plan_topic(own, term, values)
-            if _is_topic(own, term)
-            else correcting.plan_indicator(own, correcting.find_indicator(own, term), values)
-        )
 
     def plan(own: OwnStore) -> Planned:
         key = correcting.find_indicator(own, term)
         return correcting.plan_facts(own, key, selection.build(own.store), values, many=many)
 
     return plan
+
+
+def _plan_description(
+    term: str | None, values: Mapping[str, str], selection: SelectionOptions
+) -> Plan:
+    """Return how what describes an indicator, a topic or a source is to be changed.
+
+    Raises UsageError.
+    """
+    from cqfacts.writing import correcting
+
+    if term is None:
+        source = find_source_alone(selection)
+        return lambda own: correcting.plan_source(own, source, values)
+    return lambda own: (
+        correcting.plan_topic(own, term, values)
+        if _is_topic(own, term)
+        else correcting.plan_indicator(own, correcting.find_indicator(own, term), values)
+    )
 
 
 def find_source_alone(selection: SelectionOptions) -> str:
@@ -131,7 +131,7 @@ def _is_topic(own: OwnStore, term: str) -> bool:
 
 
 def _is_of_facts(
-    own: OwnStore, term: str | None, values: Mapping[str, str], selection: SelectionOptions
+    own: OwnStore, term: str, values: Mapping[str, str], selection: SelectionOptions
 ) -> bool:
     """Whether facts are meant, and not what describes an indicator, a topic or a source.
 
@@ -139,8 +139,6 @@ def _is_of_facts(
     """
     from cqfacts.writing.correcting import FACT_KEYS, INDICATOR_KEYS
 
-    if term is None:
-        return False
     of_indicator = [name for name in values if name in INDICATOR_KEYS and name not in FACT_KEYS]
     is_unit_alone = [*values] == ["unit"] and not selection.are_given
     if not of_indicator and not is_unit_alone and not _is_topic(own, term):

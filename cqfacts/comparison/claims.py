@@ -148,9 +148,11 @@ def find_wrong_claims(indicator: Indicator, series: Series) -> Iterator[Discrepa
     rows = [row for row in series.rows if row.status == "actual"]
     for index, row in enumerate(rows):
         claiming = [fact for fact in row.facts if fact.first or fact.record]
+        if not claiming:
+            continue
         before = [
             other
-            for other in (rows[:index] if claiming else ())
+            for other in rows[:index]
             if indicator.kind == "stock" or other.period.kind == row.period.kind
         ]
         for fact in claiming:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from .candidate import doubt
 from .money import ends_money_name, is_money_name, is_money_sign
-from .names import MAY_FOLLOW
+from .names import ARROWS, MAY_FOLLOW
 from .tables import read_unit_words
 from .tokens import MINUS_SIGNS
 from .vocabulary import DOUBTS, HEDGES, MONEY, NUMBERS, UNITS
@@ -34,7 +34,6 @@ _OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 # Signs that may stand between two numbers, and those that may stand before a number.
 _BETWEEN = frozenset("-–—−‑‐/:,;~～|()（），、；：×=±&…．$€£¥")
 _MAY_PRECEDE = _BETWEEN | frozenset("{}[]\"“”'‘’«»「」『』【】《》<>≈≥≤*_•·?!.+`´#。>◆●■★✓✔→⇒△")
-_ARROWS = frozenset("▲▵▼▽▾↑↓⬆⬇↗↘")
 _REASONS: dict[DoubtKind, str] = {
     "denial": "may deny the figure",
     "hedge": "may hedge the figure",
@@ -296,9 +295,9 @@ class _Clause:
         signs = (farther.text, sign.text, tokens[first].text)
         if self._is_tied_to_number(first - 1, -1):
             self._doubt("number", f"the digits before '{sign.text}' may be a part of it")
-        elif tokens[first].text in _ARROWS:
+        elif tokens[first].text in ARROWS:
             self._doubt("sign", f"'{tokens[first].text}' before it may say which sign it has")
-        elif sign.text in _ARROWS or (is_tied and sign.text not in _MAY_PRECEDE):
+        elif sign.text in ARROWS or (is_tied and sign.text not in _MAY_PRECEDE):
             self._doubt("sign", f"'{sign.text}' before it may say which sign it has")
         elif is_tied and (MINUS_SIGNS.issuperset(signs[:2]) or MINUS_SIGNS.issuperset(signs[1:])):
             self._doubt("sign", f"'{sign.text}' before it is one of two signs")

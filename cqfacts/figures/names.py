@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _OPENING_QUOTES = frozenset("\"“'‘「『《")
 _CLOSING_QUOTES = frozenset("\"”'’」』》")
-_MAY_TOUCH = frozenset("△▲▽▼▵▾↑↓⬆⬇↗↘{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑‐+=|*_…•·?!.`´>#、。）)》")
+ARROWS = frozenset("▲▵▼▽▾↑↓⬆⬇↗↘")
+_MAY_TOUCH = ARROWS | frozenset("△{\"“”'‘’([（,，;；:：~≈<>≥≤±$€£¥–—-−‑‐+=|*_…•·?!.`´>#、。）)》")
 MAY_FOLLOW = frozenset("}\"“”'’)]）,，.;；:：!！?？%–—-−‐‑~+…·|*_°º/`´<†‡§、。(×")
 _DASHES = frozenset("–—-−‐‑~")
 _LONGEST_PLAIN = 8

@@ -103,9 +103,7 @@ class Amending:
     def rename(self, old: Name, new: Name) -> None:
         """Give a table another name, of as many parts; one of that name takes it in."""
         table = self._open(old[:-1]).pop(old[-1])
-        home = self.tables
-        for part in new[:-1]:
-            home = home.setdefault(part, {})
+        home = self._open(new[:-1])
         home[new[-1]] = _join(home.get(new[-1]), table)
         for one in find_named(self._positions.sections, old):
             for number, (part, other) in enumerate(zip(old, new, strict=True)):
@@ -136,9 +134,7 @@ class Amending:
 
     def put_in(self, name: Name, table: Mapping[str, Any], blocks: Sequence[bytes]) -> None:
         """Put the text of sections behind those of their table, their topic, or at the end."""
-        home = self.tables
-        for part in name[:-1]:
-            home = home.setdefault(part, {})
+        home = self._open(name[:-1])
         home[name[-1]] = _join(home.get(name[-1]), deepcopy(dict(table)))
         outline = Outline(self._positions.sections)
         places = (outline.find_last(*name[:length]) for length in (2, 1))
@@ -295,17 +291,17 @@ class Amending:
         gap = self._find_gap(start)
         if not start and (after := _BLANK_AFTER.match(self._content, end)):
             end = after.end()
-        start = gap
-        if end == len(self._content) and self._content[-1:] != b"\n" and start:
-            start -= 2 if self._content[start - 2 : start] == b"\r\n" else 1
-        self._edits.append((start, end, b""))
+        self._cut(gap, end)
 
     def _cut_lines(self, start: int, end: int) -> None:
         """Remove the lines of a pair or an item."""
-        line, stop = self._content.rfind(b"\n", 0, start) + 1, self._end_line(end)
-        if stop == len(self._content) and self._content[-1:] != b"\n" and line:
-            line -= 2 if self._content[line - 2 : line] == b"\r\n" else 1
-        self._edits.append((line, stop, b""))
+        self._cut(self._content.rfind(b"\n", 0, start) + 1, self._end_line(end))
+
+    def _cut(self, start: int, end: int) -> None:
+        """Remove whole lines; a file that did not end its last line does not end it now."""
+        if end == len(self._content) and self._content[-1:] != b"\n" and start:
+            start -= 2 if self._content[start - 2 : start] == b"\r\n" else 1
+        self._edits.append((start, end, b""))
 
     def _find_gap(self, line: int) -> int:
         """Return where the blank lines begin that are right above a line."""

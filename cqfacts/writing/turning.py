@@ -430,8 +430,10 @@ class _Turner:
             problem = "no column has the periods"
             self._ask(problem, "name it: --map 'COLUMN=period', or give one with --period")
         plain = [one for one in self.values if one.series is None and not one.period]
-        others = [one for one in self.values if one.series and one.series.measure is None]
-        if plain and others:
+        own = self._list_shared().get("key")
+        growths = [one for one in self.values if one.series and one.series.measure]
+        of_plain = [one for one in growths if one.series and one.series.key == own]
+        if plain and len(plain) + len(of_plain) < len(self.values):
             # Beside columns of other indicators, --key does not say what it is.
             self._ask_for_column(plain[0].place)
         has_key = self.options.key or "key" in self.fields
